@@ -18,7 +18,7 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// Reads exactly `YYYY-MM-DD`; anything else, a date that does not exist included, is nil.
     public init?(_ text: some StringProtocol) {
-        var text = text
+        var text = String(text)
         let day: Day? = text.withUTF8 { Day(utf8: UnsafeRawBufferPointer($0)) }
         guard let day else { return nil }
         self = day

@@ -28,7 +28,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     /// Reads an RFC 3339 date-time (`2024-05-01T13:45:00-05:00`, fraction optional, `T` or blank, `Z` or offset);
     /// anything else is nil.
     public init?(_ text: some StringProtocol) {
-        var text = text
+        var text = String(text)
         let instant: Instant? = text.withUTF8 { Instant(utf8: UnsafeRawBufferPointer($0)) }
         guard let instant else { return nil }
         self = instant
