@@ -15,7 +15,8 @@ struct TimeTests {
         }
     }
 
-    @Test("Dates that do not exist are refused", arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", ""])
+    @Test(
+        "Dates that do not exist are refused", arguments: ["2023-02-29", "2024-13-01", "2024-00-10", "2024-1-01", ""])
     func refused(_ text: String) { #expect(Day(text) == nil) }
 
     @Test("A fiscal year carries the year it ends in")
@@ -41,11 +42,15 @@ struct TimeTests {
         #expect(Instant("1969-12-31T23:59:59Z")?.day == Day("1969-12-31"))
     }
 
-    @Test("Instants are written back as they were read",
+    @Test(
+        "Instants are written back as they were read",
         arguments: ["2024-05-01T13:45:00-05:00", "2024-05-01T13:45:00Z", "1965-02-03T04:05:06.000007+05:30"])
     func instantRoundTrip(_ text: String) { #expect(Instant(text)?.description == text) }
 
-    @Test("What is not RFC 3339 is refused",
-        arguments: ["2024-05-01", "2024-05-01T13:45Z", "2024-05-01T25:00:00Z", "2024-05-01T13:45:00", "2024-05-01T13:45:00.Z"])
+    @Test(
+        "What is not RFC 3339 is refused",
+        arguments: [
+            "2024-05-01", "2024-05-01T13:45Z", "2024-05-01T25:00:00Z", "2024-05-01T13:45:00", "2024-05-01T13:45:00.Z",
+        ])
     func instantRefused(_ text: String) { #expect(Instant(text) == nil) }
 }

@@ -40,6 +40,7 @@ public struct Day: Hashable, Comparable, Sendable {
         self.init(year: year, month: month, day: day)
     }
 
+    /// Earlier days come first.
     public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
 
     /// The calendar date.

@@ -14,6 +14,7 @@ public struct Instant: Hashable, Comparable, Sendable {
         self.offsetMinutes = offsetMinutes
     }
 
+    /// Earlier moments come first.
     public static func < (a: Instant, b: Instant) -> Bool {
         (a.microseconds, a.offsetMinutes) < (b.microseconds, b.offsetMinutes)
     }
