@@ -1,0 +1,116 @@
+public import AmparoModel
+
+/// One row of a dossier as it stands at a day in the world and a place of the journal.
+public struct EffectiveRow {
+    /// The version that is valid: the last whose snapshot is dated on or before the day; the first version of a row is
+    /// valid from the beginning (COUNTING.md: an *overwritten* value is valid from the release that first shows it).
+    public var fact: DossierFact
+    /// The snapshot from which the row has been absent, 0 when it is present.
+    public var missingSince: Int32
+    /// Whether any version other than `fact` exists.
+    public var hasOtherVersions: Bool
+}
+
+/// Chooses, for each row of a dossier, the version that is valid. Reused from dossier to dossier, so that half a million
+/// of them cost no allocation.
+public struct EffectiveRows {
+    /// The rows in the order in which the journal first named them. Payloads point into the dossier last loaded.
+    public private(set) var rows: [EffectiveRow] = []
+    /// Every fact that counts, in journal order: all versions ever seen, whatever the day in the world.
+    public private(set) var facts: [DossierFact] = []
+    private var rowOfFact: [Int32] = []
+    private var slots: [Int32] = []
+
+    /// Rows of nothing yet.
+    public init() {}
+
+    /// Reads a packed dossier.
+    ///
+    /// - Parameters:
+    ///   - bytes: the packed facts; they must outlive the use of `rows` and `facts`.
+    ///   - asOf: the day in the world, or nil for the latest of everything.
+    ///   - asKnown: facts with a greater journal number are not looked at.
+    ///   - dates: day numbers of the snapshots (`SnapshotBook.dates`); facts of a withdrawn snapshot do not count.
+    public mutating func load(_ bytes: UnsafeRawBufferPointer, asOf: Day?, asKnown: Int64, dates: [Int32?]) {
+        rows.removeAll(keepingCapacity: true)
+        facts.removeAll(keepingCapacity: true)
+        var reader = DossierReader(bytes)
+        while let fact = reader.next(), fact.seq <= asKnown {
+            guard Int(fact.snapshot) < dates.count, dates[Int(fact.snapshot)] != nil else { continue }
+            facts.append(fact)
+        }
+        groupByRow()
+        choose(asOf: asOf?.number ?? .max, dates: dates)
+    }
+
+    /// Gives each fact the place of its row, in order of first mention.
+    private mutating func groupByRow() {
+        var capacity = 16
+        while capacity < facts.count * 2 { capacity *= 2 }
+        if slots.count < capacity { slots = [Int32](repeating: -1, count: capacity) }
+        for index in 0..<capacity { slots[index] = -1 }
+        let mask = UInt64(capacity - 1)
+        rowOfFact.removeAll(keepingCapacity: true)
+        for fact in facts {
+            var slot = (fact.rowKey ^ UInt64(fact.kind.rawValue) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+            slot = (slot >> 32) & mask
+            while true {
+                let row = slots[Int(slot)]
+                if row < 0 {
+                    slots[Int(slot)] = Int32(rows.count)
+                    rowOfFact.append(Int32(rows.count))
+                    rows.append(EffectiveRow(fact: fact, missingSince: 0, hasOtherVersions: false))
+                    break
+                }
+                let first = rows[Int(row)].fact
+                if first.rowKey == fact.rowKey && first.kind == fact.kind {
+                    rowOfFact.append(row)
+                    break
+                }
+                slot = (slot + 1) & mask
+            }
+        }
+    }
+
+    /// Chooses the valid version and the presence of each row. Versions order by their snapshot's date, then by the
+    /// journal; of versions of one date the later entry corrects the earlier.
+    private mutating func choose(asOf: Int32, dates: [Int32?]) {
+        // A row that was mentioned once needs no choice: that is nearly every row.
+        guard facts.count != rows.count else {
+            rows.removeAll { $0.fact.action != .version }
+            return
+        }
+        var firstDate = [Int32](repeating: Int32.max, count: rows.count)
+        for (index, fact) in facts.enumerated() where fact.action == .version {
+            let row = Int(rowOfFact[index])
+            firstDate[row] = min(firstDate[row], dates[Int(fact.snapshot)] ?? .max)
+        }
+        var best = [(Int32, Int64)](repeating: (Int32.min, Int64.min), count: rows.count)
+        var event = [(Int32, Int64)](repeating: (Int32.min, Int64.min), count: rows.count)
+        var versions = [Int32](repeating: 0, count: rows.count)
+        for (index, fact) in facts.enumerated() {
+            let row = Int(rowOfFact[index])
+            let date = dates[Int(fact.snapshot)] ?? .max
+            let place = (date, fact.seq)
+            if fact.action == .version {
+                versions[row] += 1
+                // The first date's versions are valid from the beginning, later ones from their own day.
+                if (date <= asOf || date == firstDate[row]) && place > best[row] {
+                    best[row] = place
+                    rows[row].fact = fact
+                }
+            }
+            if date <= asOf && place > event[row] {
+                event[row] = place
+                rows[row].missingSince = fact.action == .vanished ? fact.snapshot : 0
+            }
+        }
+        var kept = 0
+        for row in rows.indices where versions[row] > 0 {
+            rows[kept] = rows[row]
+            rows[kept].hasOtherVersions = versions[row] > 1
+            kept += 1
+        }
+        rows.removeLast(rows.count - kept)
+    }
+}
