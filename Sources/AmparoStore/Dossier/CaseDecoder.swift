@@ -1,0 +1,246 @@
+public import AmparoModel
+
+/// Builds a `CaseFile` from the dossier of a court case: the rows valid on a day, and every signal ever seen.
+public struct CaseDecoder {
+    /// A decoder; it holds nothing.
+    public init() {}
+
+    /// Adds the rows of a dossier to a file. Rows of other kinds than the court's are not looked at.
+    public func decode(_ rows: EffectiveRows, into file: inout CaseFile) {
+        for row in rows.rows { add(row, to: &file) }
+        for fact in rows.facts where fact.action == .version { addSignals(of: fact, to: &file.signals) }
+    }
+
+    private func source(_ row: EffectiveRow) -> RowSource {
+        RowSource(
+            snapshot: SnapshotID(rawValue: row.fact.snapshot), line: Int32(truncatingIfNeeded: row.fact.line),
+            missingSince: row.missingSince == 0 ? nil : SnapshotID(rawValue: row.missingSince))
+    }
+
+    private func add(_ row: EffectiveRow, to file: inout CaseFile) {
+        let key = Int64(bitPattern: row.fact.rowKey)
+        var reader = PayloadReader(row.fact.payload)
+        switch row.fact.kind {
+        case .courtCase:
+            var value = CourtCase(id: file.id, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Case.siteType: value.siteType = CourtCode(utf8: field.bytes)
+                case CourtColumn.Case.caseType: value.caseType = CourtCode(utf8: field.bytes)
+                case CourtColumn.Case.asylumType: value.asylumType = CourtCode(utf8: field.bytes)
+                case CourtColumn.Case.birthMonth: value.birthMonth = birthMonth(field)
+                case CourtColumn.Case.priority: value.priority = CourtCode(utf8: field.bytes)
+                default: break
+                }
+            }
+            file.courtCase = value
+        case .proceeding:
+            var value = Proceeding(id: key, caseID: file.id, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Proceeding.issued: value.issuedOn = field.stampDay
+                case CourtColumn.Proceeding.entered: value.enteredOn = field.stampDay
+                case CourtColumn.Proceeding.court: value.court = CourtCode(utf8: field.bytes)
+                case CourtColumn.Proceeding.location: value.location = CourtCode(utf8: field.bytes)
+                case CourtColumn.Proceeding.decision: value.decision = CourtCode(utf8: field.bytes)
+                case CourtColumn.Proceeding.otherCompletion: value.otherCompletion = CourtCode(utf8: field.bytes)
+                case CourtColumn.Proceeding.completed: value.completedOn = field.stampDay
+                case CourtColumn.Proceeding.absentia: value.absentia = CourtCode(utf8: field.bytes)
+                case CourtColumn.Proceeding.caseType: value.caseType = CourtCode(utf8: field.bytes)
+                default: break
+                }
+            }
+            file.proceedings.append(value)
+        case .schedule:
+            var value = ScheduledHearing(
+                id: key, proceedingID: nil, caseID: file.id, calendarType: .none, heldOn: nil, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Schedule.proceeding: value.proceedingID = field.form == 0 ? field.number : nil
+                case CourtColumn.Schedule.recordType: value.recordType = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.location: value.location = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.court: value.court = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.calendarType: value.calendarType = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.day: value.heldOn = field.stampDay
+                case CourtColumn.Schedule.start: value.startsAt = HearingTime(utf8: field.bytes)
+                case CourtColumn.Schedule.adjournment: value.adjournment = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.medium: value.medium = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.scheduleType: value.scheduleType = CourtCode(utf8: field.bytes)
+                default: break
+                }
+            }
+            file.schedule.append(value)
+        case .motion:
+            var value = Motion(id: key, caseID: file.id, proceedingID: nil, motionClass: .none, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Motion.proceeding: value.proceedingID = field.form == 0 ? field.number : nil
+                case CourtColumn.Motion.motionClass: value.motionClass = CourtCode(utf8: field.bytes)
+                case CourtColumn.Motion.decision: value.decision = CourtCode(utf8: field.bytes)
+                case CourtColumn.Motion.decided: value.decidedOn = field.stampDay
+                case CourtColumn.Motion.received: value.receivedOn = field.stampDay
+                default: break
+                }
+            }
+            file.motions.append(value)
+        case .representation:
+            var value = Representation(id: key, caseID: file.id, level: .none, side: .none, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Representation.level: value.level = CourtCode(utf8: field.bytes)
+                case CourtColumn.Representation.side: value.side = CourtCode(utf8: field.bytes)
+                case CourtColumn.Representation.entered: value.enteredOn = field.stampDay
+                default: break
+                }
+            }
+            file.representations.append(value)
+        case .juvenileHistory:
+            var value = JuvenileRow(id: key, caseID: file.id, code: 0, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Juvenile.proceeding: value.proceedingID = field.form == 0 ? field.number : nil
+                case CourtColumn.Juvenile.code: value.code = Int16(truncatingIfNeeded: field.number)
+                case CourtColumn.Juvenile.created: value.createdOn = field.stampDay
+                default: break
+                }
+            }
+            file.juvenileRows.append(value)
+        case .leadRider:
+            var value = RiderRow(id: key, leadCaseID: 0, riderCaseID: file.id, isActive: false, source: source(row))
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Rider.lead: value.leadCaseID = field.number
+                case CourtColumn.Rider.active: value.isActive = CourtCode(utf8: field.bytes) == "1"
+                default: break
+                }
+            }
+            file.riderRows.append(value)
+        case .caseIdentifier:
+            var value = CaseIdentifierRow(id: key, caseID: file.id, code: .none, source: source(row))
+            while let field = reader.next() {
+                if field.id == CourtColumn.Identifier.code { value.code = CourtCode(utf8: field.bytes) }
+            }
+            file.identifiers.append(value)
+        case .casePriority:
+            var value = CasePriorityRow(id: key, caseID: file.id, code: .none, source: source(row))
+            while let field = reader.next() {
+                if field.id == CourtColumn.Priority.code { value.code = CourtCode(utf8: field.bytes) }
+            }
+            file.priorities.append(value)
+        case .mailing: file.mailings.append(mailing(row, caseID: file.id))
+        default: break
+        }
+    }
+
+    private func birthMonth(_ field: PayloadField) -> BirthMonth? {
+        guard field.form == 0 else { return nil }
+        let months = Int(truncatingIfNeeded: field.number)
+        return BirthMonth(year: months / 12, month: months % 12 + 1)
+    }
+
+    private func mailing(_ row: EffectiveRow, caseID: Int64) -> Mailing {
+        var value = Mailing(caseID: caseID, hearingDate: Day(number: 0), source: source(row))
+        var reader = PayloadReader(row.fact.payload)
+        while let field = reader.next() {
+            switch field.id {
+            case CourtColumn.Mail.hearing: value.hearingDate = field.day ?? value.hearingDate
+            case CourtColumn.Mail.mailed: value.mailedOn = field.day
+            case CourtColumn.Mail.addressee:
+                value.addressee = field.term.flatMap(Mailing.Addressee.init(rawValue:)) ?? .respondent
+            case CourtColumn.Mail.returned: value.returnedOn = field.day
+            case CourtColumn.Mail.language: value.oralLanguage = CourtCode(utf8: field.bytes)
+            case DerivedField.addressKey: value.address = AddressKey(rawValue: field.number)
+            default: break
+            }
+        }
+        return value
+    }
+
+    /// The signals of one version of one row, whatever the day in the world.
+    private func addSignals(of fact: DossierFact, to signals: inout CaseSignals) {
+        let key = Int64(bitPattern: fact.rowKey)
+        func signal(
+            _ kind: CaseSignal.Kind, code: CourtCode = .none, number: Int64 = 0, day: Day? = nil, _ table: CourtTable
+        ) -> CaseSignal {
+            CaseSignal(
+                kind: kind, code: code, number: number, day: day, table: table, rowKey: key,
+                snapshot: SnapshotID(rawValue: fact.snapshot))
+        }
+        var reader = PayloadReader(fact.payload)
+        switch fact.kind {
+        case .courtCase:
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Case.asylumType:
+                    signals.insert(signal(.asylumType, code: CourtCode(utf8: field.bytes), .cases))
+                case CourtColumn.Case.birthMonth:
+                    if let month = birthMonth(field) {
+                        signals.insert(signal(.birthMonth, day: month.firstDay, .cases))
+                    }
+                case CourtColumn.Case.priority:
+                    signals.insert(signal(.priority, code: CourtCode(utf8: field.bytes), .cases))
+                default: break
+                }
+            }
+        case .proceeding:
+            var location = CourtCode.none
+            var entered: Day?
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Proceeding.issued:
+                    if let day = field.stampDay { signals.insert(signal(.issued, day: day, .proceedings)) }
+                case CourtColumn.Proceeding.entered: entered = field.stampDay
+                case CourtColumn.Proceeding.location: location = CourtCode(utf8: field.bytes)
+                default: break
+                }
+            }
+            if !location.isNone {
+                signals.insert(signal(.proceedingLocation, code: location, day: entered, .proceedings))
+            }
+        case .schedule:
+            var location = CourtCode.none
+            var day: Day?
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Schedule.location: location = CourtCode(utf8: field.bytes)
+                case CourtColumn.Schedule.day: day = field.stampDay
+                default: break
+                }
+            }
+            if !location.isNone { signals.insert(signal(.hearingLocation, code: location, day: day, .schedule)) }
+        case .juvenileHistory:
+            var code: Int64 = 0
+            var created: Day?
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Juvenile.code: code = field.number
+                case CourtColumn.Juvenile.created: created = field.stampDay
+                default: break
+                }
+            }
+            signals.insert(signal(.juvenileCode, number: code, day: created, .juvenileHistory))
+        case .leadRider:
+            var lead: Int64 = 0
+            var isActive = false
+            while let field = reader.next() {
+                switch field.id {
+                case CourtColumn.Rider.lead: lead = field.number
+                case CourtColumn.Rider.active: isActive = CourtCode(utf8: field.bytes) == "1"
+                default: break
+                }
+            }
+            if isActive { signals.insert(signal(.activeRider, number: lead, .leadRider)) }
+        case .caseIdentifier:
+            while let field = reader.next() {
+                guard field.id == CourtColumn.Identifier.code else { continue }
+                signals.insert(signal(.identifier, code: CourtCode(utf8: field.bytes), .caseIdentifier))
+            }
+        case .casePriority:
+            while let field = reader.next() {
+                guard field.id == CourtColumn.Priority.code else { continue }
+                signals.insert(signal(.priority, code: CourtCode(utf8: field.bytes), .casePriorityHistory))
+            }
+        default: break
+        }
+    }
+}
