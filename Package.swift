@@ -12,6 +12,7 @@ let package = Package(
     name: "amparo",
     platforms: [.macOS(.v15)],
     targets: [
+        .target(name: "AmparoStore", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(name: "AmparoModel", swiftSettings: settings),
         .testTarget(name: "AmparoModelTests", dependencies: ["AmparoModel"], swiftSettings: settings),
     ]

@@ -123,8 +123,20 @@ public enum CareColumn {
         public static let attempted: UInt8 = 4
         /// `outcome`
         public static let outcome: UInt8 = 5
+        /// `lives_with_sponsor`
+        public static let livesWithSponsor: UInt8 = 6
+        /// `in_school`
+        public static let inSchool: UInt8 = 7
+        /// `knows_hearing_date`
+        public static let knowsHearingDate: UInt8 = 8
+        /// `safe`
+        public static let safe: UInt8 = 9
         /// `spoke_with`
         public static let spokeWith: UInt8 = 10
+        /// `address_matches`
+        public static let addressMatches: UInt8 = 11
+        /// `new_address_reported`
+        public static let newAddressReported: UInt8 = 12
         /// `documented_on`
         public static let documented: UInt8 = 13
     }
