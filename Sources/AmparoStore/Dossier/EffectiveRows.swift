@@ -7,8 +7,11 @@ public struct EffectiveRow {
     public var fact: DossierFact
     /// The snapshot from which the row has been absent, 0 when it is present.
     public var missingSince: Int32
-    /// Whether any version other than `fact` exists.
-    public var hasOtherVersions: Bool
+    /// The journal number of the first fact about the row: its lasting number within the store.
+    public var firstSeq: Int64
+    /// Whether a snapshot dated on or before the day has said anything of the row. A first version is valid before its
+    /// own snapshot's day, but that does not make the row present in an older one.
+    public var isDated: Bool
 }
 
 /// Chooses, for each row of a dossier, the version that is valid. Reused from dossier to dossier, so that half a million
@@ -43,6 +46,11 @@ public struct EffectiveRows {
         choose(asOf: asOf?.number ?? .max, dates: dates)
     }
 
+    /// The place in `rows` of a row, or nil.
+    public func index(of kind: RecordKind, _ rowKey: UInt64) -> Int? {
+        rows.firstIndex { $0.fact.rowKey == rowKey && $0.fact.kind == kind }
+    }
+
     /// Gives each fact the place of its row, in order of first mention.
     private mutating func groupByRow() {
         var capacity = 16
@@ -59,7 +67,7 @@ public struct EffectiveRows {
                 if row < 0 {
                     slots[Int(slot)] = Int32(rows.count)
                     rowOfFact.append(Int32(rows.count))
-                    rows.append(EffectiveRow(fact: fact, missingSince: 0, hasOtherVersions: false))
+                    rows.append(EffectiveRow(fact: fact, missingSince: 0, firstSeq: fact.seq, isDated: false))
                     break
                 }
                 let first = rows[Int(row)].fact
@@ -78,6 +86,7 @@ public struct EffectiveRows {
         // A row that was mentioned once needs no choice: that is nearly every row.
         guard facts.count != rows.count else {
             rows.removeAll { $0.fact.action != .version }
+            for index in rows.indices { rows[index].isDated = (dates[Int(rows[index].fact.snapshot)] ?? .max) <= asOf }
             return
         }
         var firstDate = [Int32](repeating: Int32.max, count: rows.count)
@@ -102,13 +111,13 @@ public struct EffectiveRows {
             }
             if date <= asOf && place > event[row] {
                 event[row] = place
+                rows[row].isDated = true
                 rows[row].missingSince = fact.action == .vanished ? fact.snapshot : 0
             }
         }
         var kept = 0
         for row in rows.indices where versions[row] > 0 {
             rows[kept] = rows[row]
-            rows[kept].hasOtherVersions = versions[row] > 1
             kept += 1
         }
         rows.removeLast(rows.count - kept)

@@ -75,3 +75,27 @@ public struct SnapshotBook: Sendable {
         return dates
     }
 }
+
+extension SnapshotBook {
+    /// Reads the snapshots from the database.
+    public init(reading connection: any DatabaseConnection) throws {
+        let statement = try connection.statement(
+            """
+            SELECT snapshot, feed, issuer, name, dated, begun, completed, withdrawn FROM snapshot ORDER BY snapshot
+            """)
+        defer { statement.reset() }
+        var all: [Snapshot] = []
+        while try statement.step() {
+            guard let feed = Feed(rawValue: UInt8(truncatingIfNeeded: statement.int64(1))) else {
+                throw StoreError(.damaged, "snapshot")
+            }
+            all.append(
+                Snapshot(
+                    id: Int32(truncatingIfNeeded: statement.int64(0)), feed: feed, issuer: statement.text(2),
+                    name: statement.text(3), date: Day(number: Int32(truncatingIfNeeded: statement.int64(4))),
+                    begunSeq: statement.int64(5), completedSeq: statement.isNull(6) ? nil : statement.int64(6),
+                    withdrawnSeq: statement.isNull(7) ? nil : statement.int64(7)))
+        }
+        self.init(all)
+    }
+}

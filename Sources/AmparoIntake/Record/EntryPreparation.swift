@@ -1,0 +1,294 @@
+internal import AmparoModel
+internal import AmparoStore
+
+/// Prepares entries for some rows of a sheaf, sorted by dossier: compares them with the record, derives what figures
+/// need, seals. Reads the store, writes nothing.
+struct EntryPreparation {
+    var batch: EntryBatch
+    var hints: [Int: BlindHints] = [:]
+    var added = 0
+    var changed = 0
+    var reappeared = 0
+    /// First entries of rows that the record held and that were shown again.
+    var seenRows: [Int64] = []
+
+    private unowned let recorder: Recorder
+    private let places: [Int64: Int64]
+    private let memberHash: SipHash24
+    private var keys: [Person: PersonKey] = [:]
+    private var rows = EffectiveRows()
+    private var payload = PayloadWriter()
+    private var fresh: [FreshRow] = []
+
+    /// A row prepared in this run, for comparison with a later row of the same key.
+    private struct FreshRow {
+        var kind: RecordKind
+        var rowKey: UInt64
+        var payload: [UInt8]
+    }
+
+    init(recorder: Recorder, places: [Int64: Int64]) throws {
+        self.recorder = recorder
+        self.places = places
+        batch = EntryBatch(random: recorder.store.random)
+        memberHash = recorder.store.secrets.row
+    }
+
+    mutating func prepare(_ order: ArraySlice<Int>) throws {
+        try loadKeys(order)
+        let sheaf = recorder.sheaf
+        let store = recorder.store
+        try sheaf.bytes.withUnsafeBytes { bytes in
+            try store.database.read { connection in
+                var start = order.startIndex
+                while start < order.endIndex {
+                    let anchor = sheaf.rows[order[start]].anchor
+                    var end = start
+                    while end < order.endIndex, sheaf.rows[order[end]].anchor == anchor { end += 1 }
+                    try prepareDossier(order[start..<end], anchor, sheaf.rows, bytes, connection)
+                    start = end
+                }
+            }
+        }
+    }
+
+    /// Whose key seals a row.
+    private func person(_ row: Sheaf.Row) -> Person {
+        guard row.kind == .householdMember else {
+            return Person(AnchorKind(row.kind.table.subject).personClass, row.anchor)
+        }
+        // A household member has a key of its own, named by sponsor and row.
+        let number = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { buffer in
+            buffer.storeBytes(of: row.anchor.littleEndian, as: Int64.self)
+            buffer.storeBytes(of: row.rowKey.littleEndian, toByteOffset: 8, as: UInt64.self)
+            return memberHash.hash(UnsafeRawBufferPointer(buffer))
+        }
+        return Person(.householdMember, Int64(number >> 6) | 1)
+    }
+
+    private mutating func loadKeys(_ order: ArraySlice<Int>) throws {
+        var persons: [Person] = []
+        persons.reserveCapacity(order.count)
+        for index in order where !recorder.sheaf.rows[index].sealed.isEmpty {
+            let person = person(recorder.sheaf.rows[index])
+            if persons.last != person { persons.append(person) }
+        }
+        persons.sort()
+        var unique: [Person] = []
+        unique.reserveCapacity(persons.count)
+        for person in persons where unique.last != person { unique.append(person) }
+        let found = try recorder.store.keys.keys(for: unique, creatingMissing: !recorder.isDryRun)
+        keys.reserveCapacity(unique.count)
+        for (person, key) in zip(unique, found) { keys[person] = key }
+    }
+
+    private mutating func prepareDossier(
+        _ order: ArraySlice<Int>, _ anchor: Int64, _ sheafRows: [Sheaf.Row], _ bytes: UnsafeRawBufferPointer,
+        _ connection: any DatabaseConnection
+    ) throws {
+        fresh.removeAll(keepingCapacity: true)
+        let first = sheafRows[order[order.startIndex]]
+        let child = places[anchor] ?? first.child
+        let statement: any PreparedStatement
+        if first.kind.table.subject == .sponsor {
+            statement = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
+            statement.bind(anchor, at: 1)
+        } else {
+            statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
+            statement.bind(child, at: 1)
+            statement.bind(anchor, at: 2)
+        }
+        defer { statement.reset() }
+        let exists = try statement.step()
+        rows.load(
+            exists ? statement.bytes(0) : UnsafeRawBufferPointer(start: nil, count: 0), asOf: recorder.snapshot.date,
+            asKnown: .max, dates: recorder.dates)
+        var isFirst = !exists
+        for index in order {
+            if try prepareRow(sheafRows[index], child: child, bytes, isFirst: isFirst, connection) { isFirst = false }
+        }
+    }
+
+    /// Prepares one row; answers whether an entry was made.
+    private mutating func prepareRow(
+        _ row: Sheaf.Row, child: Int64, _ bytes: UnsafeRawBufferPointer, isFirst: Bool,
+        _ connection: any DatabaseConnection
+    ) throws -> Bool {
+        let plain = UnsafeRawBufferPointer(rebasing: bytes[row.plain])
+        let sealed = UnsafeRawBufferPointer(rebasing: bytes[row.sealed])
+        var key: PersonKey?
+        if !sealed.isEmpty {
+            key = keys[person(row)]
+            // A person who was erased is not taken again, and a dry run makes no keys.
+            if key == nil, !recorder.isDryRun { return false }
+        }
+        var hint = BlindHints()
+        try derive(row, plain: plain, sealed: sealed, key: key, into: &hint, connection)
+        let known = rows.index(of: row.kind, row.rowKey)
+        if let earlier = fresh.lastIndex(where: { $0.rowKey == row.rowKey && $0.kind == row.kind }) {
+            guard fresh[earlier].payload != payload.bytes else { return false }
+        } else if let known {
+            let stored = rows.rows[known]
+            seenRows.append(stored.firstSeq)
+            let same = payload.bytes.withUnsafeBytes { new in
+                stored.fact.payload.count == new.count - 8
+                    && stored.fact.payload.elementsEqual(UnsafeRawBufferPointer(rebasing: new[8...]))
+            }
+            if same {
+                guard stored.missingSince != 0 else { return false }
+                try appendEvent(.rowReappeared, row, child: child)
+                reappeared += 1
+                return true
+            }
+        }
+        if known == nil { added += 1 } else { changed += 1 }
+        fresh.append(FreshRow(kind: row.kind, rowKey: row.rowKey, payload: payload.bytes))
+        if isFirst { addSubject(row, bytes, to: &hint) }
+        if row.kind == .referral || row.kind == .courtCase {
+            addNumbersAndNames(row, plain: plain, sealed: sealed, isChange: known != nil, to: &hint)
+        }
+        let place = try payload.bytes.withUnsafeBytes { payload in
+            try batch.append(
+                kind: .row(row.kind), child: child, anchor: row.anchor, snapshot: Int64(recorder.snapshot.id),
+                line: row.line, occurred: occurred(row.kind, plain), payload: payload,
+                sealing: key.map { EntryBatch.Sealing(sealed, to: $0, field: .row) })
+        }
+        if !hint.identifiers.isEmpty || !hint.addresses.isEmpty || hint.replacesNumbersAndNames { hints[place] = hint }
+        return true
+    }
+
+    private mutating func appendEvent(_ kind: EntryKind, _ row: Sheaf.Row, child: Int64) throws {
+        var event = PayloadWriter([row.kind.rawValue])
+        event.appendWord(row.rowKey)
+        try event.bytes.withUnsafeBytes {
+            _ = try batch.append(
+                kind: kind, child: child, anchor: row.anchor, snapshot: Int64(recorder.snapshot.id), line: row.line,
+                payload: $0)
+        }
+    }
+
+    /// Writes the row key, the plain payload and the derived fields into `payload`.
+    private mutating func derive(
+        _ row: Sheaf.Row, plain: UnsafeRawBufferPointer, sealed: UnsafeRawBufferPointer, key: PersonKey?,
+        into hint: inout BlindHints, _ connection: any DatabaseConnection
+    ) throws {
+        payload.bytes.removeAll(keepingCapacity: true)
+        payload.appendWord(row.rowKey)
+        payload.bytes.append(contentsOf: plain)
+        guard !sealed.isEmpty || row.sponsor != 0 else { return }
+        let parts = SealedParts(row.kind, sealed: sealed, plain: plain)
+        if let range = parts.birth.flatMap(birthRange) {
+            let mask = recorder.store.secrets.dayMask
+            payload.word(
+                DerivedField.earliestBirth, mask.mask(day: range.earliest.number, person: row.anchor))
+            if range.latest != range.earliest {
+                payload.word(DerivedField.latestBirth, mask.mask(day: range.latest.number, person: row.anchor))
+            }
+        }
+        if parts.hasAddress {
+            let facts = try recorder.surrogates.facts(parts.address, on: connection)
+            if let address = facts.address {
+                payload.number(DerivedField.addressKey, address)
+                if let blind = facts.newAddress { hint.addresses.append((1, blind, address)) }
+            }
+            if let building = facts.building {
+                payload.number(DerivedField.buildingKey, building)
+                if let blind = facts.newBuilding { hint.addresses.append((2, blind, building)) }
+            }
+            if facts.defect != 0 { payload.number(DerivedField.addressDefect, Int64(facts.defect)) }
+            if facts.unit != 0 { payload.number(DerivedField.hasUnit, Int64(facts.unit)) }
+        }
+        if row.sponsor != 0 {
+            payload.number(DerivedField.sponsor, row.sponsor)
+            if let number = parts.sponsor {
+                hint.identifiers.append(
+                    (.sponsorNumber, recorder.blind.sponsorNumber.value(of: number).bytes, row.sponsor))
+            }
+        }
+        if row.kind == .check, parts.waivedBy?.isEmpty == false { payload.number(DerivedField.waivedByName, 1) }
+        if parts.aNumber.flatMap(aNumberDigits) != nil { payload.number(DerivedField.hasANumber, 1) }
+        if let key { payload.word(DerivedField.fingerprint, key.fingerprint(sealed)) }
+    }
+
+    /// The identifier by which the anchor itself is known.
+    private func addSubject(_ row: Sheaf.Row, _ bytes: UnsafeRawBufferPointer, to hint: inout BlindHints) {
+        let text = UnsafeRawBufferPointer(rebasing: bytes[row.subject])
+        let blind = recorder.blind
+        switch row.kind.table.subject {
+        case .child: hint.identifiers.append((.childNumber, blind.childNumber.value(of: text).bytes, row.anchor))
+        case .sponsor: hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: text).bytes, row.anchor))
+        case .aNumber: hint.identifiers.append((.aNumberOfNotice, blind.aNumber.value(of: text).bytes, row.anchor))
+        case .courtCase: break
+        }
+    }
+
+    private func addNumbersAndNames(
+        _ row: Sheaf.Row, plain: UnsafeRawBufferPointer, sealed: UnsafeRawBufferPointer, isChange: Bool,
+        to hint: inout BlindHints
+    ) {
+        let parts = SealedParts(row.kind, sealed: sealed, plain: plain)
+        let blind = recorder.blind
+        if let digits = parts.aNumber.flatMap(aNumberDigits) {
+            let value = digits.withUnsafeBytes { blind.aNumber.value(of: $0) }
+            let kind: IdentifierKind = row.kind == .referral ? .aNumberOfChild : .aNumberOfCase
+            hint.identifiers.append((kind, value.bytes, row.anchor))
+        }
+        // A corrected number or name takes the place of the wrong one, unless another referral of the child still says it.
+        let others = rows.rows.contains { $0.fact.kind == .referral && $0.fact.rowKey != row.rowKey }
+        if isChange, !others { hint.replacesNumbersAndNames = true }
+        guard row.kind == .referral else { return }
+        for (text, kind, index) in [
+            (parts.surnames, IdentifierKind.surname, blind.surname),
+            (parts.givenNames, IdentifierKind.givenName, blind.givenName),
+        ] {
+            guard let text else { continue }
+            for word in NameFolding.words(text) {
+                hint.identifiers.append((kind, word.withUnsafeBytes { index.value(of: $0) }.bytes, row.anchor))
+            }
+        }
+    }
+
+    /// When what the row tells happened: the first day or instant of its own columns that says so.
+    private func occurred(_ kind: RecordKind, _ plain: UnsafeRawBufferPointer) -> Occurred {
+        let column: UInt8
+        switch kind {
+        case .referral: column = CareColumn.Referral.transferred
+        case .placement: column = CareColumn.Placement.from
+        case .householdMember: column = CareColumn.Household.from
+        case .check: column = CareColumn.Check.ordered
+        case .release: column = CareColumn.Release.released
+        case .address: column = CareColumn.Address.reported
+        case .call: column = CareColumn.Call.attempted
+        case .service: column = CareColumn.Service.started
+        case .application: column = CareColumn.Application.opened
+        case .family: column = CareColumn.Family.separated
+        case .concern: column = CareColumn.Concern.raised
+        case .notice: column = CareColumn.Notice.issued
+        case .agencyResult: column = CareColumn.Result.hearing
+        case .proceeding: column = CourtColumn.Proceeding.entered
+        case .schedule: column = CourtColumn.Schedule.day
+        case .motion: column = CourtColumn.Motion.received
+        case .mailing: column = CourtColumn.Mail.mailed
+        default: return .unknown
+        }
+        var reader = PayloadReader(plain)
+        while let field = reader.next(), field.id <= column {
+            guard field.id == column else { continue }
+            if let instant = field.instant { return .at(instant) }
+            let day = kind.table.feed == .court ? field.stampDay : field.day
+            return day.map { .on($0) } ?? .unknown
+        }
+        return .unknown
+    }
+}
+
+extension PayloadWriter {
+    /// Appends a bare word of eight bytes, little-endian.
+    mutating func appendWord(_ value: UInt64) {
+        var value = value
+        for _ in 0..<8 {
+            bytes.append(UInt8(truncatingIfNeeded: value))
+            value >>= 8
+        }
+    }
+}

@@ -1,0 +1,263 @@
+internal import AmparoModel
+internal import AmparoStore
+
+/// Who is the same child, first step (FEEDS.md, "until part 5"): same A-number, same child, across feeds; the same number
+/// with birth years more than two apart and no surname in common is two children and a dispute (court rows compare
+/// the birth year only); until the dispute is adopted, a court case or notice of the number belongs to neither.
+struct Kinship {
+    private let store: RecordStore
+    private let blind: BlindIndexes
+    private let keys: CacheKeys
+    /// The children that told a number in this run.
+    private var told: [CacheKey: Int64] = [:]
+    /// Numbers to be looked at when their rows are recorded.
+    private var open: Set<BlindIndex.Value> = []
+
+    init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys) {
+        self.store = store
+        self.blind = blind
+        self.keys = keys
+    }
+
+    /// A care record tells an A-number of a child.
+    mutating func noteCare(_ anchor: Int64, number: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws {
+        let key = keys.key(number)
+        if told[key] == anchor { return }
+        let value = blind.aNumber.value(of: number)
+        if told.updateValue(anchor, forKey: key) != nil {
+            open.insert(value)
+        } else if try holders(of: value, on: connection).contains(where: { $0.anchor != anchor }) {
+            open.insert(value)
+        }
+    }
+
+    /// The child under which a new anchor with this number can stand at once: the number is one care child's and nothing
+    /// is open about it. Otherwise nil, and the number is looked at when the rows are recorded.
+    mutating func childOfNew(
+        _ kind: AnchorKind, _ anchor: Int64, number: UnsafeRawBufferPointer, birthYear: Int? = nil,
+        on connection: any DatabaseConnection
+    ) throws -> Int64? {
+        let value = blind.aNumber.value(of: number)
+        guard !open.contains(value) else { return nil }
+        let others = try holders(of: value, on: connection)
+        guard !others.isEmpty else {
+            // Another anchor of the number may come in the same run.
+            if told.updateValue(anchor, forKey: keys.key(number)) != nil { open.insert(value) }
+            return nil
+        }
+        let care = others.filter { $0.kind == .aNumberOfChild }
+        let children = Set(care.map(\.child))
+        guard children.count == 1, let child = children.first, try !inDispute(others, on: connection) else {
+            open.insert(value)
+            return nil
+        }
+        if kind == .courtCase, let birthYear {
+            for holder in care {
+                guard let birth = try careBirth(holder, on: connection) else { continue }
+                if apart(birth, BirthYears(birthYear, birthYear)) {
+                    open.insert(value)
+                    return nil
+                }
+            }
+        }
+        return child
+    }
+
+    /// Settles every number that was left open: links, and opens disputes. Answers whether anything was linked.
+    mutating func reconcile(isDryRun: Bool, counting entries: inout Int) throws -> Bool {
+        defer { open.removeAll() }
+        guard !open.isEmpty, !isDryRun else { return false }
+        var links: [(anchor: Int64, child: Int64)] = []
+        var disputes: [[Int64]] = []
+        try store.database.read { connection in
+            for value in open.sorted() {
+                let decision = try decide(value, on: connection)
+                links += decision.links
+                if let dispute = decision.dispute { disputes.append(dispute) }
+            }
+        }
+        var batch = EntryBatch(random: store.random)
+        for holders in disputes {
+            var payload = PayloadWriter([DisputeKind.number.rawValue])
+            payload.appendVarint(UInt64(holders.count))
+            for holder in holders { payload.appendVarint(UInt64(holder)) }
+            try payload.bytes.withUnsafeBytes { _ = try batch.append(kind: .disputeOpened, payload: $0) }
+        }
+        for link in links {
+            try [LinkReason.sameANumber.rawValue].withUnsafeBytes {
+                _ = try batch.append(kind: .anchorLinked, child: link.child, anchor: link.anchor, payload: $0)
+            }
+        }
+        guard batch.count > 0 else { return false }
+        entries += batch.count
+        let projection = RecordProjection(deriving: KnownHints(hints: [:]))
+        try store.sequencer.appendInSlices(&batch) { try projection.apply($1, to: $0) }
+        return !links.isEmpty
+    }
+
+    // MARK: One number
+
+    private struct Holder {
+        var anchor: Int64
+        var kind: IdentifierKind
+        var child: Int64
+    }
+
+    private struct BirthYears {
+        var earliest: Int
+        var latest: Int
+        init(_ earliest: Int, _ latest: Int) {
+            self.earliest = earliest
+            self.latest = latest
+        }
+    }
+
+    /// Whether two births are more than two years apart whatever day of their ranges they fell on.
+    private func apart(_ a: BirthYears, _ b: BirthYears) -> Bool {
+        a.earliest - b.latest > 2 || b.earliest - a.latest > 2
+    }
+
+    private func holders(of value: BlindIndex.Value, on connection: any DatabaseConnection) throws -> [Holder] {
+        let statement = try connection.statement("SELECT kind, anchor FROM identifier WHERE blind = ?")
+        defer { statement.reset() }
+        statement.bind(value.bytes, at: 1)
+        var found: [Holder] = []
+        while try statement.step() {
+            guard let kind = IdentifierKind(rawValue: statement.int64(0)) else { continue }
+            found.append(Holder(anchor: statement.int64(1), kind: kind, child: 0))
+        }
+        for index in found.indices {
+            let place = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
+            defer { place.reset() }
+            place.bind(found[index].anchor, at: 1)
+            found[index].child = try place.step() ? place.int64(0) : found[index].anchor
+        }
+        return found.sorted { $0.anchor < $1.anchor }
+    }
+
+    private func inDispute(_ holders: [Holder], on connection: any DatabaseConnection) throws -> Bool {
+        for holder in holders where try dispute(of: holder.anchor, on: connection) != nil { return true }
+        return false
+    }
+
+    /// The dispute about a number that an anchor holds: the child adopted, or 0 while it is open.
+    private func dispute(of anchor: Int64, on connection: any DatabaseConnection) throws -> Int64? {
+        let statement = try connection.statement(
+            """
+            SELECT d.adopted_child FROM dispute_holder h JOIN dispute d ON d.dispute = h.dispute
+            WHERE h.anchor = ? AND d.kind = 1 ORDER BY d.dispute DESC LIMIT 1
+            """)
+        defer { statement.reset() }
+        statement.bind(anchor, at: 1)
+        return try statement.step() ? statement.int64(0) : nil
+    }
+
+    private func careBirth(_ holder: Holder, on connection: any DatabaseConnection) throws -> BirthYears? {
+        guard let rows = try dossier(holder, on: connection) else { return nil }
+        let mask = store.secrets.dayMask
+        let decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
+        var file = ChildFile(child: 0)
+        var choice = CareDecoder.BirthChoice()
+        rows.bytes.withUnsafeBytes { bytes in
+            var effective = EffectiveRows()
+            effective.load(bytes, asOf: nil, asKnown: .max, dates: rows.dates)
+            decoder.decode(effective, anchor: holder.anchor, into: &file, birth: &choice)
+        }
+        return file.birth.map { BirthYears($0.earliest.year, $0.latest.year) }
+    }
+
+    private func courtBirth(_ holder: Holder, on connection: any DatabaseConnection) throws -> BirthYears? {
+        guard let rows = try dossier(holder, on: connection) else { return nil }
+        var file = CaseFile(id: 0)
+        rows.bytes.withUnsafeBytes { bytes in
+            var effective = EffectiveRows()
+            effective.load(bytes, asOf: nil, asKnown: .max, dates: rows.dates)
+            CaseDecoder().decode(effective, into: &file)
+        }
+        guard let year = file.courtCase?.birthMonth?.year else { return nil }
+        return BirthYears(Int(year), Int(year))
+    }
+
+    private func dossier(
+        _ holder: Holder, on connection: any DatabaseConnection
+    ) throws -> (bytes: [UInt8], dates: [Int32?])? {
+        let statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
+        defer { statement.reset() }
+        statement.bind(holder.child, at: 1)
+        statement.bind(holder.anchor, at: 2)
+        guard try statement.step() else { return nil }
+        let bytes = [UInt8](statement.bytes(0))
+        return (bytes, try SnapshotBook(reading: connection).dates())
+    }
+
+    private func surnames(_ anchor: Int64, on connection: any DatabaseConnection) throws -> Set<[UInt8]> {
+        let statement = try connection.statement("SELECT blind FROM identifier WHERE anchor = ? AND kind = 6")
+        defer { statement.reset() }
+        statement.bind(anchor, at: 1)
+        var found: Set<[UInt8]> = []
+        while try statement.step() { found.insert([UInt8](statement.bytes(0))) }
+        return found
+    }
+
+    private func decide(
+        _ value: BlindIndex.Value, on connection: any DatabaseConnection
+    ) throws -> (links: [(anchor: Int64, child: Int64)], dispute: [Int64]?) {
+        let holders = try holders(of: value, on: connection)
+        guard holders.count > 1 else { return ([], nil) }
+        let care = holders.filter { $0.kind == .aNumberOfChild }
+        let others = holders.filter { $0.kind != .aNumberOfChild }
+        var known: Int64?
+        for holder in care where known == nil { known = try dispute(of: holder.anchor, on: connection) }
+        let isConflict = try known == nil && conflict(care, others, on: connection)
+        var links: [(anchor: Int64, child: Int64)] = []
+        if let adopted = known, adopted != 0 {
+            for holder in others where holder.child != adopted { links.append((holder.anchor, adopted)) }
+            return (links, nil)
+        }
+        if known != nil || isConflict {
+            // Neither child has the number's cases and notices; they stand alone.
+            for holder in others where holder.child != holder.anchor { links.append((holder.anchor, holder.anchor)) }
+            for holder in care where isConflict && holder.child != holder.anchor {
+                links.append((holder.anchor, holder.anchor))
+            }
+            return (links, isConflict ? holders.map(\.anchor) : nil)
+        }
+        guard let child = (care.isEmpty ? others : care).map(\.child).min() else { return ([], nil) }
+        for holder in care where holder.child != child {
+            // Everything that stood under the other child comes along.
+            for anchor in try anchors(of: holder.child, on: connection) { links.append((anchor, child)) }
+        }
+        for holder in others where holder.child != child && !links.contains(where: { $0.anchor == holder.anchor }) {
+            links.append((holder.anchor, child))
+        }
+        return (links, nil)
+    }
+
+    private func anchors(of child: Int64, on connection: any DatabaseConnection) throws -> [Int64] {
+        let statement = try connection.statement("SELECT anchor FROM dossier WHERE child = ? ORDER BY anchor")
+        defer { statement.reset() }
+        statement.bind(child, at: 1)
+        var found: [Int64] = []
+        while try statement.step() { found.append(statement.int64(0)) }
+        return found
+    }
+
+    /// Whether the holders of a number cannot be one child.
+    private func conflict(
+        _ care: [Holder], _ others: [Holder], on connection: any DatabaseConnection
+    ) throws -> Bool {
+        let births = try care.map { try careBirth($0, on: connection) }
+        for (index, birth) in births.enumerated() {
+            guard let birth else { continue }
+            for other in care.indices where other > index {
+                guard let otherBirth = births[other], apart(birth, otherBirth) else { continue }
+                let names = try surnames(care[index].anchor, on: connection)
+                if try names.isDisjoint(with: surnames(care[other].anchor, on: connection)) { return true }
+            }
+            for holder in others where holder.kind == .aNumberOfCase {
+                if let court = try courtBirth(holder, on: connection), apart(birth, court) { return true }
+            }
+        }
+        return false
+    }
+}

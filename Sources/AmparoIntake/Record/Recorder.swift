@@ -1,0 +1,202 @@
+public import AmparoModel
+public import AmparoStore
+
+/// Turns the rows of one snapshot into entries: finds whose they are, compares them with what the record holds, seals,
+/// and appends what is new or changed. Taking the same rows twice appends nothing.
+///
+/// One recorder is used from one thread. Rows are gathered in a sheaf, sorted by dossier, and written in commits of about
+/// 20 ms; while one part of a sheaf is committed the next is being prepared.
+public final class Recorder {
+    /// What recording a snapshot did.
+    public struct Changes: Sendable, Equatable {
+        /// Rows the record did not hold.
+        public var added = 0
+        /// Rows with other content than before.
+        public var changed = 0
+        /// Rows that an earlier snapshot had and this one has not.
+        public var vanished = 0
+        /// Rows that are back.
+        public var reappeared = 0
+        /// Entries appended to the journal.
+        public var entries = 0
+    }
+
+    /// What was done so far.
+    public internal(set) var changes = Changes()
+
+    let store: RecordStore
+    let snapshot: Snapshot
+    let isDryRun: Bool
+    let blind: BlindIndexes
+    let cacheKeys: CacheKeys
+    let books: SnapshotBook
+    let dates: [Int32?]
+    var directory: SubjectDirectory
+    var surrogates: AddressSurrogates
+    var sheaf = Sheaf()
+    var kinship: Kinship
+    var seen = SeenRows()
+    /// Rows first told of by entries after this number are new in this run.
+    let startSeq: Int64
+
+    /// A recorder of one snapshot, whose beginning is in the journal already (unless this is a dry run).
+    public init(store: RecordStore, snapshot: Snapshot, isDryRun: Bool, zips: ZIPSource) throws {
+        self.store = store
+        self.snapshot = snapshot
+        self.isDryRun = isDryRun
+        var books = try store.snapshots()
+        books.put(snapshot)
+        self.books = books
+        dates = books.dates()
+        blind = BlindIndexes(store.secrets, issuer: snapshot.issuer)
+        cacheKeys = try CacheKeys(random: store.random)
+        directory = try SubjectDirectory(database: store.database, blind: blind, keys: cacheKeys)
+        surrogates = try AddressSurrogates(
+            database: store.database, blind: blind, keys: cacheKeys, zips: zips.table)
+        kinship = Kinship(store: store, blind: blind, keys: cacheKeys)
+        startSeq = try store.database.read { connection in
+            let statement = try connection.statement("SELECT size FROM sequencer WHERE id = 1")
+            defer { statement.reset() }
+            return try statement.step() ? statement.int64(0) : 0
+        }
+    }
+
+    /// Takes rows. Answers how many were not taken and why: mail rows of cases that are not in the record are
+    /// `not-a-child`.
+    public func add(_ batch: RowBatch) throws -> [String: Int] {
+        var passed: [String: Int] = [:]
+        try batch.bytes.withUnsafeBytes { bytes in
+            try store.database.read { connection in
+                for row in batch.rows {
+                    if try !add(row, batch.kind, bytes, connection) { passed["not-a-child", default: 0] += 1 }
+                }
+            }
+        }
+        if sheaf.isFull { try flush() }
+        return passed
+    }
+
+    private func add(
+        _ row: RowBatch.Row, _ kind: RecordKind, _ bytes: UnsafeRawBufferPointer, _ connection: any DatabaseConnection
+    ) throws -> Bool {
+        func run(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
+        let subject: SubjectDirectory.Subject
+        let text = run(row.subject)
+        switch kind.table.subject {
+        case .child: subject = try directory.child(text, on: connection)
+        case .sponsor: subject = try directory.sponsor(text, on: connection)
+        case .aNumber:
+            var found = try directory.aNumber(text, on: connection)
+            if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
+                directory.place(text, caseNumber: 0, .aNumber, under: child)
+                found.child = child
+            }
+            subject = found
+        case .courtCase:
+            guard
+                var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
+            else { return false }
+            if kind == .courtCase, found.isNew {
+                let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))
+                if let digits = parts.aNumber.flatMap(aNumberDigits) {
+                    let birthYear = courtBirthYear(run(row.plain))
+                    let child = try digits.withUnsafeBytes {
+                        try kinship.childOfNew(
+                            .courtCase, found.anchor, number: $0, birthYear: birthYear, on: connection)
+                    }
+                    if let child {
+                        directory.place(text, caseNumber: row.number, .courtCase, under: child)
+                        found.child = child
+                    }
+                }
+            }
+            subject = found
+        }
+        var sponsor: Int64 = 0
+        if kind == .release || kind == .application {
+            let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
+            if let number = parts.sponsor { sponsor = try directory.sponsor(number, on: connection).anchor }
+        }
+        if kind == .referral {
+            let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
+            if let digits = parts.aNumber.flatMap(aNumberDigits) {
+                try digits.withUnsafeBytes { try kinship.noteCare(subject.anchor, number: $0, on: connection) }
+            }
+        }
+        let rowKey: UInt64
+        if kind.table.feed == .court {
+            var number: UInt64 = 0
+            for byte in run(row.key) where (0x30...0x39).contains(byte) { number = number &* 10 &+ UInt64(byte - 0x30) }
+            rowKey = number
+        } else {
+            rowKey = RowKeys(store.secrets).key(kind, run(row.key))
+        }
+        sheaf.rows.append(
+            Sheaf.Row(
+                kind: kind, line: Int64(row.line), anchor: subject.anchor, child: subject.child, rowKey: rowKey,
+                sponsor: sponsor, subject: sheaf.copy(text), plain: sheaf.copy(run(row.plain)),
+                sealed: sheaf.copy(run(row.sealed))))
+        return true
+    }
+
+    private func courtBirthYear(_ plain: UnsafeRawBufferPointer) -> Int? {
+        var reader = PayloadReader(plain)
+        while let field = reader.next() {
+            if field.id == CourtColumn.Case.birthMonth, field.form == 0 { return Int(field.number / 12) }
+        }
+        return nil
+    }
+
+    /// Records what waits in the sheaf.
+    public func flush() throws {
+        guard !sheaf.rows.isEmpty else { return }
+        // Anchors may have been placed under a child after their first rows were gathered.
+        var places: [Int64: Int64] = [:]
+        for row in sheaf.rows { places[row.anchor] = row.child }
+        let order = sheaf.rows.indices.sorted { a, b in
+            let (x, y) = (sheaf.rows[a], sheaf.rows[b])
+            let (p, q) = (places[x.anchor] ?? x.child, places[y.anchor] ?? y.child)
+            if p != q { return p < q }
+            if x.anchor != y.anchor { return x.anchor < y.anchor }
+            return a < b
+        }
+        let pipeline = CommitPipeline(store: store, isDryRun: isDryRun)
+        var start = 0
+        while start < order.count {
+            var end = min(order.count, start + 24_000)
+            // A dossier is prepared whole, so that its rows are compared with each other too.
+            while end < order.count, sheaf.rows[order[end]].anchor == sheaf.rows[order[end - 1]].anchor { end += 1 }
+            var preparation = try EntryPreparation(recorder: self, places: places)
+            try preparation.prepare(order[start..<end])
+            changes.added += preparation.added
+            changes.changed += preparation.changed
+            changes.reappeared += preparation.reappeared
+            changes.entries += preparation.batch.count
+            for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
+            try pipeline.submit(preparation.batch, hints: preparation.hints)
+            start = end
+        }
+        try pipeline.drain()
+        surrogates.recorded()
+        sheaf.removeAll()
+        if try kinship.reconcile(isDryRun: isDryRun, counting: &changes.entries) { directory.forgetPlaces() }
+    }
+}
+
+/// The row keys of feeds whose rows are numbered by their sender: a keyed hash of kind and key text.
+public struct RowKeys: Sendable {
+    private let hash: SipHash24
+
+    /// Row keys of a store.
+    public init(_ secrets: StoreSecrets) { hash = secrets.row }
+
+    /// The row key of a key text.
+    public func key(_ kind: RecordKind, _ text: UnsafeRawBufferPointer) -> UInt64 {
+        withUnsafeTemporaryAllocation(byteCount: text.count + 1, alignment: 8) { buffer in
+            buffer[0] = kind.rawValue
+            UnsafeMutableRawBufferPointer(rebasing: buffer[1...]).copyMemory(from: text)
+            return hash.hash(UnsafeRawBufferPointer(buffer))
+        }
+    }
+}
+
