@@ -1,0 +1,89 @@
+internal import Crypto
+
+extension KeyStore {
+    /// What the table says of a person.
+    enum Row: Equatable {
+        case missing
+        case destroyed
+        case key(SymmetricKey)
+    }
+
+    static func keyID(on connection: any DatabaseConnection) throws -> [UInt8]? {
+        let row = try connection.statement("SELECT key_id FROM wrapping WHERE id = 1")
+        defer { row.reset() }
+        return try row.step() ? [UInt8](row.bytes(0)) : nil
+    }
+
+    static func wrapping(among keys: [KeyFile.Key], on connection: any DatabaseConnection) throws -> KeyWrapping {
+        guard let id = try keyID(on: connection) else { throw StoreError(.notFound, "key store") }
+        guard let key = keys.first(where: { $0.id == id }) else { throw StoreError(.wrongKey) }
+        return KeyWrapping(key)
+    }
+
+    /// Makes the secrets of a new key store.
+    static func found(_ wrapping: KeyWrapping, random: RandomSource, on connection: any DatabaseConnection) throws {
+        guard try keyID(on: connection) == nil else { return }
+        let row = try connection.statement(Self.wrapping.insert)
+        row.bind(1, at: 1)
+        row.bind(wrapping.id, at: 2)
+        try row.run()
+        for name in StoreSecrets.names {
+            let key = SymmetricKey(data: try random.bytes(32))
+            let row = try connection.statement(Self.secret.insert)
+            row.bind(name, at: 1)
+            row.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(secret: name), random: random), at: 2)
+            try row.run()
+        }
+    }
+
+    static func readSecrets(_ wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
+        -> [String: SymmetricKey]
+    {
+        let row = try connection.statement("SELECT name, wrapped FROM store_secret ORDER BY name")
+        defer { row.reset() }
+        var secrets: [String: SymmetricKey] = [:]
+        while try row.step() {
+            let name = row.text(0)
+            secrets[name] = try wrapping.unwrap(row.bytes(1), bound: KeyWrapping.bound(secret: name))
+        }
+        return secrets
+    }
+
+    static func find(_ persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
+        -> [Row]
+    {
+        let row = try connection.statement("SELECT destroyed, wrapped FROM person_key WHERE person = ?")
+        defer { row.reset() }
+        return try persons.map { person in
+            row.reset()
+            row.bind(person.rawValue, at: 1)
+            guard try row.step() else { return .missing }
+            if row.int64(0) != 0 { return .destroyed }
+            return .key(try wrapping.unwrap(row.bytes(1), bound: KeyWrapping.bound(person)))
+        }
+    }
+
+    /// Finds the keys and makes those that are missing.
+    func complete(_ persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
+        -> [Row]
+    {
+        var found = try Self.find(persons, wrapping: wrapping, on: connection)
+        let insert = try connection.statement(Self.personKey.insert)
+        var made: [Person: SymmetricKey] = [:]
+        for (index, person) in zip(found.indices, persons) where found[index] == .missing {
+            if let key = made[person] {
+                found[index] = .key(key)
+                continue
+            }
+            let key = SymmetricKey(data: try random.bytes(32))
+            insert.bind(person.rawValue, at: 1)
+            insert.bind(person.rawValue & 15, at: 2)
+            insert.bind(0, at: 3)
+            insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 4)
+            try insert.run()
+            made[person] = key
+            found[index] = .key(key)
+        }
+        return found
+    }
+}

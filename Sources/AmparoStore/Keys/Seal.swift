@@ -1,0 +1,119 @@
+internal import Crypto
+
+#if canImport(FoundationEssentials)
+internal import FoundationEssentials
+#else
+internal import Foundation
+#endif
+
+/// A group of fields that is sealed as one; part of what a seal is bound to. Open: components add their own.
+public struct FieldGroup: RawRepresentable, Hashable, Sendable {
+    /// The number that is bound into the seal; never used again for something else.
+    public let rawValue: UInt8
+
+    /// The group of that number.
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Name, birth date, numbers of a person.
+    public static let identity = FieldGroup(rawValue: 1)
+    /// Address, phone, e-mail.
+    public static let contact = FieldGroup(rawValue: 2)
+    /// Sponsor and household.
+    public static let sponsor = FieldGroup(rawValue: 3)
+    /// Clinical.
+    public static let clinical = FieldGroup(rawValue: 4)
+    /// Free text and columns of a feed that are kept unread.
+    public static let freeText = FieldGroup(rawValue: 5)
+    /// A quarantined record as it came.
+    public static let quarantine = FieldGroup(rawValue: 6)
+}
+
+/// The key of one person.
+public struct PersonKey: Sendable {
+    /// Whose key it is.
+    public let person: Person
+    let key: SymmetricKey
+
+    init(person: Person, key: SymmetricKey) {
+        self.person = person
+        self.key = key
+    }
+}
+
+/// Sealing: AES-256-GCM with a person's key, bound to entry, person and field group.
+///
+/// A sealed part is the 12-byte random nonce, the ciphertext and the 16-byte tag. The associated data are the 16 bytes
+/// of the entry id, the person's number (8 bytes, big-endian) and the field group (1 byte); not the entry's number,
+/// which is not known yet when it is sealed (law 5).
+public enum Seal {
+    /// How much longer a sealed part is than what it holds.
+    public static let overhead = 28
+
+    private static let nonceLength = 12
+    private static let tagLength = 16
+    private static let boundLength = 25
+
+    /// Opens a sealed part. Throws `sealBroken` when it is not of this key, entry, person and field group, or was
+    /// changed.
+    public static func open(
+        _ sealed: UnsafeRawBufferPointer, with key: PersonKey, entry: EntryID, field: FieldGroup
+    ) throws -> [UInt8] {
+        guard sealed.count >= overhead else { throw StoreError(.sealBroken) }
+        return try withUnsafeTemporaryAllocation(byteCount: EntryID.byteCount, alignment: 8) { id in
+            id.storeBytes(of: entry.high.bigEndian, as: UInt64.self)
+            id.storeBytes(of: entry.low.bigEndian, toByteOffset: 8, as: UInt64.self)
+            return try withBound(UnsafeRawBufferPointer(id), key.person, field) { bound in
+                do {
+                    let box = try AES.GCM.SealedBox(
+                        nonce: AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: sealed[0..<nonceLength])),
+                        ciphertext: UnsafeRawBufferPointer(
+                            rebasing: sealed[nonceLength..<(sealed.count - tagLength)]),
+                        tag: UnsafeRawBufferPointer(rebasing: sealed[(sealed.count - tagLength)...]))
+                    return [UInt8](try AES.GCM.open(box, using: key.key, authenticating: bound))
+                } catch {
+                    throw StoreError(.sealBroken)
+                }
+            }
+        }
+    }
+
+    /// Seals into `target`, which is `overhead` bytes longer than the plaintext.
+    static func seal(
+        _ plaintext: UnsafeRawBufferPointer, with key: PersonKey, entryID: UnsafeRawBufferPointer, field: FieldGroup,
+        nonce: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
+    ) throws {
+        guard target.count == plaintext.count + overhead, nonce.count == nonceLength else {
+            throw StoreError(.sealBroken)
+        }
+        try withBound(entryID, key.person, field) { bound in
+            let box: AES.GCM.SealedBox
+            do {
+                box = try AES.GCM.seal(
+                    plaintext, using: key.key, nonce: AES.GCM.Nonce(data: nonce), authenticating: bound)
+            } catch {
+                throw StoreError(.sealBroken)
+            }
+            UnsafeMutableRawBufferPointer(rebasing: target[0..<nonceLength]).copyMemory(from: nonce)
+            box.ciphertext.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: target[nonceLength...]).copyMemory(from: $0)
+            }
+            box.tag.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: target[(nonceLength + plaintext.count)...])
+                    .copyMemory(from: $0)
+            }
+        }
+    }
+
+    private static func withBound<Result>(
+        _ entryID: UnsafeRawBufferPointer, _ person: Person, _ field: FieldGroup,
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) throws -> Result {
+        guard entryID.count == EntryID.byteCount else { throw StoreError(.sealBroken) }
+        return try withUnsafeTemporaryAllocation(byteCount: boundLength, alignment: 8) { buffer in
+            buffer.copyMemory(from: entryID)
+            buffer.storeBytes(of: person.rawValue.bigEndian, toByteOffset: 16, as: Int64.self)
+            buffer[24] = field.rawValue
+            return try body(UnsafeRawBufferPointer(buffer))
+        }
+    }
+}

@@ -1,0 +1,168 @@
+public import AmparoStore
+internal import GRDB
+internal import GRDBSQLite
+
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Glibc
+#endif
+
+/// A database of SQLite: one file with its write-ahead log beside it.
+///
+/// Pages of 8 KiB; WAL with `synchronous = FULL`, so a commit is on the disk before it is acknowledged; freed bytes are
+/// overwritten (`secure_delete`). Several processes may have it open. Waiting for another writer is tried again about
+/// every millisecond up to `Options.patience`.
+public final class SQLiteDatabase: AmparoStore.Database {
+    /// How a database is opened.
+    public struct Options: Sendable {
+        /// Only for reading; nothing is made or changed.
+        public var readOnly: Bool
+        /// Whether the file is made when it is not there.
+        public var create: Bool
+        /// How long to wait for another process that is writing.
+        public var patience: Duration
+        /// The most pages of 8 KiB the file may have; nil for no limit.
+        public var maximumPages: Int64?
+
+        /// Options, by default for an existing database that is written.
+        public init(
+            readOnly: Bool = false, create: Bool = false, patience: Duration = .seconds(10), maximumPages: Int64? = nil
+        ) {
+            self.readOnly = readOnly
+            self.create = create
+            self.patience = patience
+            self.maximumPages = maximumPages
+        }
+    }
+
+    /// The size of a page, in bytes.
+    public static let pageSize = 8192
+
+    /// The path of the database file.
+    public let path: String
+    // In this order: the pool's connections are closed before the checkpointer that they tell of commits.
+    private let pool: DatabasePool
+    private let checkpointer: Checkpointer?
+
+    /// Opens a database.
+    ///
+    /// Throws `notFound`, `readOnly`, `damaged`, `busy`, `inputOutput` or `diskFull`, as the names say.
+    public init(path: String, options: Options = Options()) throws {
+        self.path = path
+        let exists = access(path, F_OK) == 0
+        guard exists || (options.create && !options.readOnly) else { throw StoreError(.notFound, path) }
+        if exists, access(path, R_OK) != 0 { throw StoreError(.readOnly, path) }
+        if !options.readOnly {
+            try Self.requireWritable(path: path, exists: exists)
+            if !exists { try Self.make(path: path) }
+        }
+        let patience = max(1, Int(options.patience / .milliseconds(1)))
+        var configuration = Configuration()
+        configuration.readonly = options.readOnly
+        configuration.maximumReaderCount = 8
+        configuration.acceptsDoubleQuotedStringLiterals = false
+        configuration.busyMode = .callback { attempts in
+            guard attempts < patience else { return false }
+            usleep(1000)
+            return true
+        }
+        configuration.prepareDatabase { database in
+            sqlite3_wal_autocheckpoint(database.sqliteConnection, 0)
+            try database.execute(
+                sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+            if let pages = options.maximumPages, !options.readOnly {
+                _ = try Row.fetchOne(database, sql: "PRAGMA max_page_count = \(pages)")
+            }
+        }
+        let settings = configuration
+        let checkpointer = options.readOnly ? nil : try Checkpointer(path: path)
+        self.checkpointer = checkpointer
+        pool = try storeErrors {
+            let pool = try DatabasePool(path: path, configuration: settings)
+            if !options.readOnly {
+                // GRDB sets NORMAL for WAL; a receipt must survive a power cut.
+                try pool.writeWithoutTransaction { database in
+                    try database.execute(sql: "PRAGMA synchronous = FULL")
+                    checkpointer?.watch(database.sqliteConnection)
+                }
+            }
+            return pool
+        }
+    }
+
+    public func read<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
+        try storeErrors {
+            try pool.read { database in
+                let connection = SQLiteConnection(database)
+                defer { connection.resetAll() }
+                return try body(connection)
+            }
+        }
+    }
+
+    public func write<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
+        try storeErrors {
+            try pool.writeWithoutTransaction { database in
+                let handle = database.sqliteConnection
+                try Self.execute("BEGIN IMMEDIATE", on: handle)
+                do {
+                    let connection = SQLiteConnection(database)
+                    let result: Result
+                    do {
+                        defer { connection.resetAll() }
+                        result = try body(connection)
+                    }
+                    try Self.execute("COMMIT", on: handle)
+                    return result
+                } catch {
+                    // SQLite has rolled back by itself after some errors.
+                    if sqlite3_get_autocommit(handle) == 0 { try? Self.execute("ROLLBACK", on: handle) }
+                    throw error
+                }
+            }
+        }
+    }
+
+    public func upkeep() throws { try checkpointer?.catchUp() }
+
+    public func scrub() throws { try checkpointer?.truncate() }
+
+    public func freeBytes() throws -> UInt64? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw StoreError(.inputOutput, "error \(errno)") }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
+    private static func execute(_ sql: String, on handle: OpaquePointer?) throws {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw StoreError(connection: handle, code: sqlite3_extended_errcode(handle)) }
+    }
+
+    private static func requireWritable(path: String, exists: Bool) throws {
+        if exists, access(path, W_OK) != 0 { throw StoreError(.readOnly, path) }
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        guard access(folder, F_OK) == 0 else { throw StoreError(.notFound, folder) }
+        guard access(folder, W_OK | X_OK) == 0 else { throw StoreError(.readOnly, folder) }
+    }
+
+    /// Makes the file, readable to its owner only, with the page size, which must be set before anything is written.
+    private static func make(path: String) throws {
+        let file = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
+        if file < 0 {
+            // Another process was quicker; it makes the database.
+            if errno == EEXIST { return }
+            throw errno == EACCES || errno == EROFS || errno == EPERM
+                ? StoreError(.readOnly, path) : StoreError(errno == ENOSPC ? .diskFull : .inputOutput, path)
+        }
+        close(file)
+        var handle: OpaquePointer?
+        defer { sqlite3_close_v2(handle) }
+        let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil)
+        guard code == SQLITE_OK else { throw StoreError(connection: handle, code: code) }
+        sqlite3_busy_timeout(handle, 10_000)
+        try execute("PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", on: handle)
+    }
+}

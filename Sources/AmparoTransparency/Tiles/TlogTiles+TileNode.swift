@@ -1,0 +1,31 @@
+/// One stored hash of the tree at a multiple of eight levels: the root of a full tile of the level below.
+///
+/// C2SP `tlog-tiles` (<https://c2sp.org/tlog-tiles>) cuts the tree into tiles 256 hashes wide. The hash at
+/// (`level`, `position`) covers the leaves from `position` × 256^`level`, and there are 256^`level` of them. Level 0 are
+/// the leaf hashes.
+public struct TileNode: Hashable, Sendable {
+    /// Levels of the tree in one tile.
+    public static let tileHeight = 8
+    /// Hashes in one full tile.
+    public static let tileWidth = 256
+
+    /// The tile level, 0 for leaf hashes.
+    public var level: Int
+    /// The place of the hash in its level, from 0.
+    public var position: UInt64
+    /// The hash.
+    public var hash: TreeHash
+
+    /// A hash at its place.
+    public init(level: Int, position: UInt64, hash: TreeHash) {
+        self.level = level
+        self.position = position
+        self.hash = hash
+    }
+}
+
+/// Where the hashes of a stored tree are read from: leaf hashes (level 0) and one hash per full tile (level 1 and up).
+public protocol TileReader {
+    /// `count` hashes of a tile level from `position` on, in order. Throws when one of them is not there.
+    func hashes(level: Int, from position: UInt64, count: Int) throws -> [TreeHash]
+}
