@@ -7,8 +7,8 @@ internal import AmparoStore
 struct AddressSurrogates {
     /// What the record keeps in plain of an address.
     struct Facts {
-        var defect: UInt8
-        var unit: UInt8
+        var defect: AmparoModel.AddressDefect
+        var unit: UnitGiven
         var address: Int64?
         var building: Int64?
         /// Blind indexes of surrogates given just now.
@@ -19,16 +19,15 @@ struct AddressSurrogates {
     private static let cacheLimit = 2_000_000
     private let blind: BlindIndexes
     private let keys: CacheKeys
-    private let zips: ZIPTable
+    private var standardiser = AddressStandardiser()
     private var cache: [CacheKey: Int64] = [:]
     private var given: [CacheKey: Int64] = [:]
     private var next: Int64
     private var key: [UInt8] = []
 
-    init(database: any Database, blind: BlindIndexes, keys: CacheKeys, zips: ZIPTable) throws {
+    init(database: any Database, blind: BlindIndexes, keys: CacheKeys) throws {
         self.blind = blind
         self.keys = keys
-        self.zips = zips
         next = try database.read { connection in
             let statement = try connection.statement("SELECT MAX(surrogate) FROM address_key")
             defer { statement.reset() }
@@ -38,14 +37,17 @@ struct AddressSurrogates {
 
     /// What is kept of an address; the parts are the sender's texts.
     mutating func facts(_ parts: AddressParts, on connection: any DatabaseConnection) throws -> Facts {
-        let standard = parts.standard()
-        var facts = Facts(
-            defect: parts.defect(zips, standard), unit: parts.unit(standard), address: nil, building: nil)
+        let standard = standardiser.standardise(
+            line1: parts.line1, line2: parts.line2, city: parts.city, state: parts.state, zip: parts.zip)
+        let own = AmparoLinkage.AddressDefect.classify(standard)
+        let unit: UnitGiven = standard.hasUnit ? .given : own == .missingUnit ? .designatorOnly : .none
+        var facts = Facts(defect: own.code, unit: unit, address: nil, building: nil)
         guard !standard.isBlank else { return facts }
         key.removeAll(keepingCapacity: true)
         standard.key(into: &key)
         (facts.address, facts.newAddress) = try surrogate(1, on: connection)
         key.removeAll(keepingCapacity: true)
+        guard standard.namesBuilding else { return facts }
         standard.buildingKey(into: &key)
         (facts.building, facts.newBuilding) = try surrogate(2, on: connection)
         return facts
@@ -84,5 +86,18 @@ struct AddressSurrogates {
         next += 1
         given[cacheKey] = surrogate
         return (surrogate, value.bytes)
+    }
+}
+
+extension AmparoLinkage.AddressDefect? {
+    /// The defect as the record keeps it; those that need other facts than the address are never kept.
+    var code: AmparoModel.AddressDefect {
+        switch self {
+        case .blank: .blank
+        case .undeliverable: .undeliverable
+        case .missingUnit: .missingUnit
+        case .notAResidence: .notAResidence
+        case .missingUnitInferred, nil: .none
+        }
     }
 }

@@ -195,8 +195,8 @@ struct EntryPreparation {
                 payload.number(DerivedField.buildingKey, building)
                 if let blind = facts.newBuilding { hint.addresses.append((2, blind, building)) }
             }
-            if facts.defect != 0 { payload.number(DerivedField.addressDefect, Int64(facts.defect)) }
-            if facts.unit != 0 { payload.number(DerivedField.hasUnit, Int64(facts.unit)) }
+            if facts.defect != .none { payload.number(DerivedField.addressDefect, Int64(facts.defect.rawValue)) }
+            if facts.unit != .none { payload.number(DerivedField.hasUnit, Int64(facts.unit.rawValue)) }
         }
         if row.sponsor != 0 {
             payload.number(DerivedField.sponsor, row.sponsor)

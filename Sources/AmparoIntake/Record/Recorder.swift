@@ -40,7 +40,7 @@ public final class Recorder {
     let startSeq: Int64
 
     /// A recorder of one snapshot, whose beginning is in the journal already (unless this is a dry run).
-    public init(store: RecordStore, snapshot: Snapshot, isDryRun: Bool, zips: ZIPSource) throws {
+    public init(store: RecordStore, snapshot: Snapshot, isDryRun: Bool) throws {
         self.store = store
         self.snapshot = snapshot
         self.isDryRun = isDryRun
@@ -52,7 +52,7 @@ public final class Recorder {
         cacheKeys = try CacheKeys(random: store.random)
         directory = try SubjectDirectory(database: store.database, blind: blind, keys: cacheKeys)
         surrogates = try AddressSurrogates(
-            database: store.database, blind: blind, keys: cacheKeys, zips: zips.table)
+            database: store.database, blind: blind, keys: cacheKeys)
         kinship = Kinship(store: store, blind: blind, keys: cacheKeys)
         startSeq = try store.database.read { connection in
             let statement = try connection.statement("SELECT size FROM sequencer WHERE id = 1")

@@ -33,10 +33,19 @@ public struct PersonKey: Sendable {
     /// Whose key it is.
     public let person: Person
     let key: SymmetricKey
+    /// Fingerprints under a key derived from the person's.
+    let fingerprints: SipHash24
 
     init(person: Person, key: SymmetricKey) {
         self.person = person
         self.key = key
+        var derived = SHA256()
+        derived.update(data: Array("amparo person fingerprint".utf8))
+        key.withUnsafeBytes { derived.update(bufferPointer: $0) }
+        // A digest has 32 bytes.
+        fingerprints = derived.finalize().withUnsafeBytes {
+            SipHash24(key: UnsafeRawBufferPointer(rebasing: $0[0..<16]))!
+        }
     }
 }
 
