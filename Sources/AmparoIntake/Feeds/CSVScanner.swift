@@ -1,0 +1,374 @@
+/// Splits bytes into the records and fields of RFC 4180, without copying what need not be copied.
+///
+/// Records end with LF or CRLF outside quotation marks, or with the file. A quotation mark opens a quoted field only as
+/// its first byte; elsewhere in an unquoted field it is data. NUL bytes are read as if they were not there. What the
+/// scanner says of a record does not depend on the sizes in which the bytes arrive.
+struct CSVScanner: ~Copyable {
+    /// One field: where it stands, unquoted and unescaped; valid until the next record.
+    struct Field {
+        var start: UnsafePointer<UInt8>
+        var count: Int
+        var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+    }
+
+    /// The longest record that is split; a longer one is read past and only its beginning kept.
+    static let recordLimit = 1 << 20
+    /// How many bytes of a too long record are kept.
+    static let rawLimit = 64 << 10
+    /// The most fields of a record that are kept; more are counted.
+    static let fieldLimit = 4096
+
+    /// The line on which the record begins, from 1.
+    private(set) var line = 1
+    /// The bytes of the record as they stand in the file, without the line end; the first 64 KiB of a too long one.
+    private(set) var raw = UnsafeRawBufferPointer(start: nil, count: 0)
+    /// The record's length in the file, without the line end.
+    private(set) var length = 0
+    /// How many fields the record has; 0 when it is too long.
+    private(set) var fieldCount = 0
+    /// The first field in which something stands behind the closing quotation mark, or whose mark is never closed.
+    private(set) var malformedField: Int?
+    /// Whether NUL bytes were taken out.
+    private(set) var hadNul = false
+    /// Whether blanks stand between a closing quotation mark and the end of its field.
+    private(set) var hadBlanksAfterQuote = false
+    /// Whether the record is longer than the limit.
+    private(set) var isTooLong = false
+    /// Whether the file ends inside quotation marks, with something on a line after the one where they open.
+    private(set) var isUnclosedOverLines = false
+    /// Bytes of the file behind which the next record begins.
+    private(set) var bytesRead = 0
+
+    private let read: FeedBytes.Reading
+    private let limit: Int
+    private var buffer: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    private var begin = 0
+    private var filled = 0
+    private var isAtEnd = false
+    private var nextLine = 1
+    private let fields: UnsafeMutablePointer<Field>
+    /// Unescaped fields.
+    private var scratch: UnsafeMutablePointer<UInt8>
+    private var scratchUsed = 0
+    private var scratchCapacity: Int
+    /// A record without its NUL bytes, or the beginning of a too long one.
+    private var copy: UnsafeMutablePointer<UInt8>?
+    private var copyCapacity = 0
+    private var innerLines = 0
+    private var isUnclosed = false
+
+    /// A scanner over what `read` gives; sizes are parameters for the tests only.
+    init(read: @escaping FeedBytes.Reading, capacity: Int = 256 << 10, limit: Int = CSVScanner.recordLimit) {
+        self.read = read
+        self.limit = limit
+        self.capacity = max(capacity, 4)
+        buffer = .allocate(capacity: self.capacity + 1)
+        scratchCapacity = self.capacity + 1
+        scratch = .allocate(capacity: scratchCapacity)
+        fields = .allocate(capacity: Self.fieldLimit + 1)
+    }
+
+    deinit {
+        buffer.deallocate()
+        scratch.deallocate()
+        fields.deallocate()
+        copy?.deallocate()
+    }
+
+    /// Reads past the mark that some programs put before UTF-8; before the first record only.
+    mutating func skipByteOrderMark() throws {
+        try fill()
+        if filled >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF {
+            begin = 3
+            bytesRead = 3
+        }
+    }
+
+    /// The field at this place of the record.
+    subscript(index: Int) -> Field { fields[index] }
+
+    /// Goes on to the next record; false at the end of the file.
+    mutating func next() throws -> Bool {
+        line = nextLine
+        hadNul = false
+        isTooLong = false
+        isUnclosedOverLines = false
+        while true {
+            if begin == filled {
+                if isAtEnd { return false }
+                try fill()
+                if begin == filled { return false }
+            }
+            switch split(buffer + begin, filled - begin, whole: isAtEnd) {
+            case .ended(let content, let consumed):
+                raw = UnsafeRawBufferPointer(start: buffer + begin, count: content)
+                finish(consumed)
+                return true
+            case .nul:
+                return try nextWithNul()
+            case .needsMore:
+                // Two more bytes may be the line end.
+                if filled - begin > limit + 2 { return try skipLong() }
+                try fill()
+            }
+        }
+    }
+
+    /// Settles what follows from the record's whole text in `raw`, and steps behind it.
+    private mutating func finish(_ consumed: Int) {
+        length = raw.count
+        if isUnclosed { isUnclosedOverLines = spansLines(raw) }
+        if length > limit {
+            isTooLong = true
+            fieldCount = 0
+            raw = UnsafeRawBufferPointer(rebasing: raw.prefix(Self.rawLimit))
+        }
+        begin += consumed
+        bytesRead += consumed
+        nextLine = line + innerLines + 1
+    }
+
+    /// Moves the unfinished record to the front of the buffer and reads until the buffer is full or the file ends.
+    private mutating func fill() throws {
+        if begin > 0 {
+            buffer.update(from: buffer + begin, count: filled - begin)
+            filled -= begin
+            begin = 0
+        }
+        if filled == capacity {
+            let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+            larger.update(from: buffer, count: filled)
+            buffer.deallocate()
+            buffer = larger
+            capacity *= 2
+        }
+        while filled < capacity, !isAtEnd {
+            let count = try read(UnsafeMutableRawBufferPointer(start: buffer + filled, count: capacity - filled))
+            if count <= 0 { isAtEnd = true } else { filled += min(count, capacity - filled) }
+        }
+        buffer[filled] = Byte.lineFeed
+        reserveScratch(capacity)
+    }
+
+    private mutating func reserveScratch(_ count: Int) {
+        guard scratchCapacity <= count else { return }
+        scratch.deallocate()
+        scratchCapacity = count + 1
+        scratch = .allocate(capacity: scratchCapacity)
+    }
+
+    // MARK: The fast way
+
+    private enum Outcome {
+        /// The record's length without and with its line end.
+        case ended(content: Int, consumed: Int)
+        case needsMore
+        case nul
+    }
+
+    /// Splits the record that begins at `base`. A line feed stands behind the last byte, so that every run ends.
+    private mutating func split(_ base: UnsafeMutablePointer<UInt8>, _ count: Int, whole: Bool) -> Outcome {
+        let end = base + count
+        var p = base
+        var found = 0
+        innerLines = 0
+        scratchUsed = 0
+        malformedField = nil
+        hadBlanksAfterQuote = false
+        isUnclosed = false
+        while true {
+            var field: Field
+            var isQuoted = false
+            if p.pointee == Byte.quote, p < end {
+                isQuoted = true
+                p += 1
+                guard let inner = quoted(&p, end, whole: whole) else { return p < end ? .nul : .needsMore }
+                field = inner
+                if !isUnclosed {
+                    p += 1
+                    let mark = p
+                    while p.pointee == Byte.blank || p.pointee == Byte.tab || p.pointee == Byte.carriageReturn {
+                        p += 1
+                    }
+                    let stop = p.pointee
+                    if stop == 0 { return .nul }
+                    if stop == Byte.lineFeed {
+                        if p - mark > 1 || (p - mark == 1 && mark.pointee != Byte.carriageReturn) {
+                            hadBlanksAfterQuote = true
+                        }
+                    } else if stop == Byte.comma {
+                        if p > mark { hadBlanksAfterQuote = true }
+                    } else {
+                        if malformedField == nil { malformedField = found }
+                        p = plainEnd(p)
+                    }
+                } else if malformedField == nil {
+                    malformedField = found
+                }
+            } else {
+                let start = p
+                p = plainEnd(p)
+                field = Field(start: start, count: p - start)
+            }
+            let stop = p.pointee
+            if stop == 0 { return .nul }
+            if stop == Byte.comma {
+                if found < Self.fieldLimit { fields[found] = field }
+                found += 1
+                p += 1
+                continue
+            }
+            if p == end, !whole { return .needsMore }
+            var content = p - base
+            if content > 0, p[-1] == Byte.carriageReturn, !isUnclosed {
+                content -= 1
+                if !isQuoted { field.count -= 1 }
+            }
+            if found < Self.fieldLimit { fields[found] = field }
+            fieldCount = found + 1
+            return .ended(content: content, consumed: p - base + (p == end ? 0 : 1))
+        }
+    }
+
+    /// The first comma, line feed or NUL from here on.
+    @inline(__always)
+    private func plainEnd(_ start: UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8> {
+        var p = start
+        while true {
+            let byte = p.pointee
+            if byte <= Byte.comma, byte == Byte.comma || byte == Byte.lineFeed || byte == 0 { return p }
+            p += 1
+        }
+    }
+
+    /// Reads on to the closing quotation mark and leaves `p` on it, or at the end of the file when there is none
+    /// (`isUnclosed`). Nil with `p` on a NUL, or at the end of the buffer when more must be read.
+    private mutating func quoted(
+        _ p: inout UnsafeMutablePointer<UInt8>, _ end: UnsafeMutablePointer<UInt8>, whole: Bool
+    ) -> Field? {
+        var start = p
+        var target: Int?
+        while true {
+            var byte = p.pointee
+            while byte != Byte.quote, byte != Byte.lineFeed, byte != 0 {
+                p += 1
+                byte = p.pointee
+            }
+            if byte == 0 { return nil }
+            if byte == Byte.lineFeed {
+                if p == end {
+                    guard whole else { return nil }
+                    isUnclosed = true
+                    break
+                }
+                innerLines += 1
+                p += 1
+                continue
+            }
+            if p + 1 == end {
+                guard whole else {
+                    p = end
+                    return nil
+                }
+                break
+            }
+            guard p[1] == Byte.quote else { break }
+            // An escaped mark: what came before it and one mark are copied.
+            if target == nil { target = scratchUsed }
+            append(start, p + 1 - start)
+            p += 2
+            start = p
+        }
+        guard let target else { return Field(start: start, count: p - start) }
+        append(start, p - start)
+        return Field(start: scratch + target, count: scratchUsed - target)
+    }
+
+    private mutating func append(_ start: UnsafeMutablePointer<UInt8>, _ count: Int) {
+        (scratch + scratchUsed).update(from: start, count: count)
+        scratchUsed += count
+    }
+
+    // MARK: The slow ways
+
+    /// The record holds NUL bytes: finds its end byte by byte, copies it without them and splits the copy.
+    private mutating func nextWithNul() throws -> Bool {
+        var walk = CSVWalk()
+        var position = 0
+        var hasEnded = false
+        while !hasEnded {
+            while position < filled - begin, !hasEnded {
+                hasEnded = walk.step(buffer[begin + position])
+                position += 1
+            }
+            if hasEnded || isAtEnd { break }
+            if filled - begin > limit + 2 { return try skipLong() }
+            try fill()
+        }
+        var content = hasEnded ? position - 1 : position
+        let bare = reserveCopy(content + 1)
+        var kept = 0
+        for index in 0..<content where buffer[begin + index] != 0 {
+            bare[kept] = buffer[begin + index]
+            kept += 1
+        }
+        bare[kept] = Byte.lineFeed
+        reserveScratch(kept)
+        _ = split(bare, kept, whole: true)
+        innerLines = walk.innerLines
+        hadNul = true
+        if !isUnclosed, content > 0, buffer[begin + content - 1] == Byte.carriageReturn { content -= 1 }
+        raw = UnsafeRawBufferPointer(start: buffer + begin, count: content)
+        finish(position)
+        return true
+    }
+
+    private mutating func reserveCopy(_ count: Int) -> UnsafeMutablePointer<UInt8> {
+        if let copy, copyCapacity >= count { return copy }
+        copy?.deallocate()
+        let room = UnsafeMutablePointer<UInt8>.allocate(capacity: max(count, Self.rawLimit))
+        copy = room
+        copyCapacity = max(count, Self.rawLimit)
+        return room
+    }
+
+    /// The record is longer than the limit: keeps its beginning and reads past the rest.
+    private mutating func skipLong() throws -> Bool {
+        var walk = CSVWalk()
+        var total = 0
+        var last: UInt8 = 0
+        var hasEnded = false
+        let head = reserveCopy(Self.rawLimit)
+        while !hasEnded {
+            var position = begin
+            while position < filled, !hasEnded {
+                let byte = buffer[position]
+                hasEnded = walk.step(byte)
+                position += 1
+                if hasEnded { break }
+                if total < Self.rawLimit { head[total] = byte }
+                last = byte
+                total += 1
+            }
+            bytesRead += position - begin
+            begin = position
+            if hasEnded || isAtEnd { break }
+            try fill()
+        }
+        length = last == Byte.carriageReturn && !walk.isQuoted ? total - 1 : total
+        raw = UnsafeRawBufferPointer(start: head, count: min(length, Self.rawLimit))
+        fieldCount = 0
+        malformedField = nil
+        isTooLong = true
+        isUnclosedOverLines = walk.isQuoted && walk.hasTextAfterLineFeed
+        nextLine = line + walk.innerLines + 1
+        return true
+    }
+
+    /// Whether something stands on a line after the first.
+    private func spansLines(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let lineEnd = bytes.firstIndex(of: Byte.lineFeed) else { return false }
+        return bytes[lineEnd...].contains { !Byte.isBlank($0) && $0 != 0 }
+    }
+}
