@@ -1,0 +1,23 @@
+/// The first catalogue of figures, in the order of FEEDS.md. The raw value is the id.
+public enum FigureID: String, Hashable, Sendable, CaseIterable {
+    case childrenTransferred = "children.transferred"
+    case childrenInCare = "children.in-care"
+    case childrenReleased = "children.released"
+    case applicationWithdrawn = "application.withdrawn"
+    case noticeNoneYet = "notice.none-yet"
+    case noticeNotFiled = "notice.not-filed"
+    case addressDefective = "address.defective"
+    case hearingPast = "hearing.past"
+    case hearingFailedToAppear = "hearing.failed-to-appear"
+    case hearingNotTold = "hearing.not-told"
+    case hearingNotInAgencySystem = "hearing.not-in-agency-system"
+    case orderInAbsentia = "order.in-absentia"
+    case callLate = "call.late"
+    case callUndocumented = "call.undocumented"
+    case childNotReached = "child.not-reached"
+    case childLastConfirmed = "child.last-confirmed"
+    case childMissedUnaccounted = "child.missed-unaccounted"
+    case checkUnresolvedAtRelease = "check.unresolved-at-release"
+    case familySeparatedOpen = "family.separated-open"
+    case courtVanished = "court.vanished"
+}
