@@ -21,9 +21,12 @@ let package = Package(
         .target(name: "AmparoModel", swiftSettings: settings),
         .target(name: "AmparoTransparency", dependencies: [crypto], swiftSettings: settings),
         .target(name: "AmparoCourt", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .target(
+            name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
         .target(name: "AmparoLinkage", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(
-            name: "AmparoStore", dependencies: ["AmparoModel", "AmparoTransparency", crypto], swiftSettings: settings),
+            name: "AmparoStore",
+            dependencies: ["AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", crypto], swiftSettings: settings),
         .target(
             name: "AmparoStoreSQLite",
             dependencies: [

@@ -38,7 +38,8 @@ struct AddressSurrogates {
     /// What is kept of an address; the parts are the sender's texts.
     mutating func facts(_ parts: AddressParts, on connection: any DatabaseConnection) throws -> Facts {
         let standard = standardiser.standardise(
-            line1: parts.line1, line2: parts.line2, city: parts.city, state: parts.state, zip: parts.zip)
+            line1: parts.line1.letters.span, line2: parts.line2.letters.span, city: parts.city.letters.span,
+            state: parts.state.letters.span, zip: parts.zip.letters.span)
         let own = AmparoLinkage.AddressDefect.classify(standard)
         let unit: UnitGiven = standard.hasUnit ? .given : own == .missingUnit ? .designatorOnly : .none
         var facts = Facts(defect: own.code, unit: unit, address: nil, building: nil)

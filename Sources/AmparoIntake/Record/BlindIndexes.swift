@@ -1,5 +1,5 @@
 internal import AmparoModel
-public import AmparoStore
+internal import AmparoStore
 
 /// The keyed look-ups of the intake: one domain for each kind of identifier, so that equal texts of different kinds
 /// have nothing in common.

@@ -29,9 +29,9 @@ final class CommitPipeline: Sendable {
             do {
                 var batch = batch
                 let projection = RecordProjection(deriving: KnownHints(hints: hints))
-                try store.sequencer.appendInSlices(&batch) { connection, entries in
+                try store.sequencer.appendInSlices(&batch, projecting: { connection, entries in
                     try projection.apply(entries, to: connection)
-                }
+                })
             } catch { failure.withLock { $0 = error } }
         }
     }

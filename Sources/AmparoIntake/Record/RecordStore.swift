@@ -1,4 +1,3 @@
-public import AmparoModel
 public import AmparoStore
 
 /// The parts of an open store that the record is written with.

@@ -35,7 +35,7 @@ public final class Recorder {
     var surrogates: AddressSurrogates
     var sheaf = Sheaf()
     var kinship: Kinship
-    var seen = SeenRows()
+    var seen = ShownRows()
     /// Rows first told of by entries after this number are new in this run.
     let startSeq: Int64
 

@@ -25,7 +25,7 @@ struct SealedParts {
         guard hasAddress else { return }
         let state = Self.stateColumn(kind)
         var payload = PayloadReader(plain)
-        while let field = payload.next() where field.id <= state {
+        while let field = payload.next(), field.id <= state {
             if field.id == state, field.form == 2 { address.state = field.bytes }
         }
     }

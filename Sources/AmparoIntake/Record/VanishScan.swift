@@ -14,7 +14,7 @@ extension Recorder {
         let isCompared = Set(tables.filter(\.table.isSnapshot))
         guard !isCompared.isEmpty, hasEarlierRows else { return }
         let issuers = sameSender
-        var page = VanishPage()
+        let page = VanishPage()
         let pipeline = CommitPipeline(store: store, isDryRun: isDryRun)
         for isSponsor in [false, true]
         where isCompared.contains(where: { ($0.table.subject == .sponsor) == isSponsor }) {

@@ -139,10 +139,10 @@ extension AddressStandardiser {
         if let first = delivery {
             // A route says more than a box.
             if found.isResidence, !first.isResidence {
-                writeDelivery(first, into: &furtherDelivery)
+                keepFurther(first)
                 delivery = found
             } else {
-                writeDelivery(found, into: &furtherDelivery)
+                keepFurther(found)
             }
         } else {
             delivery = found

@@ -6,6 +6,8 @@ struct UnitValue: Sendable {
     var rank: UInt8
     /// Its place in `AddressStandardiser.unitText`.
     var range: Range<Int>
+    /// Whether # alone designates it, which in Puerto Rico may stand before a house number.
+    var isSigned = false
 }
 
 extension AddressStandardiser {
@@ -120,19 +122,27 @@ extension AddressStandardiser {
         guard token.word.designator == .nothing, !isPlaceholder(value, segment) else { return at }
         if token.isOrdinal, isBeforeOther, tokens.list[next].word.designator == .floor { return at }
         if kind == .floor, isOwnPlace(value) { return at }
+        let isPlain = token.word.suffix == 0 && token.word.direction == 0
         let fits =
-            token.hasDigit || token.count == 1 || token.count == 2 && (kind.isStrong || isLast || isBeforeOther)
+            token.hasDigit || token.count == 1
+            || token.count == 2 && (kind.isStrong || isPlain && (isLast || isBeforeOther))
             || kind.isStrong && (isLast || isBeforeOther)
-        guard fits else { return at }
         var end = next
-        // 4 B and B 4 are one value at the end of a segment.
-        if !isLast, end == segment.upperBound - 1 || !isStart && tokens.list[end + 1].word.designator != .nothing,
-            !isStart || end == segment.upperBound - 1, joins(token, tokens.list[end])
-        {
-            end += 1
+        if fits {
+            // 4 B and B 4 are one value at the end of a segment.
+            let isEnd = end + 1 >= segment.upperBound || tokens.list[end + 1].isTaken
+            let isOther = !isEnd && !isStart && tokens.list[end + 1].word.designator != .nothing
+            if !isLast, isEnd || isOther, joins(token, tokens.list[end]) { end += 1 }
+        } else if kind.isStrong, token.line == 2, segment.upperBound - value <= 3 {
+            // APT ABOVE GARAGE
+            while end < segment.upperBound, !tokens.list[end].isTaken { end += 1 }
+        } else {
+            return at
         }
+        let isSign = tokens.list[at].word.designator == .sign && kind == .sign
         for place in at..<value { tokens.list[place].isTaken = true }
         addUnit(kind, value..<end)
+        if isSign, !units.isEmpty { units[units.count - 1].isSigned = true }
         return end
     }
 
@@ -199,14 +209,13 @@ extension AddressStandardiser {
                 seen = .afterNumber
             } else if !hasName, token.word.direction > 0 {
                 seen = .afterDirection
-            } else if hasName, token.word.isStrongSuffix || token.word.direction > 0 || token.word.suffix > 0 {
+            } else if hasName, token.word.direction > 0 || token.word.suffix > 0 {
                 seen = .afterStreet
             } else {
                 hasName = true
                 seen = .afterName
             }
         }
-        // After a segment that named the street, every further one is after it.
         return seen
     }
 
@@ -224,12 +233,18 @@ extension AddressStandardiser {
         let before = at - 1
         guard before >= segment.lowerBound, !tokens.list[before].isTaken else { return nil }
         let token = tokens.list[before]
+        let next = at + 1
+        let isLast = next >= segment.upperBound || tokens.list[next].isTaken
         let isOrdinal = token.isOrdinal || token.word.ordinal > 0 && !token.word.isTens
         let isFirst = before == segment.lowerBound || tokens.list[before - 1].isTaken
-        guard isOrdinal || token.isNumber && token.count <= 2 else { return nil }
+        if !isOrdinal {
+            guard isLast || tokens.list[next].word.designator != .nothing else { return nil }
+            // 2 FLOOR and GROUND FLOOR, but not 123 FLOOR.
+            guard token.isNumber && token.count <= 2 || !token.hasDigit && token.count > 2 else { return nil }
+        }
         if isFirst { return before }
         if place(of: before, segment) == .afterStreet { return before }
-        return isOrdinal && place(of: before, segment) == .afterName && at + 1 >= segment.upperBound ? before : nil
+        return isOrdinal && isLast && place(of: before, segment) == .afterName ? before : nil
     }
 
     /// FL before the address's own ZIP is Florida.

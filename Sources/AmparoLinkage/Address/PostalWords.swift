@@ -31,12 +31,16 @@ struct PostalWords: Sendable {
     private var ranges: [Range<Int>] = [0..<0]
     private var blob: [UInt8] = []
 
-    /// The suffix numbers of the words for numbered roads, of STREET and of ROAD.
+    /// The suffix numbers that streets are recognised by.
     private(set) var highway: UInt16 = 0
     private(set) var route: UInt16 = 0
     private(set) var road: UInt16 = 0
     private(set) var street: UInt16 = 0
     private(set) var ranch: UInt16 = 0
+    private(set) var drive: UInt16 = 0
+    private(set) var loop: UInt16 = 0
+    private(set) var prairie: UInt16 = 0
+    private(set) var trail: UInt16 = 0
 
     /// What the word means; a word of more than 16 bytes means nothing.
     func word(_ text: [UInt8], from start: Int, count: Int) -> PostalWord {
@@ -118,11 +122,15 @@ struct PostalWords: Sendable {
         road = suffix(of: "RD")
         street = suffix(of: "ST")
         ranch = suffix(of: "RANCH")
-        // Spanish and French saints inside names.
-        let santa = intern(Array("SANTA".utf8)[...])
-        change(Array("STA".utf8)[...]) { $0.plain = santa }
-        let sainte = intern(Array("SAINTE".utf8)[...])
-        change(Array("STE".utf8)[...]) { $0.plain = sainte }
+        drive = suffix(of: "DR")
+        loop = suffix(of: "LOOP")
+        prairie = suffix(of: "PR")
+        trail = suffix(of: "TR")
+        // Saints and Spanish words for streets inside names.
+        for (short, long) in [("STA", "SANTA"), ("STE", "SAINTE"), ("CLL", "CALLE"), ("CARRETERA", "CARR")] {
+            let plain = intern(Array(long.utf8)[...])
+            change(Array(short.utf8)[...]) { $0.plain = plain }
+        }
     }
 
     private mutating func readSuffix(_ fields: [ArraySlice<UInt8>]) {

@@ -11,6 +11,19 @@ public struct CaseDecoder {
         for fact in rows.facts where fact.action == .version { addSignals(of: fact, to: &file.signals) }
     }
 
+    /// The court's number of the case whose dossier it is.
+    public func caseNumber(of rows: EffectiveRows) -> Int64? {
+        if let row = rows.rows.first(where: { $0.fact.kind == .courtCase }) { return Int64(bitPattern: row.fact.rowKey) }
+        guard let row = rows.rows.first else { return nil }
+        let table = row.fact.kind.table
+        let id = table.id(table.subjectColumn)
+        var reader = PayloadReader(row.fact.payload)
+        while let field = reader.next() {
+            if field.id == id { return field.number }
+        }
+        return nil
+    }
+
     private func source(_ row: EffectiveRow) -> RowSource {
         RowSource(
             snapshot: SnapshotID(rawValue: row.fact.snapshot), line: Int32(truncatingIfNeeded: row.fact.line),

@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 
 /// Blind indexes that a row's sealed text gives rise to. At intake they are at hand; at a rebuild the row is opened.
 public struct BlindHints: Sendable {
@@ -339,7 +339,7 @@ private struct ProjectionRun {
             """)
         for parameter in 2...6 { statement.bindNull(at: parameter) }
         var reader = PayloadReader(entry.payload)
-        while let field = reader.next() where (1...6).contains(field.id) {
+        while let field = reader.next(), (1...6).contains(field.id) {
             statement.bind(field.number, at: Int(field.id))
         }
         statement.bind(entry.seq, at: 7)

@@ -1,5 +1,5 @@
 /// Which rows of the record a snapshot has shown, by the number of the first entry about them: a bit each.
-struct SeenRows {
+struct ShownRows {
     private var words: [UInt64] = []
 
     mutating func insert(_ seq: Int64) {
