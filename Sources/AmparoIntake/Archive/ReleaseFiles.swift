@@ -1,0 +1,80 @@
+internal import Foundation
+
+/// One file of a release, in a folder or in an archive.
+public struct ReleaseFile: Sendable, Hashable {
+    /// The name without folders, as it stands there.
+    public let name: String
+    /// The path from the release's root: to a file of the folder, or the member's full name in the archive.
+    public let path: String
+    /// The length in bytes, unpacked.
+    public let size: Int64
+    /// The member's number in the archive; nil in a folder.
+    let index: UInt64?
+}
+
+/// The files of a release: a folder, or a ZIP archive (zip64 too) that is read without unpacking it to disk. Files are found by
+/// their name without folders, compared without regard to case, anywhere inside (court-data-format 1).
+public struct ReleaseFiles: Sendable {
+    /// The path of the folder or archive.
+    public let root: String
+    /// Whether it is an archive.
+    public let isArchive: Bool
+    /// Every file, by path.
+    public let files: [ReleaseFile]
+    private let byName: [String: [Int]]
+
+    /// Lists the files of a folder or archive.
+    public init(at path: String) throws(CourtReleaseError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw CourtReleaseError(.notFound, "There is no folder or ZIP archive at the path given.")
+        }
+        let found =
+            isFolder.boolValue ? try FolderStream.files(of: path) : try ZipStream.files(of: path)
+        root = path
+        isArchive = !isFolder.boolValue
+        files = found.sorted { $0.path < $1.path }
+        var names: [String: [Int]] = [:]
+        for (index, file) in files.enumerated() { names[file.name.lowercased(), default: []].append(index) }
+        byName = names
+    }
+
+    /// The one file of this name; nil when there is none.
+    ///
+    /// Throws `ambiguous-file` when several have it.
+    public func file(named name: String) throws(CourtReleaseError) -> ReleaseFile? {
+        guard let found = byName[name.lowercased()] else { return nil }
+        guard found.count == 1 else {
+            throw CourtReleaseError(
+                .ambiguousFile, file: name,
+                "The release holds \(found.count) files of this name. Leave only the one that belongs to it.")
+        }
+        return files[found[0]]
+    }
+
+    /// A stream of a file's bytes from its beginning.
+    func stream(of file: ReleaseFile) throws(CourtReleaseError) -> any ByteStream {
+        if let index = file.index { return try ZipStream(archive: root, index: index, name: file.name) }
+        return try FolderStream(path: root + "/" + file.path, name: file.name)
+    }
+
+    /// All bytes of a small text file, at most `limit` of them.
+    func text(of file: ReleaseFile, limit: Int = 1 << 20) throws(CourtReleaseError) -> [UInt8] {
+        let stream = try stream(of: file)
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
+        defer { buffer.deallocate() }
+        var count = 0
+        while count < limit {
+            let read = try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]))
+            if read == 0 { break }
+            count += read
+        }
+        return Array(buffer[..<count])
+    }
+}
+
+/// Bytes that are read once, from the beginning to the end.
+protocol ByteStream: AnyObject {
+    /// Reads up to as many bytes as the buffer holds; 0 only at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int
+}
