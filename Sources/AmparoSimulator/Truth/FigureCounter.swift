@@ -6,8 +6,6 @@ internal import AmparoModel
 /// from a neighbour, which systems sent results at all) is kept small and settled in `figures()`.
 struct FigureCounter: Sendable {
     let asOf: Day
-    /// The date of the latest court release taken.
-    let releaseDate: Day
 
     var transferred = Figure("children.transferred", by: "fiscalYear")
     var inCare = Figure("children.in-care")
@@ -37,10 +35,7 @@ struct FigureCounter: Sendable {
     /// Number of the next child with a care record.
     private var nextChild: Int32 = 0
 
-    init(asOf: Day, releaseDate: Day) {
-        self.asOf = asOf
-        self.releaseDate = releaseDate
-    }
+    init(asOf: Day) { self.asOf = asOf }
 
     /// Counts one child; `cases` are the findings of its cases.
     mutating func add(_ child: ReadChild, cases: [CaseFindings]) {

@@ -5,25 +5,28 @@ internal import AmparoModel
 /// It reads MISSED-HEARING.md and COUNTING.md by itself and shares nothing with the product, which is checked against
 /// it. Children come one by one; about 100 bytes a child are kept.
 struct Truth: TruthSink, Sendable {
-    /// As of the date of the last release.
+    /// The day in the world that all figures are as of; FEEDS.md asks for the date of the last release.
     let asOf: Day
+    /// The date of the latest release taken.
+    let releaseDate: Day
     private var read: FigureCounter
     private var world: FigureCounter
     private(set) var findings = FindingTable()
 
-    /// `releaseDates` as in `Simulation.releaseDates`, oldest first; figures are as of the last one.
+    /// `releaseDates` as in `Simulation.releaseDates`, oldest first.
     init(releaseDates: [Day], asOf: Day) {
-        let releaseDate = releaseDates.last ?? asOf
-        self.asOf = releaseDate
-        self.read = FigureCounter(asOf: releaseDate, releaseDate: releaseDate)
-        self.world = FigureCounter(asOf: releaseDate, releaseDate: releaseDate)
+        self.asOf = asOf
+        self.releaseDate = releaseDates.last ?? asOf
+        self.read = FigureCounter(asOf: asOf)
+        self.world = FigureCounter(asOf: asOf)
     }
 
     mutating func add(read child: ReadChild) {
         let evidence = NoticeEvidence(of: child)
         var cases: [CaseFindings] = []
         for one in child.cases {
-            guard let found = CaseFindings(one, of: child, evidence: evidence, asOf: asOf, releaseDate: asOf) else {
+            guard let found = CaseFindings(one, of: child, evidence: evidence, asOf: asOf, releaseDate: releaseDate)
+            else {
                 continue
             }
             cases.append(found)
@@ -39,7 +42,8 @@ struct Truth: TruthSink, Sendable {
         let evidence = NoticeEvidence(of: record)
         var cases: [CaseFindings] = []
         for one in record.cases {
-            guard var found = CaseFindings(one, of: record, evidence: evidence, asOf: asOf, releaseDate: asOf) else {
+            guard var found = CaseFindings(one, of: record, evidence: evidence, asOf: asOf, releaseDate: releaseDate)
+            else {
                 continue
             }
             found.findings = child.hearings.filter { $0.idncase == one.idncase }.map { hearing in

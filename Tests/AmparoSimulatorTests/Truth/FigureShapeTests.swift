@@ -87,6 +87,80 @@ struct FigureShapeTests {
                 """)
     }
 
+    @Test("Hearings between the latest release and as-of are not yet reported, and counted as unknown")
+    func notYetReported() {
+        var invented = InventedCase()
+        invented.hearing("2026-05-01", code: "11")
+        invented.hearing("2026-05-02", code: "11")
+        invented.hearing("2026-06-01", code: "11")
+        var truth = Truth(releaseDates: [day("2026-05-02")], asOf: asOf)
+        truth.add(read: ReadChild(cases: [invented.read]))
+        let found = Dictionary(uniqueKeysWithValues: truth.figures().map { ($0.id, $0) })
+        #expect(numbers(found["hearing.past"]) == "1/-/1")
+        #expect(numbers(found["hearing.failed-to-appear"]) == "1/1/1")
+    }
+
+    @Test("No figure depends on the order of children or rows", arguments: [UInt64(1), 2, 3])
+    func order(seed: UInt64) {
+        var random = SeededNumbers(state: seed)
+        let children = (0..<60).map { _ in inventedChild(&random) }
+        let shuffled = children.shuffled(using: &random).map { child in
+            var child = child
+            child.cases = child.cases.shuffled(using: &random)
+            for index in child.cases.indices {
+                child.cases[index].schedule.shuffle(using: &random)
+                child.cases[index].proceedings.shuffle(using: &random)
+                child.cases[index].motions.shuffle(using: &random)
+                child.cases[index].mail.shuffle(using: &random)
+            }
+            child.care?.placements.shuffle(using: &random)
+            child.care?.releases.shuffle(using: &random)
+            child.care?.calls.shuffle(using: &random)
+            return child
+        }
+        func written(_ children: [ReadChild]) -> (String, [UInt8]) {
+            var truth = Truth(releaseDates: releaseDates, asOf: asOf)
+            for child in children { truth.add(read: child) }
+            var bytes: [UInt8] = []
+            truth.writeFindings { bytes += $0 }
+            return (truth.json(), bytes)
+        }
+        #expect(written(children) == written(shuffled), "seed \(seed)")
+    }
+
+    /// A child with care rows and a case of two proceedings, made up of a few days, codes and places.
+    private func inventedChild(_ random: inout SeededNumbers) -> ReadChild {
+        func some(_ days: Int) -> String {
+            day("2023-01-01").adding(days: Int.random(in: 0..<days, using: &random)).description
+        }
+        var invented = InventedCase()
+        invented.caseRow.idncase = Int.random(in: 1...1_000_000_000, using: &random)
+        if Bool.random(using: &random) { invented.order(on: some(1000)) } else { invented.closure(on: some(1000)) }
+        invented.proceedings.append(Proceeding(idnproceeding: 71, idncase: 7, inputDate: day(some(1000))))
+        for _ in 0..<6 {
+            let code = ["", "", "11", "11", "01", "13", "99", "8A"].randomElement(using: &random) ?? ""
+            invented.hearing(some(1000), code: code, proceeding: Bool.random(using: &random) ? 70 : 71)
+        }
+        for hearing in invented.schedule {
+            guard let on = hearing.adjDate else { continue }
+            let mailed = on.adding(days: -Int.random(in: 1...40, using: &random)).description
+            invented.letter(
+                for: on.description, mailed: mailed, at: Bool.random(using: &random) ? oak : elm,
+                returned: Bool.random(using: &random) ? some(1000) : nil)
+        }
+        for type in ["MA", "O", "C", "WV"] {
+            invented.motion(type, received: some(1000), decided: some(1000), Bool.random(using: &random) ? "G" : "")
+        }
+        let record = care { record in
+            record.place("A", some(500), to: some(900))
+            record.place("A", some(500), to: some(900))
+            for _ in 0..<2 { record.release(some(900), at: Bool.random(using: &random) ? oak : elm) }
+            for _ in 0..<3 { record.call(some(1000), .reached, with: SpokeWith.allCases.randomElement(using: &random)) }
+            record.report(some(500), .court, Bool.random(using: &random) ? oak : elm)
+        }
+        return ReadChild(care: Bool.random(using: &random) ? record : nil, cases: [invented.read])
+    }
+
     @Test("The world's figures count what really came of a hearing, not what the rows let one find")
     func world() {
         var invented = InventedCase()
@@ -103,5 +177,18 @@ struct FigureShapeTests {
         }
         #expect(by(truth.figures()) == ["missedReset": 1])
         #expect(by(truth.worldFigures()) == ["attended": 1])
+    }
+}
+
+/// SplitMix64: the same numbers from the same seed, everywhere.
+struct SeededNumbers: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
     }
 }
