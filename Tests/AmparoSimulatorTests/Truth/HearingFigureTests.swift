@@ -39,7 +39,9 @@ struct HearingFigureTests {
         let found = figures([
             ReadChild(
                 care: care(),
-                cases: [one(("2024-09-30", "11"), ("2024-10-01", "11"), ("2024-11-01", "11")), one(("2025-03-03", ""))]),
+                cases: [
+                    one(("2024-09-30", "11"), ("2024-10-01", "11"), ("2024-11-01", "11")), one(("2025-03-03", "")),
+                ]),
             ReadChild(cases: [one(("2025-03-31", ""), order: "2025-03-31")]),
             ReadChild(cases: [one(("2025-03-03", "01"))]),
             ReadChild(cases: [one(("2025-03-03", "9V"), ("2025-04-03", "99"))]),
@@ -120,7 +122,7 @@ struct HearingFigureTests {
     }
 
     @Test(
-        "court.vanished: read in an earlier release and absent from the latest; repaired is present, quarantined unknown"
+        "court.vanished: in an earlier release and not in the latest; repaired is present, quarantined unknown"
     )
     func vanished() {
         var read = one(("2025-03-03", "01"), ("2025-04-03", "01"), ("2025-05-03", "01"), ("2025-06-03", "01"))
