@@ -104,6 +104,8 @@ extension ClusterStory {
             if chance.hit(4000) { entered.dateOfBirth = nil }
         }
         enter(at, \.referrals, row, as: entered)
+        out.link(
+            feed: "care", file: "referrals.csv", key: child.childID + "/" + referralID, child: child.index)
         let last = children[at].entered.count - 1
         if children[at].entered[last].dateOfBirth == nil {
             children[at].entered[last].dateOfBirth = entered.dateOfBirth

@@ -114,9 +114,9 @@ extension ClusterStory {
     private mutating func enteredAddress(of home: Dwelling) -> WrittenAddress {
         let shared = buildings.contains { $0.place == home.place.building }
         switch chance.below(10_000) {
-        case 0..<150: return home.defective(.blank, chance: &chance)
-        case 150..<350: return home.defective(.undeliverable, chance: &chance)
-        case 350..<810 where !home.unit.isEmpty: return home.defective(.missingUnit, chance: &chance)
+        case 0..<125: return home.defective(.blank, chance: &chance)
+        case 125..<250: return home.defective(.undeliverable, chance: &chance)
+        case 250..<670 where !home.unit.isEmpty: return home.defective(.missingUnit, chance: &chance)
         case 810..<870: return home.defective(.notAResidence, chance: &chance)
         case 870..<1400 where shared:
             var house = home
@@ -204,7 +204,7 @@ extension ClusterStory {
         let late = chance.hit(2200)
         let neverMade = late && chance.hit(3500)
         let madeButNotWritten = late && chance.hit(1200)
-        let unreachable = chance.hit(2600)
+        let unreachable = chance.hit(1800)
         for dueIn in day.year >= 2024 ? [7, 14, 30] : [30] {
             let due = day.adding(days: dueIn)
             guard due <= plan.asOf else { return }
@@ -232,7 +232,7 @@ extension ClusterStory {
         row.caller = "CALL-\(chance.among(1, 60))"
         let documented = day.adding(days: chance.below(6))
         row.documentedOn = documented <= plan.asOf ? documented : nil
-        if unreachable || chance.hit(3000) {
+        if unreachable || chance.hit(2400) {
             row.outcome = chance.pick([.noAnswer, .noAnswer, .noAnswer, .wrongNumber, .disconnected, .refused])
             return
         }

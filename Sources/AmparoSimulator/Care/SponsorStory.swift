@@ -94,15 +94,15 @@ extension ClusterStory {
                 jurisdiction: want.type == .childAbuse || want.type == .stateCriminal ? sponsors[index].home.state : "",
                 orderedOn: ordered)
             let resulted = ordered.adding(days: chance.below(max(1, window / 2 + 1)))
-            check.resultedOn = chance.hit(60) ? releasedOn.adding(days: chance.among(5, 60)) : resulted
+            check.resultedOn = chance.hit(25) ? releasedOn.adding(days: chance.among(5, 60)) : resulted
             check.result = .clear
             switch chance.below(1000) {
-            case 0..<4: check.result = .hit
-            case 4..<8: check.result = .inconclusive
-            case 8..<14:
+            case 0..<2: check.result = .hit
+            case 2..<4: check.result = .inconclusive
+            case 4..<10:
                 check.result = .waived
                 check.waivedBy = "FFS-\(chance.among(100, 180))"
-            case 14..<17: check.result = .waived
+            case 10..<11: check.result = .waived
             default: break
             }
             if check.result == .hit || check.result == .inconclusive, chance.hit(4000) {

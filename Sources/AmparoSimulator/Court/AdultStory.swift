@@ -43,9 +43,10 @@ extension ClusterStory {
         let language = ["SP", "SP", "SP", "SP", "SP", "SP", "SP", "SP", "ENG", "POR", "CRE", "PUN"][chance.below(12)]
         let completed = chance.hit(6500) ? entered.adding(days: chance.among(40, 1400)) : nil
         var row = adult.story.row
-        let place = chance.pick(chance.pick(PlaceFacts.states).zips)
+        let state = PlaceFacts.states[chance.weighted(PlaceFacts.shares)]
+        let place = chance.pick(state.zips)
         row.alienCity = String(place.city.uppercased().prefix(15))
-        row.alienState = PlaceFacts.states.first { $0.courts.contains(court) }?.code ?? "TX"
+        row.alienState = state.code
         row.alienZipcode = place.zip
         row.nat = country.nat
         row.lang = language
@@ -187,7 +188,9 @@ extension ClusterStory {
             write(row, release: last, isChild: false)
         }
         if orphaned(.chargeWithoutProceeding, 700) {
-            let number = 1_000_000 + cluster * plan.casesPerCluster + max(1, caseCount)
+            // The last case of a cluster is an adult's, when there are adults.
+            let number =
+                plan.simulation.adultsPerChild == 0 ? base : 1_000_000 + cluster * plan.casesPerCluster + caseCount
             write(
                 ChargeRow(
                     idnprcdchg: base + 2, idncase: number, idnproceeding: base + 2, charge: "212a06Ai", chgStatus: "S"),

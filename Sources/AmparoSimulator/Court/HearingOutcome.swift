@@ -9,8 +9,8 @@ enum HearingOutcome: Int, CaseIterable, Sendable {
     /// (process-and-law.md E6); the whole gives about one missed child in five of those served.
     static func weights(represented: Bool) -> [Int] {
         represented
-            ? [4600, 1000, 1900, 60, 90, 130, 200, 40, 130, 12, 260, 60, 1250, 250]
-            : [3700, 1000, 1900, 100, 150, 330, 120, 40, 150, 12, 1050, 150, 900, 250]
+            ? [4600, 1000, 1900, 60, 90, 90, 200, 40, 110, 12, 170, 45, 1350, 250]
+            : [3900, 1000, 1900, 100, 150, 210, 120, 40, 120, 12, 680, 110, 1200, 250]
     }
 
     static let attendedCodes = codes(

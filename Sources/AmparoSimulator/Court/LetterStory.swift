@@ -35,7 +35,7 @@ extension ClusterStory {
         let kinds: [LetterStory.Kind] = [.none, .oral, .counsel, .good, .wrongAddress, .returned]
         let weights =
             absent
-            ? [900, 700, represented ? 2500 : 0, 5500, 1500, 800] : [6000, 500, represented ? 900 : 0, 3200, 120, 180]
+            ? [900, 700, represented ? 2500 : 0, 5600, 1500, 650] : [6000, 500, represented ? 900 : 0, 3300, 120, 110]
         var letter = LetterStory(kind: kinds[chance.weighted(weights)])
         let mailed = setOn.adding(days: chance.among(1, 14))
         guard mailed < day, mailed <= plan.asOf else { return LetterStory(kind: .none) }

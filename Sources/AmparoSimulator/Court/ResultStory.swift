@@ -29,6 +29,9 @@ extension ClusterStory {
                 }
                 let damage = careDamage()
                 out.sheets.write(enteredRow, damage: damage)
+                out.link(
+                    feed: "results", file: "results.csv", key: "\(system.rawValue)/\(row.aNumber)/\(row.hearingDate)",
+                    child: children[at].index)
                 if damage == nil || damage == .twice { children[at].enteredResults.append(enteredRow) }
             }
         }

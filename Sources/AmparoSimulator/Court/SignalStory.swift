@@ -64,7 +64,8 @@ extension ClusterStory {
             if code != "DD" { hasSignal = true }
         }
         hasSignal = hasSignal || rows.contains { [1, 2, 3, 4, 6].contains($0.shown(on: shown)?.idnJuvenile ?? 0) }
-        if !hasSignal || children[at].courtBirthConflicts {
+        // A disputed number marks the case as a child's too; the explicit code spares the truth that argument.
+        if !hasSignal || children[at].courtBirthConflicts || disputed.contains(children[at].aNumber) {
             var row = JuvenileRow(
                 idnJuvenileHistory: telling.story.key(.juvenile), idnCase: telling.story.idncase,
                 idnProceeding: proceeding, idnJuvenile: 4, datcreatedon: entered)
