@@ -1,0 +1,34 @@
+internal import AmparoModel
+
+/// Everything that a batch of clusters adds to the files and to the truth.
+struct BatchOutput: Sendable {
+    var sheets = CareSheets()
+    var links = Bytes()
+    /// By release, then by table.
+    var court: [[TableBuffer]]
+    /// mail.csv by release.
+    var mail: [Bytes]
+    var truth: [TruthEvent] = []
+
+    init(plan: Plan) {
+        court = plan.releaseDates.map { _ in CourtTable.allCases.map { _ in TableBuffer() } }
+        mail = plan.releaseDates.map { _ in Bytes() }
+    }
+
+    /// A line of truth-links.csv.
+    mutating func link(feed: String, file: String, key: String, child: Int) {
+        links.field(feed)
+        links.field(file)
+        links.field(key)
+        links.field(child)
+        links.endRow()
+    }
+}
+
+/// What a batch tells the truth sink, in order.
+enum TruthEvent: Sendable {
+    case read(ReadChild)
+    case world(WorldChild)
+    case notice(Notice)
+    case result(AgencyResult)
+}

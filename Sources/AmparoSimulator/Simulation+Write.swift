@@ -1,0 +1,85 @@
+internal import AmparoModel
+internal import Dispatch
+internal import Foundation
+internal import Synchronization
+
+extension Simulation {
+    /// How far a simulation has got: children told and bytes written so far.
+    public struct Progress: Sendable, Hashable {
+        /// Children told so far.
+        public let children: Int
+        /// Bytes written so far.
+        public let bytes: Int
+    }
+
+    /// Writes the simulated feeds into `directory`, with the truth about them: `care/*.csv`, `notices.csv`, `results.csv`,
+    /// `court/R1`, `court/R2`, ... (each with `RELEASE.txt`, `Count.txt` and `mail.csv`), `truth.json`,
+    /// `truth-world.json`, `truth-findings.csv` and `truth-links.csv` (COMMANDS.md, "simulate").
+    ///
+    /// The same simulation gives the same bytes whatever `threads` is. The folder is made when it is not there; files
+    /// of these names are replaced. `progress` is called on the calling thread, a few times a second at most sizes.
+    ///
+    /// - Throws: `SimulatorError.Code.cannotWrite` when the folder or a file cannot be written.
+    public func write(
+        to directory: String, threads: Int = 2, progress: (Progress) -> Void = { _ in }
+    ) throws(SimulatorError) {
+        var truth = Truth(releaseDates: releaseDates, asOf: asOf)
+        try writeFeeds(to: directory, threads: threads, sink: &truth, progress: progress)
+        try FeedFiles.write(Array(truth.json().utf8), to: directory + "/truth.json")
+        try FeedFiles.write(Array(truth.worldJSON().utf8), to: directory + "/truth-world.json")
+        let findings = try FeedFiles.open(directory + "/truth-findings.csv")
+        try truth.writeFindings { piece throws(SimulatorError) in try FeedFiles.put(piece, to: findings) }
+        try? findings.close()
+    }
+
+    /// Clusters that are told together before they are written.
+    static let batchSize = 16
+
+    /// Writes all feeds into `directory` and tells `sink` the truth, child by child in order.
+    ///
+    /// The bytes do not depend on `threads`. Files that are there are replaced.
+    func writeFeeds(
+        to directory: String, threads: Int, sink: inout some TruthSink, progress: (Progress) -> Void
+    ) throws(SimulatorError) {
+        let plan = Plan(self)
+        let output = try FeedFiles(directory: directory, plan: plan)
+        let batches = (plan.clusters + Self.batchSize - 1) / Self.batchSize
+        let width = max(1, min(threads, 64))
+        var next = 0
+        while next < batches {
+            let count = min(width, batches - next)
+            let first = next
+            let told = Mutex<[BatchOutput?]>(Array(repeating: nil, count: count))
+            if count == 1 {
+                told.withLock { [batch = Self.tell(batch: first, plan: plan)] in $0[0] = batch }
+            } else {
+                DispatchQueue.concurrentPerform(iterations: count) { offset in
+                    let batch = Self.tell(batch: first + offset, plan: plan)
+                    told.withLock { $0[offset] = batch }
+                }
+            }
+            for (offset, batch) in told.withLock({ $0 }).enumerated() {
+                guard let batch else { continue }
+                try output.write(batch, number: first + offset, plan: plan)
+                for event in batch.truth {
+                    switch event {
+                    case .read(let child): sink.add(read: child)
+                    case .world(let child): sink.add(world: child)
+                    case .notice(let notice): sink.add(unmatched: notice)
+                    case .result(let result): sink.add(unmatched: result)
+                    }
+                }
+            }
+            next += count
+            progress(
+                Progress(children: min(children, next * Self.batchSize * Plan.clusterSize), bytes: output.bytesWritten))
+        }
+        try output.finish(plan: plan)
+    }
+
+    private static func tell(batch: Int, plan: Plan) -> BatchOutput {
+        var story = ClusterStory(plan: plan)
+        for cluster in batch * batchSize..<min(plan.clusters, (batch + 1) * batchSize) { story.tell(cluster: cluster) }
+        return story.out
+    }
+}
