@@ -9,33 +9,48 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "amparo",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "amparo", targets: ["amparo"])],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // The rooms of docs/ARCHITECTURE.md, in their order: each knows only those above it.
         .target(name: "AmparoModel", swiftSettings: settings),
         .target(name: "AmparoTransparency", dependencies: [crypto], swiftSettings: settings),
         .target(name: "AmparoCourt", dependencies: ["AmparoModel"], swiftSettings: settings),
-        .target(
-            name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
         .target(name: "AmparoLinkage", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(
+            name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
+        .target(
             name: "AmparoStore",
-            dependencies: ["AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", crypto], swiftSettings: settings),
+            dependencies: ["AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", crypto],
+            swiftSettings: settings),
         .target(
             name: "AmparoStoreSQLite",
             dependencies: [
                 "AmparoStore",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
-            name: "AmparoIntake", dependencies: ["AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoStore"],
+            name: "AmparoIntake",
+            dependencies: ["AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore", "CZip"],
             swiftSettings: settings),
+        .target(name: "AmparoSimulator", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .executableTarget(
+            name: "amparo",
+            dependencies: [
+                "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
+            ], swiftSettings: settings),
         .testTarget(name: "AmparoModelTests", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .testTarget(name: "AmparoCourtTests", dependencies: ["AmparoCourt", "AmparoModel"], swiftSettings: settings),
     ]
 )

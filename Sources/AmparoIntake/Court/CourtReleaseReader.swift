@@ -83,7 +83,8 @@ public struct CourtReleaseReader {
                 refused.append(refusal)
             }
         }
-        return CourtSurvey(index: index, refused: refused, bytesDone: meter.done)
+        return CourtSurvey(
+            index: index, refused: refused, records: totals.mapValues(\.records), bytesDone: meter.done)
     }
 
     /// The second pass: hands the rows of children's cases to the sink, table after table in the order of `CourtRelease.kinds`,
@@ -177,6 +178,8 @@ public struct CourtSurvey: Sendable {
     let index: CaseIndex
     /// Files that are refused, with the reason: a header without a required column, more than 5 % unreadable records.
     public let refused: [CourtReleaseError]
+    /// How many records each table has that the first pass reads.
+    public let records: [RecordKind: Int]
     let bytesDone: Int64
 
     /// How many cases A_TblCase has.

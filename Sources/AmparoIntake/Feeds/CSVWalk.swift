@@ -29,7 +29,7 @@ struct CSVWalk {
 }
 
 /// The bytes that mean something.
-enum Byte {
+extension Byte {
     static let tab: UInt8 = 0x09
     static let lineFeed: UInt8 = 0x0A
     static let carriageReturn: UInt8 = 0x0D

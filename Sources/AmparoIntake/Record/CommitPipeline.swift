@@ -5,13 +5,15 @@ internal import Synchronization
 /// Commits prepared batches on a thread of its own while the next is being prepared; at most two wait.
 final class CommitPipeline: Sendable {
     private let store: RecordStore
+    private let beginning: SnapshotBeginning
     private let isDryRun: Bool
     private let queue = DispatchQueue(label: "amparo.commit")
     private let places = DispatchSemaphore(value: 2)
     private let failure = Mutex<(any Error)?>(nil)
 
-    init(store: RecordStore, isDryRun: Bool) {
+    init(store: RecordStore, beginning: SnapshotBeginning, isDryRun: Bool) {
         self.store = store
+        self.beginning = beginning
         self.isDryRun = isDryRun
     }
 
@@ -27,11 +29,14 @@ final class CommitPipeline: Sendable {
             defer { places.signal() }
             guard failure.withLock({ $0 == nil }) else { return }
             do {
+                try beginning.ensure()
                 var batch = batch
                 let projection = RecordProjection(deriving: KnownHints(hints: hints))
-                try store.sequencer.appendInSlices(&batch, projecting: { connection, entries in
-                    try projection.apply(entries, to: connection)
-                })
+                try store.sequencer.appendInSlices(
+                    &batch,
+                    projecting: { connection, entries in
+                        try projection.apply(entries, to: connection)
+                    })
             } catch { failure.withLock { $0 = error } }
         }
     }

@@ -20,7 +20,9 @@ struct Kinship {
     }
 
     /// A care record tells an A-number of a child.
-    mutating func noteCare(_ anchor: Int64, number: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws {
+    mutating func noteCare(_ anchor: Int64, number: UnsafeRawBufferPointer, on connection: any DatabaseConnection)
+        throws
+    {
         let key = keys.key(number)
         if told[key] == anchor { return }
         let value = blind.aNumber.value(of: number)

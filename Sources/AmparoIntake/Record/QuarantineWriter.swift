@@ -11,17 +11,20 @@ struct QuarantineWriter {
     private let store: RecordStore
     private let snapshot: Snapshot
     private let isDryRun: Bool
+    private let beginning: SnapshotBeginning
     private let key: PersonKey?
     private var known: Set<UInt64> = []
     private var batch: EntryBatch
 
-    init(store: RecordStore, snapshot: Snapshot, isDryRun: Bool) throws {
+    init(store: RecordStore, snapshot: Snapshot, beginning: SnapshotBeginning, isDryRun: Bool) throws {
+        self.beginning = beginning
         self.store = store
         self.snapshot = snapshot
         self.isDryRun = isDryRun
         batch = EntryBatch(random: store.random)
         let person = Person(.quarantineRelease, Int64(snapshot.id))
-        key = try snapshot.id == 0 || isDryRun
+        key =
+            try snapshot.id == 0 || isDryRun
             ? store.keys.key(for: person, creatingMissing: false) : store.keys.key(for: person, creatingMissing: true)
         known = try store.database.read { connection in
             let statement = try connection.statement("SELECT fingerprint FROM quarantine WHERE snapshot = ?")
@@ -55,6 +58,7 @@ struct QuarantineWriter {
 
     mutating func finish() throws {
         guard batch.count > 0 else { return }
+        try beginning.ensure()
         try store.append(&batch)
         appended += batch.count
         batch.removeAll()

@@ -39,9 +39,21 @@ public final class Recorder {
     /// Rows first told of by entries after this number are new in this run.
     let startSeq: Int64
 
-    /// A recorder of one snapshot, whose beginning is in the journal already (unless this is a dry run).
-    public init(store: RecordStore, snapshot: Snapshot, isDryRun: Bool) throws {
+    let beginning: SnapshotBeginning
+    /// Rows of notices and results whose A-number is no child's of the care record, and court cases without one.
+    public private(set) var unmatched = 0
+    /// Children whose A-number a court release read past.
+    public private(set) var waiting = 0
+    /// Rows by anchor that no care record had claimed when they came.
+    private var unclaimed: [Int64: Int] = [:]
+    private let readPast: Set<UInt64>
+    /// Numbers of the agency systems whose results were among the rows.
+    public private(set) var resultSystems: Set<UInt8> = []
+
+    /// A recorder of one snapshot.
+    init(store: RecordStore, snapshot: Snapshot, beginning: SnapshotBeginning, isDryRun: Bool) throws {
         self.store = store
+        self.beginning = beginning
         self.snapshot = snapshot
         self.isDryRun = isDryRun
         var books = try store.snapshots()
@@ -54,6 +66,7 @@ public final class Recorder {
         surrogates = try AddressSurrogates(
             database: store.database, blind: blind, keys: cacheKeys)
         kinship = Kinship(store: store, blind: blind, keys: cacheKeys)
+        readPast = snapshot.feed == .care ? try ReadPastWriter.known(store) : []
         startSeq = try store.database.read { connection in
             let statement = try connection.statement("SELECT size FROM sequencer WHERE id = 1")
             defer { statement.reset() }
@@ -112,6 +125,7 @@ public final class Recorder {
             }
             subject = found
         }
+        if kind.table.subject == .aNumber || kind == .courtCase { unclaimed[subject.anchor, default: 0] += 1 }
         var sponsor: Int64 = 0
         if kind == .release || kind == .application {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
@@ -120,9 +134,13 @@ public final class Recorder {
         if kind == .referral {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
             if let digits = parts.aNumber.flatMap(aNumberDigits) {
-                try digits.withUnsafeBytes { try kinship.noteCare(subject.anchor, number: $0, on: connection) }
+                try digits.withUnsafeBytes {
+                    try kinship.noteCare(subject.anchor, number: $0, on: connection)
+                    if subject.isNew, readPast.contains(ReadPastWriter.hash($0, store.secrets)) { waiting += 1 }
+                }
             }
         }
+        if kind == .agencyResult, let system = resultSystem(run(row.plain)) { resultSystems.insert(system) }
         let rowKey: UInt64
         if kind.table.feed == .court {
             var number: UInt64 = 0
@@ -139,12 +157,37 @@ public final class Recorder {
         return true
     }
 
+    private func resultSystem(_ plain: UnsafeRawBufferPointer) -> UInt8? {
+        var reader = PayloadReader(plain)
+        while let field = reader.next() {
+            if field.id == CareColumn.Result.system { return field.term }
+        }
+        return nil
+    }
+
     private func courtBirthYear(_ plain: UnsafeRawBufferPointer) -> Int? {
         var reader = PayloadReader(plain)
         while let field = reader.next() {
             if field.id == CourtColumn.Case.birthMonth, field.form == 0 { return Int(field.number / 12) }
         }
         return nil
+    }
+
+    /// Counts the rows that no care record has claimed in the end.
+    func countUnmatched() throws {
+        unmatched = try store.database.read { connection in
+            let statement = try connection.statement(
+                """
+                SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
+                """)
+            var count = 0
+            for (anchor, rows) in unclaimed {
+                statement.bind(anchor, at: 1)
+                if try !statement.step() || statement.int64(0) != AnchorKind.child.rawValue { count += rows }
+                statement.reset()
+            }
+            return count
+        }
     }
 
     /// Records what waits in the sheaf.
@@ -160,7 +203,7 @@ public final class Recorder {
             if x.anchor != y.anchor { return x.anchor < y.anchor }
             return a < b
         }
-        let pipeline = CommitPipeline(store: store, isDryRun: isDryRun)
+        let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         var start = 0
         while start < order.count {
             var end = min(order.count, start + 24_000)
@@ -199,4 +242,3 @@ public struct RowKeys: Sendable {
         }
     }
 }
-

@@ -1,5 +1,6 @@
 public import AmparoModel
 public import AmparoStore
+internal import Synchronization
 
 /// Takes one snapshot of a feed from beginning to end, or leaves it to be taken again: what was recorded before an
 /// interruption is found again by comparison, so the same command finishes the work.
@@ -11,12 +12,15 @@ public final class SnapshotSession {
     private let store: RecordStore
     private let isNew: Bool
     private let isDryRun: Bool
+    private let beginning: SnapshotBeginning
     private var quarantine: QuarantineWriter
-    private var appended = 0
 
     /// Begins a snapshot, or goes on with one that was begun before under the same name.
+    ///
+    /// With `onlyIfChanged` the snapshot begins with its first new entry: a file whose content the record already holds
+    /// leaves no trace. A court release always begins, because its date alone says which hearings it covers.
     public init(
-        store: RecordStore, feed: Feed, issuer: String, name: String, date: Day, isDryRun: Bool
+        store: RecordStore, feed: Feed, issuer: String, name: String, date: Day, onlyIfChanged: Bool, isDryRun: Bool
     ) throws {
         self.store = store
         self.isDryRun = isDryRun
@@ -30,26 +34,19 @@ public final class SnapshotSession {
             }
             snapshot = known
             isNew = known.completedSeq == nil
+            beginning = SnapshotBeginning(store: store, snapshot: known, isBegun: true, isDryRun: isDryRun)
         } else {
-            let id = Int32(books.all.count + 1)
-            var begun = Snapshot(
-                id: id, feed: feed, issuer: issuer, name: name, date: date, begunSeq: 0, completedSeq: nil,
-                withdrawnSeq: nil)
-            if !isDryRun {
-                var batch = EntryBatch(random: store.random)
-                let payload = SnapshotPayload(feed: feed, date: date, issuer: issuer, name: name).bytes
-                try payload.withUnsafeBytes {
-                    _ = try batch.append(
-                        kind: .snapshotBegun, snapshot: Int64(id), occurred: .on(date), payload: $0)
-                }
-                begun.begunSeq = try store.append(&batch).firstSeq
-                appended += 1
-            }
-            snapshot = begun
-            isNew = true
+            let new = Snapshot(
+                id: Int32(books.all.count + 1), feed: feed, issuer: issuer, name: name, date: date, begunSeq: 0,
+                completedSeq: nil, withdrawnSeq: nil)
+            beginning = SnapshotBeginning(store: store, snapshot: new, isBegun: false, isDryRun: isDryRun)
+            if !onlyIfChanged { try beginning.ensure() }
+            snapshot = new
+            isNew = !onlyIfChanged
         }
-        recorder = try Recorder(store: store, snapshot: snapshot, isDryRun: isDryRun)
-        quarantine = try QuarantineWriter(store: store, snapshot: snapshot, isDryRun: isDryRun)
+        recorder = try Recorder(store: store, snapshot: snapshot, beginning: beginning, isDryRun: isDryRun)
+        quarantine = try QuarantineWriter(
+            store: store, snapshot: snapshot, beginning: beginning, isDryRun: isDryRun)
     }
 
     /// Puts a record in quarantine, unless it is there already.
@@ -67,7 +64,7 @@ public final class SnapshotSession {
         try quarantine.finish()
         try recorder.finish(tables: tables, unreadable: quarantine.primaryKeys)
         var changes = recorder.changes
-        changes.entries += appended + quarantine.appended
+        changes.entries += beginning.appended + quarantine.appended
         guard !isDryRun, isNew || changes.entries > 0 else { return changes }
         var final = changes
         final.entries += 1
@@ -75,9 +72,53 @@ public final class SnapshotSession {
         try Array(report(final).utf8).withUnsafeBytes {
             _ = try batch.append(
                 kind: .snapshotCompleted, snapshot: Int64(snapshot.id), occurred: .on(snapshot.date),
-                replaces: snapshot.begunSeq, payload: $0)
+                replaces: beginning.begunSeq, payload: $0)
         }
         try store.append(&batch)
         return final
+    }
+}
+
+/// The entry that begins a snapshot, appended once and not before it is needed.
+final class SnapshotBeginning: Sendable {
+    private struct State {
+        var begunSeq: Int64
+        var appended = 0
+        var isBegun: Bool
+    }
+
+    private let store: RecordStore
+    private let snapshot: Snapshot
+    private let isDryRun: Bool
+    private let state: Mutex<State>
+
+    init(store: RecordStore, snapshot: Snapshot, isBegun: Bool, isDryRun: Bool) {
+        self.store = store
+        self.snapshot = snapshot
+        self.isDryRun = isDryRun
+        state = Mutex(State(begunSeq: snapshot.begunSeq, isBegun: isBegun))
+    }
+
+    /// Entries appended, 0 or 1.
+    var appended: Int { state.withLock { $0.appended } }
+    /// The number of the entry that begins the snapshot; 0 while there is none.
+    var begunSeq: Int64 { state.withLock { $0.begunSeq } }
+
+    /// Appends the beginning if it is not in the journal. A dry run appends nothing.
+    func ensure() throws {
+        guard !isDryRun else { return }
+        try state.withLock { state in
+            guard !state.isBegun else { return }
+            var batch = EntryBatch(random: store.random)
+            let payload = SnapshotPayload(
+                feed: snapshot.feed, date: snapshot.date, issuer: snapshot.issuer, name: snapshot.name)
+            try payload.bytes.withUnsafeBytes {
+                _ = try batch.append(
+                    kind: .snapshotBegun, snapshot: Int64(snapshot.id), occurred: .on(snapshot.date), payload: $0)
+            }
+            state.begunSeq = try store.append(&batch).firstSeq
+            state.appended = 1
+            state.isBegun = true
+        }
     }
 }

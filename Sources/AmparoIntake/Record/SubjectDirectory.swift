@@ -87,7 +87,8 @@ struct SubjectDirectory {
             SELECT a.anchor, a.child FROM court_case c JOIN anchor a ON a.anchor = c.anchor WHERE c.idncase = ?
             """)
         statement.bind(number, at: 1)
-        let found = try statement.step()
+        let found =
+            try statement.step()
             ? Subject(anchor: statement.int64(0), child: statement.int64(1), isNew: false) : nil
         statement.reset()
         if let found {

@@ -11,11 +11,12 @@ extension Recorder {
     ///   - unreadable: primary keys of records in quarantine, by table; such a row is not known to have vanished.
     public func finish(tables: Set<RecordKind>, unreadable: [RecordKind: Set<Int64>]) throws {
         try flush()
+        try countUnmatched()
         let isCompared = Set(tables.filter(\.table.isSnapshot))
         guard !isCompared.isEmpty, hasEarlierRows else { return }
         let issuers = sameSender
         let page = VanishPage()
-        let pipeline = CommitPipeline(store: store, isDryRun: isDryRun)
+        let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         for isSponsor in [false, true]
         where isCompared.contains(where: { ($0.table.subject == .sponsor) == isSponsor }) {
             var place: (child: Int64, anchor: Int64) = (.min, .min)

@@ -13,7 +13,9 @@ public struct CaseDecoder {
 
     /// The court's number of the case whose dossier it is.
     public func caseNumber(of rows: EffectiveRows) -> Int64? {
-        if let row = rows.rows.first(where: { $0.fact.kind == .courtCase }) { return Int64(bitPattern: row.fact.rowKey) }
+        if let row = rows.rows.first(where: { $0.fact.kind == .courtCase }) {
+            return Int64(bitPattern: row.fact.rowKey)
+        }
         guard let row = rows.rows.first else { return nil }
         let table = row.fact.kind.table
         let id = table.id(table.subjectColumn)

@@ -270,7 +270,8 @@ private struct ProjectionRun {
             throw StoreError(.brokenEntry, "entry \(entry.seq)")
         }
         try run(
-            "INSERT INTO dispute (dispute, kind, adopted, adopted_child) VALUES (?, ?, NULL, 0)", entry.seq, Int64(kind))
+            "INSERT INTO dispute (dispute, kind, adopted, adopted_child) VALUES (?, ?, NULL, 0)", entry.seq, Int64(kind)
+        )
         for _ in 0..<count {
             guard let anchor = cursor.varint() else { throw StoreError(.brokenEntry, "entry \(entry.seq)") }
             try run(

@@ -106,7 +106,8 @@ private struct DossierGroup {
             for part in parts {
                 dossiers.append(
                     ChildDossier(
-                        anchor: part.anchor, kind: part.kind, facts: UnsafeRawBufferPointer(rebasing: buffer[part.range])))
+                        anchor: part.anchor, kind: part.kind,
+                        facts: UnsafeRawBufferPointer(rebasing: buffer[part.range])))
             }
             try body(child, dossiers)
         }

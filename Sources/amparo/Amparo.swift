@@ -1,0 +1,64 @@
+import AmparoIntake
+import AmparoModel
+import AmparoOversight
+import AmparoSimulator
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+@main
+struct Amparo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "amparo",
+        abstract:
+            "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
+        subcommands: [
+            Init.self, Simulate.self, IngestCommand.self,
+            FiguresCommand.self, FindingsCommand.self,
+
+        ])
+
+    /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let refusal as Refusal {
+            Terminal.say("amparo: \(refusal.description)")
+            Foundation.exit(1)
+        } catch let failure as FailedVerification {
+            Terminal.say("amparo: \(failure.description)")
+            Foundation.exit(3)
+        } catch let error as any Error & CustomStringConvertible
+            where error is StoreError || error is IntakeError || error is FeedError || error is CourtReleaseError
+            || error is SimulatorError || error is OversightError
+        {
+            Terminal.say("amparo: \(error.description)")
+            Foundation.exit(1)
+        } catch {
+            let code = exitCode(for: error)
+            let text = fullMessage(for: error)
+            if code == .success {
+                if !text.isEmpty { Terminal.print(text) }
+                Foundation.exit(0)
+            }
+            if !text.isEmpty { Terminal.say(text) }
+            Foundation.exit(code == .validationFailure || isUsage(error) ? 2 : 1)
+        }
+    }
+
+    private static func isUsage(_ error: any Error) -> Bool {
+        String(describing: type(of: error)).contains("CommandError") || error is ValidationError
+    }
+}
+
+/// A verification that failed: exit code 3.
+struct FailedVerification: Error, CustomStringConvertible {
+    var description: String
+}
+
+/// A day as an argument.
+extension Day: @retroactive ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,126 @@
+import AmparoIntake
+import AmparoModel
+import AmparoOversight
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+struct FiguresCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "figures",
+        abstract:
+            "The published figures, each with its denominator, as of a day and as known at a place of the journal.",
+        discussion: """
+            Examples:
+              amparo figures --as-of 2026-06-01 --json
+              amparo figures --definition address.defective@1 --cohort transferred:FY2019..FY2023
+              amparo figures explain hearing.failed-to-appear
+            """,
+        subcommands: [Explain.self])
+
+    @OptionGroup var store: StoreOptions
+    @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+    @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N (default: everything).")
+    var asKnown: String?
+    @Option(help: "Children first transferred in these years: transferred:FY2019..FY2023.") var cohort: String?
+    @Option(help: "Only this figure: ID or ID@VERSION.") var definition: String?
+    @Flag(name: .customLong("public"), help: "The public form: small cells suppressed.") var isPublic = false
+    @Flag(help: "Answer as JSON.") var json = false
+
+    func run() throws {
+        let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: cohort, definition: definition)
+        let answer = try question.answer(store.open())
+        if isPublic {
+            let published = try answer.published()
+            Terminal.print(json ? published.json.description : published.table)
+        } else {
+            Terminal.print(json ? answer.json.description : answer.table)
+        }
+    }
+
+    struct Explain: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What a figure counts, in plain words.")
+        @Argument(help: "The figure's id, with @VERSION if wanted.") var id: String
+        @Option(help: "en or es.") var language = "en"
+
+        func run() throws {
+            guard let definition = try DefinitionCatalogue().definition(named: id) else {
+                throw Refusal("There is no figure named \(id); `amparo figures` lists them.")
+            }
+            Terminal.print(definition.explanation(language: language))
+        }
+    }
+}
+
+/// A question for figures, from the command line's words.
+struct FigureQuestion {
+    var asOf: Day
+    var asKnown: AsKnown?
+    var asKnownText: String?
+    var cohort: Cohort?
+    var definition: Definition?
+
+    init(asOf: Day?, asKnown: String?, cohort: String?, definition: String?) throws {
+        self.asOf = asOf ?? Clock.today
+        asKnownText = asKnown
+        if let asKnown {
+            guard let moment = AsKnown(asKnown) else {
+                throw ValidationError("--as-known is an RFC 3339 instant or seq:N.")
+            }
+            self.asKnown = moment
+        }
+        if let cohort {
+            guard let parsed = Cohort(cohort) else {
+                throw ValidationError("--cohort is written transferred:FY2019..FY2023.")
+            }
+            self.cohort = parsed
+        }
+        if let definition {
+            guard let found = try DefinitionCatalogue().definition(named: definition) else {
+                throw Refusal("There is no figure named \(definition); `amparo figures` lists them.")
+            }
+            self.definition = found
+        }
+    }
+
+    func answer(_ store: OpenStore) throws -> FiguresDocument {
+        let last = try store.journal.lastSeq()
+        let seq = try asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
+        let reckoning = Reckoning(store.database, secrets: store.keys.secrets)
+        var figures = try reckoning.figures(at: try reckoning.moment(asOf: asOf, seq: seq), cohort: cohort)
+        if let definition { figures = figures.filter { $0.id == definition.id } }
+        let root = try store.journal.root(at: seq)
+        return FiguresDocument(
+            asOf: asOf,
+            position: RecordPosition(
+                asKnown: asKnownText ?? "seq:\(seq)", logSize: Int(seq), logRoot: root.description),
+            cohort: cohort, figures: figures)
+    }
+}
+
+extension FiguresDocument {
+    /// The figures as a table for a terminal.
+    var table: String {
+        var lines = ["As of \(asOf), as known at \(position.asKnown ?? "-"), log of \(position.logSize ?? 0) entries"]
+        for figure in figures {
+            var line = figure.id.rawValue.padding(toLength: 34, withPad: " ", startingAt: 0) + " \(figure.value)"
+            if let denominator = figure.denominator {
+                line += " of \(denominator)"
+                if denominator > 0 {
+                    line += String(format: " (%.1f %%)", Double(figure.value) * 100 / Double(denominator))
+                }
+            }
+            if figure.unknown > 0 { line += ", \(figure.unknown) unknown" }
+            lines.append(line)
+            for (dimension, cells) in figure.by.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
+                lines.append(
+                    "    by \(dimension): "
+                        + cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+            }
+            for (name, measure) in figure.measures.sorted(by: { $0.key < $1.key }) {
+                lines.append("    \(name): \(measure.value)")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,131 @@
+import AmparoCourt
+import AmparoModel
+import AmparoOversight
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+struct FindingsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "findings",
+        abstract: "Findings of past hearings, with rule and evidence by number: no name, no address.",
+        discussion: """
+            Examples:
+              amparo findings --kind missedOrdered --as-of 2026-06-01
+              amparo findings --case 31000123 --json
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @Option(name: .customLong("case"), help: "The court's case number (IDNCASE).") var caseNumber: Int64?
+    @Option(help: "Only findings of this kind, such as missedReset.") var kind: String?
+    @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+    @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N.") var asKnown: String?
+    @Flag(help: "Answer as JSON.") var json = false
+
+    func run() throws {
+        let wanted = try kind.map { name in
+            guard let kind = FindingKind(rawValue: name) else {
+                throw ValidationError(
+                    "--kind is one of \(FindingKind.allCases.map(\.rawValue).joined(separator: ", ")).")
+            }
+            return kind
+        }
+        let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: nil, definition: nil)
+        let store = try store.open()
+        let last = try store.journal.lastSeq()
+        let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
+        let reckoning = Reckoning(store.database, secrets: store.keys.secrets)
+        let moment = try reckoning.moment(asOf: question.asOf, seq: seq)
+        let output = FindingsOutput(snapshots: moment.snapshots, isJSON: json)
+        output.begin()
+        let body: (EvaluatedCase) throws -> Void = { evaluated in
+            guard evaluated.findings.grading.grade.isCounted else { return }
+            for finding in evaluated.findings.hearings where wanted == nil || finding.kind == wanted {
+                output.add(finding)
+            }
+        }
+        if let caseNumber {
+            try reckoning.forEachCase(withNumber: caseNumber, at: moment, body)
+        } else {
+            try reckoning.forEachCase(at: moment, body)
+        }
+        output.end()
+    }
+}
+
+/// Writes findings one after another, so that a nation's fit in no memory at all.
+private final class FindingsOutput {
+    private let snapshots: SnapshotBook
+    private let isJSON: Bool
+    private var buffer = ""
+    private var isFirst = true
+
+    init(snapshots: SnapshotBook, isJSON: Bool) {
+        self.snapshots = snapshots
+        self.isJSON = isJSON
+    }
+
+    func begin() {
+        buffer =
+            isJSON
+            ? "{\"findings\":[" : "case\tproceeding\thearing\ttime\tfinding\tstatus\tnotice\trule\tgrade\tprovisional\n"
+    }
+
+    func end() {
+        if isJSON { buffer += "]}\n" }
+        flush()
+    }
+
+    func add(_ finding: HearingFinding) {
+        if isJSON {
+            if !isFirst { buffer += "," }
+            isFirst = false
+            buffer += json(finding).description
+        } else {
+            let proceeding = finding.proceedingID.map(String.init) ?? ""
+            buffer +=
+                [
+                    String(finding.caseID), proceeding, finding.hearing.description, finding.time.description,
+                    finding.kind.rawValue, finding.status?.rawValue ?? "", finding.notice?.rawValue ?? "",
+                    finding.rule.rawValue, finding.grade.rawValue, finding.provisional ? "provisional" : "",
+                ].joined(separator: "\t") + "\n"
+        }
+        if buffer.utf8.count > 1 << 16 { flush() }
+    }
+
+    private func flush() {
+        FileHandle.standardOutput.write(Data(buffer.utf8))
+        buffer = ""
+    }
+
+    private func json(_ finding: HearingFinding) -> JSON {
+        let source = snapshots[finding.source.snapshot.rawValue]
+        return .object([
+            JSON.Member("case", .number(String(finding.caseID))),
+            JSON.Member("proceeding", finding.proceedingID.map { .number(String($0)) } ?? .null),
+            JSON.Member("schedule", .number(String(finding.scheduleID))),
+            JSON.Member("hearing", .string(finding.hearing.description)),
+            JSON.Member("time", .text(finding.time.isNone ? nil : finding.time.description)),
+            JSON.Member("finding", .string(finding.kind.rawValue)),
+            JSON.Member("failureToAppear", .bool(finding.failureToAppear)),
+            JSON.Member("status", .text(finding.status?.rawValue)),
+            JSON.Member("notice", .text(finding.notice?.rawValue)),
+            JSON.Member("rule", .string(finding.rule.rawValue)),
+            JSON.Member("rules", .count(finding.rules)),
+            JSON.Member("grade", .string(finding.grade.rawValue)),
+            JSON.Member("ageAtHearing", .string(finding.age.band.rawValue)),
+            JSON.Member("provisional", .bool(finding.provisional)),
+            JSON.Member("noticeRisk", .bool(finding.noticeRisk)),
+            JSON.Member("represented", .bool(finding.represented)),
+            JSON.Member(
+                "sourceMissingSince", .text(finding.sourceMissingSince.flatMap { snapshots[$0.rawValue]?.name })),
+            JSON.Member(
+                "source",
+                .object([
+                    JSON.Member("release", .text(source?.name)),
+                    JSON.Member("file", .string(CourtTable.schedule.fileName)),
+                    JSON.Member("line", .count(Int(finding.source.line))),
+                ])),
+        ])
+    }
+}

@@ -1,0 +1,113 @@
+import AmparoIntake
+import AmparoModel
+import AmparoStore
+import AmparoStoreSQLite
+import ArgumentParser
+import Foundation
+
+/// Where the store is, and its keys: the options of every command that opens one.
+struct StoreOptions: ParsableArguments {
+    @Option(name: .long, help: "The data folder (default: AMPARO_DATA, else ./amparo-data).")
+    var data: String?
+
+    @Option(
+        name: .long, help: "The file with the key-encryption key (default: one per store in your configuration folder)."
+    )
+    var keys: String?
+
+    /// The data folder's path.
+    var folder: String {
+        let path = data ?? ProcessInfo.processInfo.environment["AMPARO_DATA"] ?? "amparo-data"
+        return URL(fileURLWithPath: path).standardizedFileURL.path
+    }
+
+    /// The key file: the one named, else one named after the data folder in the user's configuration folder.
+    var keyFile: KeyFile {
+        if let keys { return KeyFile(path: URL(fileURLWithPath: keys).standardizedFileURL.path, dataFolder: folder) }
+        let environment = ProcessInfo.processInfo.environment
+        let configuration = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? ".") + "/.config"
+        let name = folder.split(separator: "/").joined(separator: "-")
+        return KeyFile(path: "\(configuration)/amparo/\(name).key", dataFolder: folder)
+    }
+
+    /// Opens the store that is there.
+    func open(readOnly: Bool = false) throws -> OpenStore { try OpenStore(folder: folder, keyFile: keyFile) }
+
+    /// Makes a new store with new keys; refuses a folder that holds one.
+    func create() throws -> OpenStore {
+        guard !FileManager.default.fileExists(atPath: folder + "/" + OpenStore.journalFile) else {
+            throw Refusal("There is a store in this folder already; name another folder with --data.")
+        }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            let keyFolder = URL(fileURLWithPath: keyFile.path).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(
+                atPath: keyFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Refusal(
+                "The data folder or the folder of the key file cannot be made; check the paths and your rights.")
+        }
+        let random = RandomSource.system()
+        try keyFile.create(random: random)
+        return try OpenStore(folder: folder, keyFile: keyFile, creating: true)
+    }
+}
+
+/// A store that is open: its journal, its keys, and the parts that write and count.
+struct OpenStore {
+    static let journalFile = "journal.sqlite"
+    static let keyStoreFile = "keys.sqlite"
+
+    let folder: String
+    let database: any AmparoStore.Database
+    let journal: Journal
+    let keys: KeyStore
+    let record: RecordStore
+
+    init(folder: String, keyFile: KeyFile, creating: Bool = false) throws {
+        self.folder = folder
+        let random = RandomSource.system()
+        let options = SQLiteDatabase.Options(create: creating)
+        database = try SQLiteDatabase(path: folder + "/" + Self.journalFile, options: options)
+        keys = try KeyStore(
+            SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
+        journal = try Journal(
+            database, schemas: [RecordSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
+        record = RecordStore(
+            database: database, sequencer: journal.sequencer, keys: keys, secrets: keys.secrets, random: random)
+    }
+
+    /// Holds the store for an ingest: one at a time. Waits for another to end.
+    func whileIngesting<Result>(_ body: () throws -> Result) throws -> Result {
+        let descriptor = Foundation.open(folder + "/ingest.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError(.readOnly, folder) }
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            Terminal.say("Another ingest is under way on this store; waiting for it to end.")
+            guard flock(descriptor, LOCK_EX) == 0 else { throw StoreError(.inputOutput, "ingest.lock") }
+        }
+        return try body()
+    }
+}
+
+/// The clock: AMPARO_NOW, where it is set, stands still; otherwise the system's.
+enum Clock {
+    @Sendable static func now() -> Instant {
+        if let text = ProcessInfo.processInfo.environment["AMPARO_NOW"] {
+            if let instant = Instant(text) { return instant }
+            if let day = Day(text) { return Instant(microseconds: Int64(day.number) * 86_400_000_000) }
+        }
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+
+    static var today: Day { now().day }
+}
+
+/// A job that is refused or has failed: the message says what to do next. Exit code 1.
+struct Refusal: Error, CustomStringConvertible {
+    var description: String
+    init(_ description: String) { self.description = description }
+}
