@@ -1,14 +1,14 @@
 public import AmparoModel
 
 /// A number that may be shown, or one that is suppressed.
-public enum Shown<Number: Hashable & Sendable>: Hashable, Sendable {
+public enum Shown: Hashable, Sendable {
     /// The number.
-    case number(Number)
+    case number(Int)
     /// Something other than 0, and nothing else is said of it.
     case suppressed
 
     /// The number; nil when it is suppressed.
-    public var number: Number? {
+    public var number: Int? {
         guard case .number(let number) = self else { return nil }
         return number
     }
@@ -21,15 +21,19 @@ public struct PublicFigure: Hashable, Sendable {
     /// The definition's version.
     public let version: Int
     /// What is counted.
-    public let value: Shown<Int>
+    public let value: Shown
     /// Of how many; nil where the definition names none.
-    public let denominator: Shown<Int>?
+    public let denominator: Shown?
     /// The rows that could not be placed.
-    public let unknown: Shown<Int>
-    /// By dimension and cell; empty cells are left out, suppressed ones are there.
-    public let by: [String: [String: Shown<Int>]]
-    /// Means and medians; one over fewer than 11 is suppressed.
-    public let measures: [String: Shown<Tenths>]
+    public let unknown: Shown
+    /// By dimension and cell. Cells that are suppressed are left out, as those that are empty are, so that nobody can tell one from
+    /// the other; whether any was is in `suppressed`.
+    public let by: [String: [String: Int]]
+    /// Means and medians; one over fewer than 11 is suppressed, and left out.
+    public let measures: [String: Tenths]
+    /// What is suppressed: `value`, `denominator`, `unknown`, `by.DIMENSION` where at least one cell is, `measures.NAME`; in this
+    /// order, then by name.
+    public let suppressed: [String]
 }
 
 /// The public form of figures: with every number of 1 to 10 suppressed, and those that would give one away.
@@ -67,8 +71,8 @@ public struct PublicFiguresDocument: Hashable, Sendable {
         figures = document.figures.map { PublicFigure($0, suppression) }
     }
 
-    /// The document as JSON, in the shape of FEEDS.md with `"public":true`. A suppressed number is `null`; `suppressed` names, in each
-    /// figure, those of `value`, `denominator`, `unknown` and the measures that are, so that no `null` has two meanings.
+    /// The document as JSON, in the shape of FEEDS.md with `"public":true`. In each figure `suppressed` names what is, so that a
+    /// `null`, and a cell that is not there, never have two meanings unseen.
     public var json: JSON {
         .object(
             FiguresDocument.head(asOf: asOf, position: position, cohort: cohort) + [
@@ -87,47 +91,47 @@ extension Figure {
 
 extension PublicFigure {
     init(_ figure: Figure, _ suppression: Suppression) {
-        func shown(_ item: PublishedItem, _ count: Int) -> Shown<Int> {
-            suppression.hides(item) ? .suppressed : .number(count)
+        var suppressed: [String] = []
+        func shown(_ item: PublishedItem, _ count: Int, _ name: String) -> Shown {
+            guard suppression.hides(item) else { return .number(count) }
+            suppressed.append(name)
+            return .suppressed
         }
         id = figure.id
         version = figure.version
-        value = shown(.value(figure.id), figure.value)
-        denominator = figure.denominator.map { shown(.denominator(figure.id), $0) }
-        unknown = shown(.unknown(figure.id), figure.unknown)
-        var by: [String: [String: Shown<Int>]] = [:]
-        for (dimension, cells) in figure.by {
-            var shownCells: [String: Shown<Int>] = [:]
-            for (cell, count) in cells {
-                shownCells[cell] = shown(.cell(figure.id, dimension: dimension, cell: cell), count)
-            }
-            by[dimension] = shownCells
+        value = shown(.value(figure.id), figure.value, "value")
+        denominator = figure.denominator.map { shown(.denominator(figure.id), $0, "denominator") }
+        unknown = shown(.unknown(figure.id), figure.unknown, "unknown")
+        var by: [String: [String: Int]] = [:]
+        for (dimension, cells) in figure.by.sorted(by: { $0.key < $1.key }) {
+            let left = cells.filter { !suppression.hides(.cell(figure.id, dimension: dimension, cell: $0.key)) }
+            if left.count < cells.count { suppressed.append("by.\(dimension)") }
+            by[dimension] = left
         }
         self.by = by
-        measures = figure.measures.mapValues { measure in
-            measure.over > Suppression.limit ? .number(measure.value) : .suppressed
+        var measures: [String: Tenths] = [:]
+        for (name, measure) in figure.measures.sorted(by: { $0.key < $1.key }) {
+            if measure.over > Suppression.limit {
+                measures[name] = measure.value
+            } else {
+                suppressed.append("measures.\(name)")
+            }
         }
+        self.measures = measures
+        self.suppressed = suppressed
     }
 
     /// The figure as JSON.
     public var json: JSON {
-        func count(_ shown: Shown<Int>) -> JSON { .count(shown.number) }
-        var suppressed: [JSON] = []
-        if value == .suppressed { suppressed.append(.string("value")) }
-        if denominator == .suppressed { suppressed.append(.string("denominator")) }
-        if unknown == .suppressed { suppressed.append(.string("unknown")) }
-        for (name, measure) in measures.sorted(by: { $0.key < $1.key }) where measure == .suppressed {
-            suppressed.append(.string("measures.\(name)"))
-        }
-        return .object([
+        .object([
             JSON.Member("id", .string(id.rawValue)),
             JSON.Member("version", .count(version)),
-            JSON.Member("value", count(value)),
-            JSON.Member("denominator", denominator.map(count) ?? .null),
-            JSON.Member("unknown", count(unknown)),
-            JSON.Member("by", .sorted(by.mapValues { .sorted($0.mapValues(count)) })),
-            JSON.Member("measures", .sorted(measures.mapValues { $0.number.map { .number($0.description) } ?? .null })),
-            JSON.Member("suppressed", .array(suppressed)),
+            JSON.Member("value", .count(value.number)),
+            JSON.Member("denominator", .count(denominator?.number)),
+            JSON.Member("unknown", .count(unknown.number)),
+            JSON.Member("by", .sorted(by.mapValues { .sorted($0.mapValues { .count($0) }) })),
+            JSON.Member("measures", .sorted(measures.mapValues { .number($0.description) })),
+            JSON.Member("suppressed", .array(suppressed.map(JSON.string))),
         ])
     }
 }

@@ -16,7 +16,8 @@ struct Relations {
         var value: Int
         /// Where it is written; nil when it is not.
         var item: PublishedItem?
-        /// The least it can be, as everybody knows: a number that is suppressed is not 0, because 0 is shown.
+        /// The least it can be, as everybody knows. A suppressed value, denominator or unknown is not 0, because 0 is shown; a
+        /// suppressed cell is left out as an empty one is, and can be 0.
         var floor: Int
         /// Whether a number of 1 to 10 here must not be known. Not so for the slack of an inequality.
         var isCounted: Bool
@@ -37,7 +38,8 @@ struct Relations {
     mutating func variable(_ item: PublishedItem, _ value: Int) -> Int {
         if let found = index[item] { return found }
         index[item] = variables.count
-        variables.append(Variable(value: value, item: item, floor: 1, isCounted: true))
+        let isCell = if case .cell = item { true } else { false }
+        variables.append(Variable(value: value, item: item, floor: isCell ? 0 : 1, isCounted: true))
         equationsOf.append([])
         return variables.count - 1
     }

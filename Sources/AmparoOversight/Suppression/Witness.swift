@@ -22,10 +22,10 @@ struct Witness {
         changed = Array(repeating: 0, count: values.count)
     }
 
-    /// Whether the hidden variable can be seen to be anything from 1 to `limit`: there is a witness that it is 1 or less, and one
-    /// that it is `limit` or more.
-    mutating func protects(_ variable: Int, upTo limit: Int) -> Bool {
-        reaches(variable, 1, by: -1) && reaches(variable, limit, by: 1)
+    /// Whether the hidden variable can be taken to be anything in the range, for all that is shown: there is a witness that it is
+    /// the lower bound or less, and one that it is the upper bound or more.
+    mutating func protects(_ variable: Int, over range: ClosedRange<Int>) -> Bool {
+        reaches(variable, range.lowerBound, by: -1) && reaches(variable, range.upperBound, by: 1)
     }
 
     private mutating func reaches(_ variable: Int, _ target: Int, by step: Int) -> Bool {
@@ -38,7 +38,7 @@ struct Witness {
         return true
     }
 
-    /// Moves a variable by one and mends the equations this breaks, each by moving one other hidden variable that has not moved.
+    /// Moves a variable and mends the equations this breaks, each by moving other hidden variables that have not moved.
     private mutating func move(_ variable: Int, _ step: Int, then broken: [Int]) -> Bool {
         steps += 1
         guard steps <= patience, isHidden[variable], changed[variable] == 0,
@@ -58,11 +58,13 @@ struct Witness {
         let terms = relations.equations[first]
         let sum = terms.reduce(0) { $0 + $1.sign * values[$1.variable] }
         guard sum != 0 else { return mend(rest) }
-        guard sum == 1 || sum == -1 else { return false }
         // Those with few equations first: they end the search soonest.
         let choices = terms.filter { isHidden[$0.variable] && changed[$0.variable] == 0 }
             .sorted { relations.equationsOf[$0.variable].count < relations.equationsOf[$1.variable].count }
         for term in choices where move(term.variable, -sum * term.sign, then: rest) { return true }
+        guard sum.magnitude > 1 else { return false }
+        // No one of them can take it all: one takes one, and the others the rest.
+        for term in choices where move(term.variable, -sum.signum() * term.sign, then: broken) { return true }
         return false
     }
 }
