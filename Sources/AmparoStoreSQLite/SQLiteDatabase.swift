@@ -63,6 +63,8 @@ public final class SQLiteDatabase: AmparoStore.Database {
         var configuration = Configuration()
         configuration.readonly = options.readOnly
         configuration.maximumReaderCount = 8
+        // A transaction that cannot even be rolled back, on a broken disk, must be an error and not a crash.
+        configuration.allowsUnsafeTransactions = true
         configuration.acceptsDoubleQuotedStringLiterals = false
         configuration.busyMode = .callback { attempts in
             guard attempts < patience else { return false }

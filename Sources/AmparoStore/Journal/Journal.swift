@@ -43,10 +43,10 @@ public struct Journal: Sendable {
         return (Int64(frontier.size), frontier.root)
     }
 
-    /// The root of the log's tree when it had `size` entries. Throws when there are fewer.
+    /// The root of the log's tree when it had `size` entries. Throws `outOfRange` when there are fewer.
     public func root(at size: Int64) throws -> TreeHash {
         try withTree { tree in
-            guard let size = UInt64(exactly: size) else { throw StoreError(.outOfRange) }
+            guard let size = UInt64(exactly: size), size <= tree.size else { throw StoreError(.outOfRange) }
             return try tree.root(at: size)
         }
     }
