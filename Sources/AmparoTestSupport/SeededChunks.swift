@@ -8,7 +8,13 @@ final class SeededChunks: Sendable {
 
     func fill(_ target: UnsafeMutableRawBufferPointer) {
         generator.withLock { generator in
-            for index in target.indices { target[index] = UInt8(truncatingIfNeeded: generator.next() >> 32) }
+            for start in stride(from: 0, to: target.count, by: 8) {
+                withUnsafeBytes(of: generator.next().littleEndian) { word in
+                    let part = min(8, target.count - start)
+                    UnsafeMutableRawBufferPointer(rebasing: target[start..<(start + part)])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: word[0..<part]))
+                }
+            }
         }
     }
 }

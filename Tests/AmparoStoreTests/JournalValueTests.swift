@@ -81,7 +81,9 @@ struct JournalValueTests {
             Array(migration.frozenText.utf8).withUnsafeBytes { TreeHash(sha256: $0).description }
         }
         let frozen = [
-            "journal 1": "", "keys 1": "", "projections 1": "",
+            "journal 1": "903cd58191f213b621caa5cbb7a9bfbf62bb9c69de086a98a089a04ce79f0363",
+            "keys 1": "62793cbd40570999a6592047ba79a66d231547223c780c4f586fe1d14bee73ca",
+            "projections 1": "a965b7e0edd989d8eba5296d05255659ef2fdc7ed3d6e63c304aae8e3d521dfd",
         ]
         for schema in [JournalSchema.schema, KeyStore.schema, Projections.schema] {
             #expect(schema.migrations.map(\.number) == Array(1...schema.version))

@@ -9,9 +9,11 @@ struct SQLPortabilityTests {
         arguments: [
             "CREATE TABLE a (b INTEGER PRIMARY KEY AUTOINCREMENT)", "INSERT OR REPLACE INTO a VALUES (?)",
             "PRAGMA foreign_keys = ON", "SELECT rowid FROM a", "SELECT a FROM b WHERE c LIKE ?", "BEGIN IMMEDIATE",
-            "SELECT now()", "SELECT CURRENT_TIMESTAMP", "SELECT a FROM b WHERE c = $1", "SELECT a FROM b WHERE c = :name",
+            "SELECT now()", "SELECT CURRENT_TIMESTAMP", "SELECT a FROM b WHERE c = $1",
+            "SELECT a FROM b WHERE c = :name",
             "SELECT a::text FROM b", "SELECT a FROM b WHERE c == ?", "SELECT a FROM b FOR UPDATE", "LISTEN news",
-            "SELECT pg_advisory_lock(1)", "SELECT nextval('s')", "SELECT \"a\" FROM b", "SELECT a FROM b; DELETE FROM b",
+            "SELECT pg_advisory_lock(1)", "SELECT nextval('s')", "SELECT \"a\" FROM b",
+            "SELECT a FROM b; DELETE FROM b",
             "SELECT a FROM b ORDER BY c COLLATE NOCASE", "SELECT ifnull(a, 0) FROM b", "SELECT a FROM b ORDER BY maybe",
             "SELECT a FROM b ORDER BY c, maybe DESC LIMIT ?", "WITH RECURSIVE r AS (SELECT 1) SELECT a FROM r",
             "CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END", "ALTER TABLE a ADD COLUMN b INTEGER",
@@ -37,7 +39,8 @@ struct SQLPortabilityTests {
     @Test("More parameters than a statement may have are found")
     func parameters() {
         let many = Array(repeating: "?", count: 65).joined(separator: ", ")
-        #expect(SQLPortability.violations(in: "SELECT a FROM b WHERE c IN (\(many))").map(\.rule) == ["bounded parameters"])
+        #expect(
+            SQLPortability.violations(in: "SELECT a FROM b WHERE c IN (\(many))").map(\.rule) == ["bounded parameters"])
     }
 
     @Test("All SQL text of the package outside of the engines is portable")

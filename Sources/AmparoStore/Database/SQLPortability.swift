@@ -25,7 +25,10 @@ public enum SQLPortability {
 
     /// What a statement must not begin with.
     private static let forbiddenStatements = table([
-        ("no engine's own statements", "pragma vacuum attach detach reindex analyze explain copy merge truncate set do"),
+        (
+            "no engine's own statements",
+            "pragma vacuum attach detach reindex analyze explain copy merge truncate set do"
+        ),
         ("transactions are closures", "begin commit rollback savepoint release abort end start"),
         ("tables are declared in Swift", "create alter drop"),
         ("no listening", "listen notify unlisten"),

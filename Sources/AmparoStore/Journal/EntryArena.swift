@@ -125,7 +125,9 @@ public struct EntrySlice: RandomAccessCollection {
         self.firstSeq = firstSeq
     }
 
+    /// The place of the first entry in its batch.
     public var startIndex: Int { range.lowerBound }
+    /// One after the place of the last entry in its batch.
     public var endIndex: Int { range.upperBound }
 
     /// The entry at a place in its batch.

@@ -27,6 +27,12 @@ public struct VerifiedJournal: Hashable, Sendable {
         /// What is wrong there.
         public var fault: Fault
 
+        /// A place and what is wrong there.
+        public init(seq: Int64, fault: Fault) {
+            self.seq = seq
+            self.fault = fault
+        }
+
         /// The number and what is wrong.
         public var description: String { "entry \(seq): \(fault.rawValue)" }
     }
@@ -49,15 +55,30 @@ extension Journal {
     public func verify(
         workers: Int = 2, progress: @escaping @Sendable (Int64) -> Void = { _ in }
     ) throws -> VerifiedJournal {
-        let frontier = try frontier()
-        let run = VerificationRun(database: database, size: Int64(frontier.size), progress: progress)
+        let kept = try keptEdge()
+        let run = VerificationRun(database: database, size: kept.size, progress: progress)
         run.run(workers: max(workers, 1))
         let outcome = try run.outcome()
         var broken = outcome.broken
         if broken == nil { broken = try run.checkUpperLevels(outcome.tiles) }
         let edge = outcome.frontier
-        if broken == nil, edge != frontier { broken = .init(seq: Int64(frontier.size), fault: .edge) }
+        if broken == nil, edge != kept.frontier { broken = .init(seq: kept.size, fault: .edge) }
         if broken == nil { broken = try run.checkSurplus() }
-        return VerifiedJournal(entries: Int64(frontier.size), root: edge.root, broken: broken)
+        return VerifiedJournal(entries: kept.size, root: edge.root, broken: broken)
+    }
+
+    /// The edge of the tree as the sequencer has it. When that is damaged beyond reading, no edge, and the size by the
+    /// entries.
+    private func keptEdge() throws -> (size: Int64, frontier: Frontier?) {
+        try database.read { connection in
+            do {
+                let frontier = try SequencerState.read(on: connection).state.frontier
+                return (Int64(frontier.size), frontier)
+            } catch let error as StoreError where error.code == .damaged {
+                let row = try connection.statement("SELECT MAX(seq) FROM entry")
+                defer { row.reset() }
+                return (try row.step() ? row.int64(0) : 0, nil)
+            }
+        }
     }
 }

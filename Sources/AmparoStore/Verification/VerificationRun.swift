@@ -154,7 +154,8 @@ final class VerificationRun: Sendable {
     private func firstDifference(level: Int, from position: Int64, computed: [TreeHash]) throws -> Int64? {
         try database.read { connection in
             let rows = try connection.statement(
-                "SELECT position, hash FROM tree_node WHERE level = ? AND position >= ? AND position < ? ORDER BY position")
+                "SELECT position, hash FROM tree_node WHERE level = ? AND position >= ? AND position < ? ORDER BY position"
+            )
             defer { rows.reset() }
             rows.bind(Int64(level), at: 1)
             rows.bind(position, at: 2)
