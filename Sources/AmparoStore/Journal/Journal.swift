@@ -18,8 +18,9 @@ public struct Journal: Sendable {
     ) throws {
         let migrator = Migrator([JournalSchema.schema] + schemas)
         if migrating {
-            if try migrator.migrate(database) {
-                try database.write { try $0.execute("UPDATE sequencer SET generation = generation + 1 WHERE id = 1") }
+            // Sequencers that are open elsewhere hear of it at their next append.
+            try migrator.migrate(database) { connection in
+                try connection.execute("UPDATE sequencer SET generation = generation + 1 WHERE id = 1")
             }
         } else {
             try migrator.check(database)

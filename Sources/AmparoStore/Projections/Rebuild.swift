@@ -33,8 +33,9 @@ extension Projections {
     /// Throws every projection away and makes it again from the journal, in bounded memory.
     ///
     /// Appends are refused (`rebuilding`) until it is done; if it is broken off, it must be run again. It appends
-    /// nothing and sends nothing (law 3). `progress` is told the number of entries read so far.
-    public func rebuild(_ journal: Journal, progress: (Int64) -> Void = { _ in }) throws -> RebuildReport {
+    /// nothing and sends nothing (law 3). `progress` is told the number of entries read so far;
+    /// what it throws breaks the rebuild off.
+    public func rebuild(_ journal: Journal, progress: (Int64) throws -> Void = { _ in }) throws -> RebuildReport {
         let database = journal.database
         // Appends stop first, so that nothing changes between the digests before and after.
         let wasSound = try outdated(in: database).isEmpty && !journal.isRebuilding()
@@ -54,7 +55,7 @@ extension Projections {
     /// Makes the projections in another, empty database and compares: what `verify` does. The store is not touched and
     /// can go on; the comparison is at the number of the last entry when it began.
     public func compare(
-        _ journal: Journal, in scratch: any Database, progress: (Int64) -> Void = { _ in }
+        _ journal: Journal, in scratch: any Database, progress: (Int64) throws -> Void = { _ in }
     ) throws -> RebuildReport {
         guard try !journal.isRebuilding() else { throw StoreError(.rebuilding) }
         let (last, before) = try digests(in: journal.database)
@@ -65,13 +66,13 @@ extension Projections {
     }
 
     private func stream(
-        _ journal: Journal, upTo last: Int64, into target: any Database, progress: (Int64) -> Void
+        _ journal: Journal, upTo last: Int64, into target: any Database, progress: (Int64) throws -> Void
     ) throws {
         guard last > 0 else { return }
         try journal.forEachSlice(1...last, entries: 8192) { entries in
             try target.write { try apply(entries, on: $0) }
             try target.upkeep()
-            progress(entries.lastSeq)
+            try progress(entries.lastSeq)
         }
     }
 

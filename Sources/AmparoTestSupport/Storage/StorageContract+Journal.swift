@@ -99,6 +99,24 @@ extension StorageContract {
                 try expect(try notes.rebuild(journal).differences.count == 1, "the change was not reported")
                 try expect(try notes.rebuild(journal).differences.isEmpty, "the change was not repaired")
             },
+            Clause("A rebuild that is broken off keeps appends out, and the next one completes it") { engine in
+                let database = try engine.makePlace()()
+                let journal = try journal(database, clock: TestClock(start))
+                let notes = Projections([PayloadLengths()])
+                _ = try notes.prepare(in: database)
+                var entries = try batch((0..<20).map { "\($0)" }, random: .seeded(13))
+                try journal.sequencer.append(&entries) { try notes.apply($1, on: $0) }
+                let sound = try notes.digests(in: database).digests
+                do {
+                    _ = try notes.rebuild(journal) { _ in throw Refusal() }
+                    throw Broken(description: "the rebuild went on")
+                } catch is Refusal {}
+                try expect(try journal.isRebuilding(), "the rebuild is forgotten")
+                var more = try batch(["more"], random: .seeded(14))
+                try expectError(.rebuilding) { _ = try journal.sequencer.append(&more) }
+                try expect(try notes.rebuild(journal).digests == sound, "another outcome")
+                try expect(try journal.sequencer.append(&more).lastSeq == 21, "appends are kept out")
+            },
             Clause("While views are made again nothing is appended") { engine in
                 let database = try engine.makePlace()()
                 let journal = try journal(database, clock: TestClock(start))
