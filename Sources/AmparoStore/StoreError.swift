@@ -60,6 +60,7 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         self.detail = detail
     }
 
+    /// Whether the codes are the same.
     public static func == (a: StoreError, b: StoreError) -> Bool { a.code == b.code }
 
     /// What went wrong and what to do next, for people.

@@ -21,7 +21,7 @@ final class Checkpointer: Sendable {
     /// When a checkpoint is started in the background, in pages of the log.
     static let startFrames = 4096
     /// When the writer between two slices waits for one, in pages of the log.
-    static let waitFrames = 24_576
+    static let waitFrames = 16_384
 
     private struct Handle: @unchecked Sendable {
         // Only used while `handle` is locked.

@@ -63,6 +63,8 @@ public final class SQLiteDatabase: AmparoStore.Database {
         var configuration = Configuration()
         configuration.readonly = options.readOnly
         configuration.maximumReaderCount = 8
+        // A transaction that cannot even be rolled back, on a broken disk, must be an error and not a crash.
+        configuration.allowsUnsafeTransactions = true
         configuration.acceptsDoubleQuotedStringLiterals = false
         configuration.busyMode = .callback { attempts in
             guard attempts < patience else { return false }
@@ -71,8 +73,9 @@ public final class SQLiteDatabase: AmparoStore.Database {
         }
         configuration.prepareDatabase { database in
             sqlite3_wal_autocheckpoint(database.sqliteConnection, 0)
+            let cache = database.configuration.readonly ? 8192 : 65_536
             try database.execute(
-                sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+                sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
             if let pages = options.maximumPages, !options.readOnly {
                 _ = try Row.fetchOne(database, sql: "PRAGMA max_page_count = \(pages)")
             }
@@ -80,7 +83,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
         let settings = configuration
         let checkpointer = options.readOnly ? nil : try Checkpointer(path: path)
         self.checkpointer = checkpointer
-        pool = try storeErrors {
+        pool = try Self.explaining(path) {
             let pool = try DatabasePool(path: path, configuration: settings)
             if !options.readOnly {
                 // GRDB sets NORMAL for WAL; a receipt must survive a power cut.
@@ -93,8 +96,9 @@ public final class SQLiteDatabase: AmparoStore.Database {
         }
     }
 
+    /// Runs `body` on a snapshot, on one of several reading connections.
     public func read<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
-        try storeErrors {
+        try Self.explaining(path) {
             try pool.read { database in
                 let connection = SQLiteConnection(database)
                 defer { connection.resetAll() }
@@ -103,6 +107,8 @@ public final class SQLiteDatabase: AmparoStore.Database {
         }
     }
 
+    /// Runs `body` in `BEGIN IMMEDIATE` … `COMMIT` on the one writing connection. It is never run again: waiting for the
+    /// lock comes before it.
     public func write<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
         try storeErrors {
             try pool.writeWithoutTransaction { database in
@@ -126,14 +132,27 @@ public final class SQLiteDatabase: AmparoStore.Database {
         }
     }
 
+    /// Waits for the disk when the write-ahead log has become long.
     public func upkeep() throws { try checkpointer?.catchUp() }
 
+    /// Empties the write-ahead log into the database file.
     public func scrub() throws { try checkpointer?.truncate() }
 
+    /// What `statvfs` says is free to this user.
     public func freeBytes() throws -> UInt64? {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw StoreError(.inputOutput, "error \(errno)") }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
+    }
+
+    /// Errors as the store's; a file that is there and cannot be opened is one of permissions.
+    private static func explaining<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as DatabaseError {
+            if error.resultCode == .SQLITE_CANTOPEN, access(path, F_OK) == 0 { throw StoreError(.readOnly, path) }
+            throw StoreError(error)
+        }
     }
 
     private static func execute(_ sql: String, on handle: OpaquePointer?) throws {

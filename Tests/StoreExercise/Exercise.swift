@@ -80,11 +80,29 @@ struct Exercise {
             batch.removeAll()
             let count = min(50_000, number - done)
             filling += try seconds { try fill(&batch, count: count, keys: found, from: done) }
-            appending += try seconds { try journal.sequencer.appendInSlices(&batch) }
+            appending += try seconds {
+                var told = false
+                try journal.sequencer.appendInSlices(&batch) { _ in
+                    if !told { say("appending") }
+                    told = true
+                }
+            }
             done += count
         }
+        if let line = try? written() { say("bytes written for an entry: \(line / Double(number))") }
         say("filled and sealed: \(Double(number) / filling) entries/s")
         say("appended: \(Double(number) / appending) entries/s, \(appending / Double(number) * 1e6) us each")
+    }
+
+    /// Bytes this process has handed to the disk, as the kernel of Linux counts them.
+    func written() throws -> Double {
+        let file = open("/proc/self/io", O_RDONLY)
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = bytes.withUnsafeMutableBytes { read(file, $0.baseAddress, $0.count) }
+        let lines = String(decoding: bytes[0..<max(count, 0)], as: UTF8.self).split(separator: "\n")
+        let line = lines.first { $0.hasPrefix("write_bytes:") }
+        return Double(line?.split(separator: " ").last ?? "") ?? 0
     }
 
     func single() throws {
@@ -102,8 +120,60 @@ struct Exercise {
         say("single: \(Double(number) / took) durable appends/s, slowest \(slowest * 1000) ms")
     }
 
-    func verify() throws {
-        let root = try journal.root()
-        say("size \(root.size) root \(root.root)")
+    /// Appends until it is killed or fails, and tells after each batch what is durable.
+    func forever() throws {
+        var batch = EntryBatch(random: random)
+        let key = try keys.key(for: Person(.child, 1), creatingMissing: true)
+        var round = number
+        while true {
+            batch.removeAll()
+            try fill(&batch, count: 1 + round % 397, keys: [key], from: 0)
+            say("acknowledged \(try journal.sequencer.append(&batch).lastSeq)")
+            round += 131
+        }
     }
+
+    /// Appends one by one and tells after each that it is durable.
+    func acknowledge() throws {
+        var batch = EntryBatch(random: random)
+        for _ in 0..<number {
+            batch.removeAll()
+            try fill(&batch, count: 1, keys: [nil], from: 0)
+            say("acknowledged \(try journal.sequencer.append(&batch).lastSeq)")
+        }
+    }
+
+    func verify() throws {
+        var verified = try journal.verify()
+        let took = try seconds { verified = try journal.verify() }
+        say("verified \(verified.entries) entries, root \(verified.root), broken \(verified.broken as Any)")
+        say("verified: \(Double(verified.entries) / took) entries/s")
+    }
+}
+
+/// No file may grow beyond this: as on a full disk, writing fails in the middle of things.
+func limitFileSize(bytes: UInt) {
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+    _ = setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+}
+
+/// Opens the journal of a folder as a user who may read it and not write it, and tells the error codes.
+func unprivileged(folder: String) -> Never {
+    if geteuid() == 0 {
+        _ = setgid(65_534)
+        _ = setuid(65_534)
+    }
+    for options in [SQLiteDatabase.Options(), .init(create: true), .init(readOnly: true)] {
+        do {
+            let database = try SQLiteDatabase(path: folder + "/journal.sqlite", options: options)
+            let size = try Journal(database, migrating: false, timing: .system()) { Instant(microseconds: 0) }.lastSeq()
+            say("opened with \(size) entries")
+        } catch let error as StoreError {
+            say("code \(error.code.rawValue)")
+        } catch {
+            say("another error \(error)")
+        }
+    }
+    exit(0)
 }

@@ -14,10 +14,14 @@ guard arguments.count >= 3 else {
 }
 
 do {
+    if arguments[1] == "unprivileged" { unprivileged(folder: arguments[2]) }
+    if arguments[1] == "limited" { limitFileSize(bytes: arguments.count > 3 ? UInt(arguments[3]) ?? 0 : 0) }
     let exercise = try Exercise(folder: arguments[2], number: arguments.count > 3 ? Int(arguments[3]) ?? 0 : 0)
     switch arguments[1] {
     case "bulk": try exercise.bulk()
     case "single": try exercise.single()
+    case "forever", "limited": try exercise.forever()
+    case "acknowledge": try exercise.acknowledge()
     case "verify": try exercise.verify()
     default: exit(2)
     }

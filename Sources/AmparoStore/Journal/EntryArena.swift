@@ -77,6 +77,14 @@ struct EntryArena: Sendable {
         }
     }
 
+    /// Whether the leaf that was read is that of the entry's bytes.
+    func leafFits(at index: Int) -> Bool {
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return false }
+            return Self.leaf(of: base + starts[index]) == leaves[index]
+        }
+    }
+
     /// Sets a leaf as it was read from the store.
     mutating func setLeaf(_ leaf: TreeHash, at index: Int) { leaves[index] = leaf }
 
@@ -117,7 +125,9 @@ public struct EntrySlice: RandomAccessCollection {
         self.firstSeq = firstSeq
     }
 
+    /// The place of the first entry in its batch.
     public var startIndex: Int { range.lowerBound }
+    /// One after the place of the last entry in its batch.
     public var endIndex: Int { range.upperBound }
 
     /// The entry at a place in its batch.

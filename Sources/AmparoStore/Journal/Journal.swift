@@ -18,8 +18,9 @@ public struct Journal: Sendable {
     ) throws {
         let migrator = Migrator([JournalSchema.schema] + schemas)
         if migrating {
-            if try migrator.migrate(database) {
-                try database.write { try $0.execute("UPDATE sequencer SET generation = generation + 1 WHERE id = 1") }
+            // Sequencers that are open elsewhere hear of it at their next append.
+            try migrator.migrate(database) { connection in
+                try connection.execute("UPDATE sequencer SET generation = generation + 1 WHERE id = 1")
             }
         } else {
             try migrator.check(database)
@@ -43,10 +44,10 @@ public struct Journal: Sendable {
         return (Int64(frontier.size), frontier.root)
     }
 
-    /// The root of the log's tree when it had `size` entries. Throws when there are fewer.
+    /// The root of the log's tree when it had `size` entries. Throws `outOfRange` when there are fewer.
     public func root(at size: Int64) throws -> TreeHash {
         try withTree { tree in
-            guard let size = UInt64(exactly: size) else { throw StoreError(.outOfRange) }
+            guard let size = UInt64(exactly: size), size <= tree.size else { throw StoreError(.outOfRange) }
             return try tree.root(at: size)
         }
     }

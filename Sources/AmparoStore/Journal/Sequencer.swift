@@ -64,11 +64,11 @@ public struct Sequencer: Sendable {
             done = range.upperBound
             if first == nil { first = slice.firstSeq }
             progress(done)
+            try database.upkeep()
             if done == batch.count {
                 slice.firstSeq = first ?? slice.firstSeq
                 return slice
             }
-            try database.upkeep()
         }
     }
 

@@ -42,8 +42,10 @@ public final class KeyStore: Sendable {
         if migrating {
             try Migrator([Self.schema]).migrate(database)
             // The first process to come makes the secrets under the file's key.
-            let fresh = KeyWrapping(keys[0])
-            try database.write { try Self.found(fresh, random: random, on: $0) }
+            if try database.read({ try Self.keyID(on: $0) }) == nil {
+                let fresh = KeyWrapping(keys[0])
+                try database.write { try Self.found(fresh, random: random, on: $0) }
+            }
         } else {
             try Migrator([Self.schema]).check(database)
         }
@@ -92,7 +94,7 @@ public final class KeyStore: Sendable {
     /// Destroys the key of a person, for ever: the wrapped key is overwritten, in the engine's log too, and no key will
     /// be made for the person again. Doing it twice changes nothing.
     ///
-    /// Copies of the disk made before keep the wrapped key; `rotate` makes those worthless. Throws `busy` when the
+    /// Whoever holds the key in memory keeps it; programs ask for keys anew for each job. Copies of the disk made before keep the wrapped key; `rotate` makes those worthless. Throws `busy` when the
     /// key is destroyed but a reader kept the engine's log from being emptied: then do it again.
     public func destroy(_ person: Person) throws {
         try database.write { connection in

@@ -33,5 +33,6 @@ public struct Person: RawRepresentable, Hashable, Comparable, Sendable {
     /// The number within the class.
     public var number: Int64 { rawValue >> 4 }
 
+    /// Persons order by their numbers, as rows of the key store do.
     public static func < (a: Person, b: Person) -> Bool { a.rawValue < b.rawValue }
 }

@@ -36,6 +36,13 @@ public struct PersonKey: Sendable {
     /// Fingerprints under a key derived from the person's.
     let fingerprints: SipHash24
 
+    /// The key of a person that stands in 32 bytes; anything shorter or longer is nil. Keys come from the key store; this
+    /// is for tests and tools.
+    public init?(person: Person, bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 32 else { return nil }
+        self.init(person: person, key: SymmetricKey(data: bytes))
+    }
+
     init(person: Person, key: SymmetricKey) {
         self.person = person
         self.key = key

@@ -24,12 +24,14 @@ public struct Migrator: Sendable {
         }
     }
 
-    /// Migrates what is older. Every component's pending migrations are one transaction.
+    /// Migrates what is older. All pending migrations are one transaction.
     ///
     /// Throws `schemaNewer`, before anything is changed, when a component is newer than this program. Answers whether
-    /// anything was changed.
+    /// anything was changed; `changing` runs in the same transaction when so.
     @discardableResult
-    public func migrate(_ database: any Database) throws -> Bool {
+    public func migrate(
+        _ database: any Database, changing: (any DatabaseConnection) throws -> Void = { _ in }
+    ) throws -> Bool {
         let upToDate = try database.read { connection in
             guard try connection.hasTable(Self.versionTable.name) else { return false }
             var same = true
@@ -53,6 +55,7 @@ public struct Migrator: Sendable {
                 }
                 try Self.record(schema.version, of: schema.component, in: connection)
             }
+            if changed { try changing(connection) }
             return changed
         }
     }

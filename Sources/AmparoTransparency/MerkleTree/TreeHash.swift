@@ -61,8 +61,10 @@ public struct TreeHash: Hashable, Sendable {
     /// The 32 bytes.
     public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
 
+    /// Whether all 32 bytes are the same.
     public static func == (a: TreeHash, b: TreeHash) -> Bool { a.words == b.words }
 
+    /// Feeds the first 16 bytes, which are as good as random, to the hasher.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)

@@ -1,0 +1,95 @@
+import AmparoModel
+import AmparoStore
+import AmparoTestSupport
+import AmparoTransparency
+import Testing
+
+@Suite("Values of the journal")
+struct JournalValueTests {
+    @Test("As-known is an RFC 3339 instant or seq:N, nothing else")
+    func asKnown() {
+        #expect(AsKnown("seq:0") == .seq(0))
+        #expect(AsKnown("seq:12") == .seq(12))
+        #expect(AsKnown("2026-01-01T00:00:00Z") == Instant("2026-01-01T00:00:00Z").map(AsKnown.instant))
+        for text in ["seq:", "seq:-1", "seq:x", "2026-01-01", "", "12"] { #expect(AsKnown(text) == nil, "\(text)") }
+    }
+
+    @Test("Occurred keeps days, instants with their offset, and open ends")
+    func occurred() throws {
+        let day = try #require(Day("2024-02-29"))
+        #expect(Occurred.on(day) == Occurred.between(day, day))
+        #expect(Occurred.between(nil as Day?, day).from == .min)
+        let instant = try #require(Instant("2024-02-29T10:00:00-05:00"))
+        #expect(Occurred.at(instant).offsetMinutes == -300)
+        #expect(Occurred.between(instant, nil as Instant?).to == .max)
+        #expect(Occurred.unknown.unit == .unknown)
+    }
+
+    @Test("A batch keeps what it was given and seals nothing in sight")
+    func batch() throws {
+        var batch = EntryBatch(random: .seeded(1))
+        try [UInt8]("open".utf8).withUnsafeBytes {
+            _ = try batch.append(kind: EntryKind(rawValue: 241), child: 7, line: 3, payload: $0)
+        }
+        #expect(batch.count == 1)
+        batch.withEntries { entries in
+            #expect(entries.count == 1)
+            #expect(entries[0].child == 7)
+            #expect(entries[0].line == 3)
+            #expect(String(decoding: entries[0].payload, as: UTF8.self) == "open")
+        }
+        batch.removeAll()
+        #expect(batch.count == 0)
+    }
+
+    @Test("An entry above the limit is refused and nothing is added")
+    func tooLarge() {
+        var batch = EntryBatch(random: .seeded(1))
+        let payload = [UInt8](repeating: 0, count: (4 << 20) + 1)
+        #expect(throws: StoreError(.tooLarge)) {
+            try payload.withUnsafeBytes { _ = try batch.append(kind: EntryKind(rawValue: 241), payload: $0) }
+        }
+        #expect(batch.count == 0)
+    }
+
+    @Test("Two entries with the same content have different names and salts")
+    func unlinkable() throws {
+        var batch = EntryBatch(random: .seeded(1))
+        for _ in 0..<2 {
+            try [UInt8]("same".utf8).withUnsafeBytes {
+                _ = try batch.append(kind: EntryKind(rawValue: 241), payload: $0)
+            }
+        }
+        batch.withEntries { entries in
+            #expect(entries[0].id != entries[1].id)
+            #expect(Array(entries[0].salt) != Array(entries[1].salt))
+        }
+    }
+
+    @Test("Every error says what to do next")
+    func errors() {
+        for code in StoreError.Code.allCases {
+            #expect(StoreError(code).description.count > 30, "\(code)")
+            #expect(StoreError(code, "x").description.hasSuffix("(x)"))
+        }
+        #expect(StoreError(.busy, "a") == StoreError(.busy, "b"))
+    }
+
+    @Test("Released migrations are frozen")
+    func frozenMigrations() {
+        func digest(_ migration: Migration) -> String {
+            Array(migration.frozenText.utf8).withUnsafeBytes { TreeHash(sha256: $0).description }
+        }
+        let frozen = [
+            "journal 1": "903cd58191f213b621caa5cbb7a9bfbf62bb9c69de086a98a089a04ce79f0363",
+            "keys 1": "62793cbd40570999a6592047ba79a66d231547223c780c4f586fe1d14bee73ca",
+            "projections 1": "a965b7e0edd989d8eba5296d05255659ef2fdc7ed3d6e63c304aae8e3d521dfd",
+        ]
+        for schema in [JournalSchema.schema, KeyStore.schema, Projections.schema] {
+            #expect(schema.migrations.map(\.number) == Array(1...schema.version))
+            for migration in schema.migrations {
+                #expect(frozen["\(schema.component) \(migration.number)"] == digest(migration), "\(migration.name)")
+            }
+        }
+    }
+}
