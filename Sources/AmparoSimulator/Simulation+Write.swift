@@ -28,8 +28,8 @@ extension Simulation {
         try FeedFiles.write(Array(truth.json().utf8), to: directory + "/truth.json")
         try FeedFiles.write(Array(truth.worldJSON().utf8), to: directory + "/truth-world.json")
         let findings = try FeedFiles.open(directory + "/truth-findings.csv")
+        defer { FeedFiles.close(findings) }
         try truth.writeFindings { piece throws(SimulatorError) in try FeedFiles.put(piece, to: findings) }
-        try? findings.close()
     }
 
     /// Clusters that are told together before they are written.
@@ -45,22 +45,15 @@ extension Simulation {
         let output = try FeedFiles(directory: directory, plan: plan)
         let batches = (plan.clusters + Self.batchSize - 1) / Self.batchSize
         let width = max(1, min(threads, 64))
-        var next = 0
-        while next < batches {
-            let count = min(width, batches - next)
-            let first = next
-            let told = Mutex<[BatchOutput?]>(Array(repeating: nil, count: count))
-            if count == 1 {
-                told.withLock { [batch = Self.tell(batch: first, plan: plan)] in $0[0] = batch }
-            } else {
-                DispatchQueue.concurrentPerform(iterations: count) { offset in
-                    let batch = Self.tell(batch: first + offset, plan: plan)
-                    told.withLock { $0[offset] = batch }
-                }
-            }
-            for (offset, batch) in told.withLock({ $0 }).enumerated() {
+        // While the calling thread writes one wave of batches, the others tell the next one.
+        var wave = Wave(first: 0, count: min(width * 2, batches), plan: plan, threads: width)
+        while wave.count > 0 {
+            let told = wave.wait()
+            let next = wave.first + wave.count
+            wave = Wave(first: next, count: min(width * 2, batches - next), plan: plan, threads: width)
+            for batch in told {
                 guard let batch else { continue }
-                try output.write(batch, number: first + offset, plan: plan)
+                try output.write(batch)
                 for event in batch.truth {
                     switch event {
                     case .read(let child): sink.add(read: child)
@@ -70,16 +63,56 @@ extension Simulation {
                     }
                 }
             }
-            next += count
             progress(
                 Progress(children: min(children, next * Self.batchSize * Plan.clusterSize), bytes: output.bytesWritten))
         }
         try output.finish(plan: plan)
     }
+}
+
+/// Some batches that are told on other threads while the one before is written.
+private final class Wave: Sendable {
+    let first: Int
+    let count: Int
+    private let told: Mutex<[BatchOutput?]>
+    private let next = Mutex(0)
+    private let group = DispatchGroup()
+
+    init(first: Int, count: Int, plan: Plan, threads: Int) {
+        self.first = first
+        self.count = count
+        told = Mutex(Array(repeating: nil, count: count))
+        for _ in 0..<min(threads, count) {
+            DispatchQueue.global().async(group: group) { self.tell(plan: plan) }
+        }
+    }
+
+    private func tell(plan: Plan) {
+        while true {
+            let at = next.withLock { next in
+                defer { next += 1 }
+                return next
+            }
+            guard at < count else { return }
+            let batch = Self.tell(batch: first + at, plan: plan)
+            told.withLock { $0[at] = batch }
+        }
+    }
+
+    /// All batches, when they are told; once only.
+    func wait() -> [BatchOutput?] {
+        group.wait()
+        return told.withLock { told in
+            defer { told = [] }
+            return told
+        }
+    }
 
     private static func tell(batch: Int, plan: Plan) -> BatchOutput {
         var story = ClusterStory(plan: plan)
-        for cluster in batch * batchSize..<min(plan.clusters, (batch + 1) * batchSize) { story.tell(cluster: cluster) }
+        let size = Simulation.batchSize
+        for cluster in batch * size..<min(plan.clusters, (batch + 1) * size) { story.tell(cluster: cluster) }
+        story.out.shuffle(plan: plan, batch: batch)
         return story.out
     }
 }

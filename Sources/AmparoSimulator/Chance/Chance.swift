@@ -40,9 +40,11 @@ struct Chance: Sendable {
 
     /// An index drawn by weight.
     mutating func weighted(_ weights: [Int]) -> Int {
-        var rest = below(weights.reduce(0, +))
-        for (index, weight) in weights.enumerated() {
-            rest -= weight
+        var sum = 0
+        for weight in weights { sum += weight }
+        var rest = below(sum)
+        for index in weights.indices {
+            rest -= weights[index]
             if rest < 0 { return index }
         }
         return weights.count - 1

@@ -20,7 +20,7 @@ extension ClusterStory {
         fillAdult(&timed, country: country, court: court)
         for (release, date) in plan.releaseDates.enumerated() where hidden & (1 << UInt32(release)) == 0 {
             guard entered <= date else { continue }
-            write(timed.row, release: release, isChild: false)
+            put(timed.row, release: release, isChild: false)
             timed.proceedings.forEach { writeAdult($0, release, date) }
             timed.schedule.forEach { writeAdult($0, release, date) }
             timed.juvenile.forEach { writeAdult($0, release, date) }
@@ -34,13 +34,13 @@ extension ClusterStory {
 
     private mutating func writeAdult<Row: TabRow>(_ timed: Timed<Row>, _ release: Int, _ date: Day) {
         guard let row = timed.shown(on: date) else { return }
-        write(row, release: release, isChild: false)
+        put(row, release: release, isChild: false)
     }
 
     private mutating func fillAdult(_ adult: inout AdultCase, country: Country, court: String) {
         let entered = adult.story.entered
         let issued = entered.adding(days: -chance.below(60))
-        let language = ["SP", "SP", "SP", "SP", "SP", "SP", "SP", "SP", "ENG", "POR", "CRE", "PUN"][chance.below(12)]
+        let language = chance.pick(AdultCase.languages)
         let completed = chance.hit(6500) ? entered.adding(days: chance.among(40, 1400)) : nil
         var row = adult.story.row
         let state = PlaceFacts.states[chance.weighted(PlaceFacts.shares)]
@@ -50,18 +50,18 @@ extension ClusterStory {
         row.alienZipcode = place.zip
         row.nat = country.nat
         row.lang = language
-        row.custody = ["N", "R", "D"][chance.weighted([54, 25, 21])]
+        row.custody = ["N", "R", "D"][chance.weighted(AdultCase.custody)]
         row.siteType = chance.hit(5000) ? "M" : ""
-        row.caseType = ["RMV", "CFR", "RFR", "WHO"][chance.weighted([927, 47, 12, 14])]
+        row.caseType = ["RMV", "CFR", "RFR", "WHO"][chance.weighted(AdultCase.caseTypes)]
         row.updateSite = court
         row.dateOfEntry = chance.hit(2600) ? nil : issued.adding(days: -chance.among(1, 2000))
-        row.cAsyType = ["", "E", "I"][chance.weighted([60, 30, 10])]
+        row.cAsyType = ["", "E", "I"][chance.weighted(AdultCase.asylumTypes)]
         if chance.hit(5400) {
             // Certainly 18 or older when the notice was issued.
             row.cBirthdate = BirthMonth(year: issued.year - chance.among(20, 60), month: chance.among(1, 12))
         }
-        row.sex = ["M", "F", ""][chance.weighted([47, 27, 26])]
-        row.casepriorityCode = ["", "N/A", "AWC/ATD", "RBC/D"][chance.weighted([50, 44, 4, 2])]
+        row.sex = ["M", "F", ""][chance.weighted(AdultCase.sexes)]
+        row.casepriorityCode = ["", "N/A", "AWC/ATD", "RBC/D"][chance.weighted(AdultCase.priorities)]
         if plan.simulation.profile == .agency {
             row.alienNumber = String(500_000_000 + adult.story.ordinal % 99_999_999)
         }
@@ -78,7 +78,7 @@ extension ClusterStory {
         proceeding.lang = row.lang
         var timed = Timed(from: entered, row: proceeding)
         if let completed {
-            let code = ["X", "U", "T", "V", "R", ""][chance.weighted([44, 17, 12, 7, 5, 15])]
+            let code = ["X", "U", "T", "V", "R", ""][chance.weighted(AdultCase.decisions)]
             timed = timed.becoming(from: completed) {
                 $0.compDate = completed
                 $0.decCode = code
@@ -91,7 +91,7 @@ extension ClusterStory {
         }
         adult.proceedings.append(timed)
         var day = entered.adding(days: chance.among(30, 300))
-        for number in 0..<chance.weighted([6, 30, 30, 20, 14]) {
+        for number in 0..<chance.weighted(AdultCase.hearings) {
             guard completed.map({ day <= $0 }) ?? true else { break }
             var hearing = ScheduleRow(
                 idnschedule: adult.story.key(.schedule), idnproceeding: proceeding.idnproceeding, idncase: row.idncase)
@@ -185,13 +185,13 @@ extension ClusterStory {
             row.baseCityCode = "NYC"
             row.hearingLocCode = "NYC"
             row.caseType = "RMV"
-            write(row, release: last, isChild: false)
+            put(row, release: last, isChild: false)
         }
         if orphaned(.chargeWithoutProceeding, 700) {
             // The last case of a cluster is an adult's, when there are adults.
             let number =
                 plan.simulation.adultsPerChild == 0 ? base : 1_000_000 + cluster * plan.casesPerCluster + caseCount
-            write(
+            put(
                 ChargeRow(
                     idnprcdchg: base + 2, idncase: number, idnproceeding: base + 2, charge: "212a06Ai", chgStatus: "S"),
                 release: last, isChild: false)
@@ -201,16 +201,16 @@ extension ClusterStory {
             row.strattylevel = "COURT"
             row.strattytype = "INS"
             row.parentTable = "B_TblProceeding"
-            write(row, release: last, isChild: false)
+            put(row, release: last, isChild: false)
         }
         if orphaned(.applicationWithoutCase, 20) {
-            write(
+            put(
                 CourtApplicationRow(
                     idnproceedingappln: base + 4, idnproceeding: base + 4, idncase: base, applCode: "42B",
                     applRecdDate: plan.asOf.adding(days: -400)), release: last, isChild: false)
         }
         if orphaned(.juvenileWithoutCase, 150) {
-            write(
+            put(
                 JuvenileRow(
                     idnJuvenileHistory: base + 5, idnCase: base, idnProceeding: nil,
                     idnJuvenile: chance.hit(5000) ? 5 : nil,
@@ -221,6 +221,15 @@ extension ClusterStory {
 
 /// The rows of an adult's case.
 private struct AdultCase {
+    static let languages = ["SP", "SP", "SP", "SP", "SP", "SP", "SP", "SP", "ENG", "POR", "CRE", "PUN"]
+    static let custody = [54, 25, 21]
+    static let caseTypes = [927, 47, 12, 14]
+    static let asylumTypes = [60, 30, 10]
+    static let sexes = [47, 27, 26]
+    static let priorities = [50, 44, 4, 2]
+    static let decisions = [44, 17, 12, 7, 5, 15]
+    static let hearings = [6, 30, 30, 20, 14]
+
     var story: CaseStory
     var row: CourtCase
     var proceedings: [Timed<Proceeding>] = []

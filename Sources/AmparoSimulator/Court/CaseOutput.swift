@@ -13,7 +13,7 @@ extension ClusterStory {
             }
             whole.append(.readable(row, repaired: false))
             let isHidden = story.hidden & (1 << UInt32(release)) != 0
-            states.append(isHidden ? .absent : write(row, release: release, isChild: true))
+            states.append(isHidden ? .absent : write(row, release: release))
         }
         let lastRow = story.rows.last.flatMap { $0 } ?? story.row
         var read = ReadCase(idncase: story.idncase, row: RowHistory(key: story.idncase, states: states))
@@ -52,7 +52,7 @@ extension ClusterStory {
                 }
                 whole.append(.readable(row, repaired: false))
                 let isHidden = (story.hidden | timed.hidden) & (1 << UInt32(release)) != 0
-                states.append(isHidden ? .absent : write(row, release: release, isChild: true))
+                states.append(isHidden ? .absent : write(row, release: release))
             }
             guard case .readable? = whole.last else { continue }
             read[keyPath: list].append(RowHistory(key: timed.row.key, states: states))
@@ -61,23 +61,30 @@ extension ClusterStory {
     }
 
     /// Writes a row into a release, perhaps damaged, and says what a reader finds there.
+    private mutating func write<Row: TabRow>(_ row: Row, release: Int) -> SnapshotState<Row> {
+        switch put(row, release: release, isChild: true) {
+        case nil, .scheduleWithoutKey?: .readable(row, repaired: false)
+        case let defect?: defect.isBeyondRepair ? .unreadable(keyReadable: true) : .readable(row, repaired: true)
+        }
+    }
+
+    /// Writes a row into a release; the damage done to it, if any.
     @discardableResult
-    mutating func write<Row: TabRow>(_ row: Row, release: Int, isChild: Bool) -> SnapshotState<Row> {
+    mutating func put<Row: TabRow>(_ row: Row, release: Int, isChild: Bool) -> CourtDefect? {
         let table = Row.table.rawValue
-        let lineEnd: [UInt8] = release % 2 == 0 ? [0x0D, 0x0A] : [0x0A]
+        let crlf = release % 2 == 0
         row.write(to: &out.court[release][table].bytes, profile: plan.simulation.profile)
-        var state = SnapshotState.readable(row, repaired: false)
-        if !planted.isEmpty, let defect = damage(table: Row.table, release: release, isChild: isChild) {
-            switch defect {
-            case .scheduleWithoutKey:
+        var damaged: CourtDefect?
+        if !planted.isEmpty {
+            damaged = damage(table: Row.table, release: release, isChild: isChild)
+            if damaged == .scheduleWithoutKey {
                 let record = Array(out.court[release][table].record)
-                out.court[release][table].endRecord(lineEnd: lineEnd)
+                out.court[release][table].endRecord(crlf: crlf)
                 out.court[release][table].bytes.raw(record[(record.firstIndex(of: 0x09) ?? 0)...])
-            default: state = defect.isBeyondRepair ? .unreadable(keyReadable: true) : .readable(row, repaired: true)
             }
         }
-        out.court[release][table].endRecord(lineEnd: lineEnd)
-        return state
+        out.court[release][table].endRecord(crlf: crlf)
+        return damaged
     }
 
     /// Damages the record being written if the cluster still has to show a defect of its table.

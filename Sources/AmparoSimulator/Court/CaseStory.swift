@@ -26,7 +26,7 @@ struct CaseStory: Sendable {
     /// Releases that withhold the whole case.
     var hidden: UInt32 = 0
     /// Rows that are numbered in a table of this case so far.
-    private var counts: [Int] = Array(repeating: 0, count: CourtTable.allCases.count)
+    private var counts = SIMD16<UInt8>()
 
     init(ordinal: Int, entered: Day) {
         self.ordinal = ordinal
@@ -37,8 +37,8 @@ struct CaseStory: Sendable {
 
     /// The next primary key in a table. A case has room for as many rows as `room` says.
     mutating func key(_ table: CourtTable) -> Int {
-        counts[table.rawValue] += 1
-        return 2_000_000 + ordinal * Self.room(table) + counts[table.rawValue]
+        counts[table.rawValue] &+= 1
+        return 2_000_000 + ordinal * Self.room(table) + Int(counts[table.rawValue])
     }
 
     static func room(_ table: CourtTable) -> Int {

@@ -34,6 +34,15 @@ extension ClusterStory {
                     $0.datmodifiedon = day
                 }
             }
+            if code == 4, timed.later.isEmpty, plan.releaseDates.count > 1, entered < plan.releaseDates[0],
+                chance.hit(250)
+            {
+                // Between the first release and the last one the code is taken back.
+                let days = plan.asOf.days(since: plan.releaseDates[0])
+                timed = timed.becoming(from: plan.releaseDates[0].adding(days: chance.among(1, days))) {
+                    $0.idnJuvenile = 5
+                }
+            }
             rows.append(timed)
             if chance.hit(200) {
                 var second = row

@@ -6,8 +6,9 @@ struct TableBuffer: Sendable {
     /// Where the record being written begins.
     var start: Int { ends.last ?? 0 }
 
-    mutating func endRecord(lineEnd: [UInt8]) {
-        bytes.raw(lineEnd)
+    mutating func endRecord(crlf: Bool) {
+        if crlf { bytes.byte(0x0D) }
+        bytes.byte(0x0A)
         ends.append(bytes.count)
     }
 
@@ -20,13 +21,14 @@ struct TableBuffer: Sendable {
     /// The record being written.
     var record: ArraySlice<UInt8> { bytes.storage[start...] }
 
-    /// All records in another order. A record that a newline splits stays together.
-    func shuffled(chance: inout Chance) -> Bytes {
+    /// Puts the records into another order; nothing more can be written afterwards. A record that a newline splits
+    /// stays together.
+    mutating func shuffle(chance: inout Chance) {
         var order = Array(ends.indices)
         for at in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(at, chance.below(at + 1)) }
         var result = Bytes()
         result.reserve(bytes.count)
         for at in order { result.raw(bytes.storage[(at == 0 ? 0 : ends[at - 1])..<ends[at]]) }
-        return result
+        bytes = result
     }
 }

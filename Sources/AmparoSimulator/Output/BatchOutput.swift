@@ -15,6 +15,17 @@ struct BatchOutput: Sendable {
         mail = plan.releaseDates.map { _ in Bytes() }
     }
 
+    /// Puts the rows of every court table into an order of their own in every release.
+    mutating func shuffle(plan: Plan, batch: Int) {
+        for release in court.indices {
+            for table in CourtTable.allCases {
+                var chance = Chance(
+                    seed: plan.simulation.seed, stream: 1000 + UInt64(release * 16 + table.rawValue), index: batch)
+                court[release][table.rawValue].shuffle(chance: &chance)
+            }
+        }
+    }
+
     /// A line of truth-links.csv.
     mutating func link(feed: String, file: String, key: String, child: Int) {
         links.field(feed)

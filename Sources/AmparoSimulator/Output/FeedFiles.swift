@@ -1,14 +1,18 @@
 internal import AmparoModel
 internal import Foundation
-internal import Synchronization
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
 
 /// The open files of one simulation.
 final class FeedFiles {
     private let directory: String
-    private var sheets: [FileHandle] = []
-    private var court: [[FileHandle]] = []
-    private var mail: [FileHandle] = []
-    private let links: FileHandle
+    private var sheets: [Int32] = []
+    private var court: [[Int32]] = []
+    private var mail: [Int32] = []
+    private let links: Int32
     private var counts: [[Int]]
     private(set) var bytesWritten = 0
 
@@ -24,16 +28,18 @@ final class FeedFiles {
         for (number, date) in plan.releaseDates.enumerated() {
             let folder = directory + "/court/R\(number + 1)"
             try Self.makeFolder(folder)
-            var handles: [FileHandle] = []
+            var handles: [Int32] = []
             for table in CourtTable.allCases { handles.append(try Self.open(folder + "/\(table.name).csv")) }
             court.append(handles)
             mail.append(try Self.open(folder + "/mail.csv"))
             let release = try Self.open(folder + "/RELEASE.txt")
             try Self.put(Array("\(date)\n".utf8), to: release)
-            try? release.close()
+            Self.close(release)
         }
         try writeHeaders(plan: plan)
     }
+
+    deinit { for handle in sheets + court.flatMap({ $0 }) + mail + [links] { Self.close(handle) } }
 
     private func writeHeaders(plan: Plan) throws(SimulatorError) {
         for file in CareSheets.File.allCases { try write(Array((file.header + "\n").utf8), to: sheets[file.rawValue]) }
@@ -51,34 +57,31 @@ final class FeedFiles {
         }
     }
 
-    /// Writes one batch; the rows of every court table in an order of their own in every release.
-    func write(_ batch: BatchOutput, number: Int, plan: Plan) throws(SimulatorError) {
+    /// Writes one batch, whose court tables are shuffled already.
+    func write(_ batch: BatchOutput) throws(SimulatorError) {
         for (handle, bytes) in zip(sheets, batch.sheets.files) { try write(bytes.storage, to: handle) }
         try write(batch.links.storage, to: links)
-        for release in plan.releaseDates.indices {
+        for release in court.indices {
             try write(batch.mail[release].storage, to: mail[release])
             for table in CourtTable.allCases {
                 let buffer = batch.court[release][table.rawValue]
                 counts[release][table.rawValue] += buffer.ends.count
-                var chance = Chance(
-                    seed: plan.simulation.seed, stream: 1000 + UInt64(release * 16 + table.rawValue), index: number)
-                try write(buffer.shuffled(chance: &chance).storage, to: court[release][table.rawValue])
+                try write(buffer.bytes.storage, to: court[release][table.rawValue])
             }
         }
     }
 
-    /// Writes Count.txt of every release and closes all files.
+    /// Writes Count.txt of every release.
     func finish(plan: Plan) throws(SimulatorError) {
         for release in plan.releaseDates.indices {
             let lines = CourtTable.allCases.map { "\($0.name)\t\(counts[release][$0.rawValue])\r\n" }
             let handle = try Self.open(directory + "/court/R\(release + 1)/Count.txt")
             try write(Array(lines.joined().utf8), to: handle)
-            try? handle.close()
+            Self.close(handle)
         }
-        for handle in sheets + court.flatMap({ $0 }) + mail + [links] { try? handle.close() }
     }
 
-    private func write(_ bytes: [UInt8], to handle: FileHandle) throws(SimulatorError) {
+    private func write(_ bytes: [UInt8], to handle: Int32) throws(SimulatorError) {
         bytesWritten += bytes.count
         try Self.put(bytes, to: handle)
     }
@@ -87,15 +90,24 @@ final class FeedFiles {
     static func write(_ bytes: [UInt8], to path: String) throws(SimulatorError) {
         let handle = try open(path)
         try put(bytes, to: handle)
-        try? handle.close()
+        close(handle)
     }
 
-    static func put(_ bytes: [UInt8], to handle: FileHandle) throws(SimulatorError) {
-        guard !bytes.isEmpty else { return }
-        do { try handle.write(contentsOf: bytes) } catch {
-            throw SimulatorError(.cannotWrite, "A feed could not be written; see that the disk has room and try again.")
+    /// Writes all bytes to an open file.
+    static func put(_ bytes: [UInt8], to handle: Int32) throws(SimulatorError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(handle, $0.baseAddress, $0.count) }
+            guard count > 0 || (count < 0 && errno == EINTR) else {
+                throw SimulatorError(
+                    .cannotWrite, "A feed could not be written; see that the disk has room and try again.")
+            }
+            rest = rest.dropFirst(max(0, count))
         }
     }
+
+    /// Closes a file.
+    static func close(_ handle: Int32) { _ = systemClose(handle) }
 
     private static func makeFolder(_ path: String) throws(SimulatorError) {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
@@ -104,13 +116,17 @@ final class FeedFiles {
         }
     }
 
-    static func open(_ path: String) throws(SimulatorError) -> FileHandle {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else {
+    /// Makes or empties a file.
+    static func open(_ path: String) throws(SimulatorError) -> Int32 {
+        let handle = creat(path, 0o644)
+        guard handle >= 0 else {
             throw SimulatorError(
                 .cannotWrite, "A feed could not be opened for writing; choose a folder that can be written.")
         }
         return handle
     }
 }
+
+/// The system's own `write`, whose name the methods above hide.
+private func systemWrite(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int { write(file, bytes, count) }
+private func systemClose(_ file: Int32) -> Int32 { close(file) }
