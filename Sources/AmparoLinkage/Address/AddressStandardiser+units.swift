@@ -227,7 +227,8 @@ extension AddressStandardiser {
             return false
         }
         let next = tokens.list[at + 2]
-        return !next.hasDigit && next.word.designator == .nothing || next.isOrdinal
+        guard !next.hasDigit && next.word.designator == .nothing || next.isOrdinal else { return false }
+        return tokens.list[at + 2..<segment.upperBound].contains { $0.count > 2 || $0.word.suffix > 0 }
     }
 
     /// The ordinal or number before FLOOR: 2ND FLOOR, SECOND FLOOR; at the start of a segment or after the street.
