@@ -30,7 +30,8 @@ enum AddressFolding {
             return field[at + offset]
         }
         let length = byte >= 0xF0 && byte < 0xF8 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1
-        guard length > 1, byte < 0xF8, (1..<length).allSatisfy({ following($0) != nil }), let second = following(1) else {
+        guard length > 1, byte < 0xF8, (1..<length).allSatisfy({ following($0) != nil }), let second = following(1)
+        else {
             windows(byte, into: &out)
             return 1
         }

@@ -20,7 +20,7 @@ extension AddressStandardiser {
             numberEnd = out.count
             out.append(Self.separator)
             if let delivery {
-                write(delivery.kind, route: delivery.route)
+                writeRoute(delivery)
                 if !delivery.isResidence { facts.insert(.boxOrGeneral) }
             }
         }
@@ -96,8 +96,8 @@ extension AddressStandardiser {
         for place in segment where !tokens.list[place].isTaken {
             let token = tokens.list[place]
             defer { before = token }
-            guard let before, token.isHouseNumber, before.word.suffix == 0, before.word.direction == 0,
-                before.word.role == .nothing, !before.hasDigit
+            guard let before, token.isHouseNumber, before.word.direction == 0, !before.hasDigit,
+                before.word.role == .nothing, before.word.suffix == 0 || !words.isRoad(before.word.suffix)
             else { continue }
             var words = 0
             var hasSuffix = false
@@ -162,24 +162,25 @@ extension AddressStandardiser {
         for place in range { append(tokens.list[place], to: &out) }
     }
 
-    private mutating func write(_ kind: Delivery.Kind, route: Range<Int>) {
+    private mutating func writeRoute(_ delivery: Delivery) {
         let label: StaticString =
-            switch kind {
+            switch delivery.kind {
             case .box: "PO BOX"
             case .general: "GENERAL DELIVERY"
             case .rural: "RR"
             case .contract: "HC"
-            case .military: "MIL"
+            case .military: ""
             }
         label.withUTF8Buffer { out.append(contentsOf: $0) }
-        if !route.isEmpty { out.append(0x20) }
-        writeValue(route)
+        if delivery.kind == .military { writeValue(delivery.word) }
+        if !delivery.route.isEmpty { out.append(0x20) }
+        writeValue(delivery.route)
     }
 
     /// Writes a box or route beside a street address, or a second one, after the unit.
     mutating func writeBeside(_ delivery: Delivery) {
         out.append(UInt8(ascii: "/"))
-        write(delivery.kind, route: delivery.route)
+        writeRoute(delivery)
         if !delivery.box.isEmpty { out.append(0x20) }
         writeValue(delivery.box)
     }

@@ -7,6 +7,8 @@ struct Delivery: Sendable {
     enum Kind: Sendable { case box, general, rural, contract, military }
 
     var kind: Kind
+    /// The first word, which of military addresses (PSC, CMR, UNIT) is kept.
+    var word: Range<Int> = 0..<0
     /// Tokens of the route's number and of the box's.
     var route: Range<Int> = 0..<0
     var box: Range<Int> = 0..<0
@@ -98,6 +100,12 @@ extension AddressStandardiser {
 
     private mutating func takeBox(_ at: Int, id: Int, _ segment: Range<Int>) -> Int {
         let box = value(id, segment)
+        if tokens.list[at].word.role == .box, delivery?.isResidence == true, delivery?.box.isEmpty == true {
+            // RR 1, BOX 54
+            for place in at..<box.upperBound { tokens.list[place].isTaken = true }
+            delivery?.box = box
+            return box.upperBound
+        }
         return add(Delivery(kind: .box, box: box), at..<max(box.upperBound, min(id, segment.upperBound)))
     }
 
@@ -116,7 +124,9 @@ extension AddressStandardiser {
         if hasBox { box = value(id + 1, segment) }
         // A highway that is followed by something else than a box is a street: ROUTE 9 NORTH, HC SMITH RD.
         guard hasBox || !needsBox && (!route.isEmpty || id >= segment.upperBound) else { return at }
-        return add(Delivery(kind: kind, route: route, box: box), at..<max(id + (hasBox ? 1 : 0), box.upperBound))
+        let word = at..<at + 1
+        return add(
+            Delivery(kind: kind, word: word, route: route, box: box), at..<max(id + (hasBox ? 1 : 0), box.upperBound))
     }
 
     /// The tokens of a box's number, after a sign; empty where there is none.

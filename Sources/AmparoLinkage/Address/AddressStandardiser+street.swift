@@ -37,7 +37,8 @@ extension AddressStandardiser {
         }
         writeHouseNumber(first)
         from = 1
-        if from < to, token(from).isNumber, tokens.text[token(from).start..<token(from).end].contains(UInt8(ascii: "/")) {
+        if from < to, token(from).isNumber, tokens.text[token(from).start..<token(from).end].contains(UInt8(ascii: "/"))
+        {
             out.append(0x20)
             append(token(from), to: &out)
             from += 1
@@ -67,8 +68,11 @@ extension AddressStandardiser {
         let letter = token(place)
         guard letter.count == 1, 65...67 ~= tokens.text[letter.start] else { return false }
         let next = token(place + 1)
-        guard next.hasLetter, next.word.direction == 0 else { return false }
-        return next.word.suffix == 0 || !next.word.isStrongSuffix && place + 2 < to && token(place + 2).word.suffix > 0
+        let isLast = place + 2 >= to
+        if next.isOrdinal { return true }
+        if next.hasDigit { return false }
+        if next.word.direction > 0 { return !isLast && !isOnlySuffix(place + 2, to) }
+        return isLast ? next.word.suffix == 0 : !isOnlySuffix(place + 1, to)
     }
 
     /// CALLE LUNA 123 and CALLE 5 #23: in Puerto Rico the number may follow the street.
@@ -113,8 +117,12 @@ extension AddressStandardiser {
     private func hasName(_ from: Int, _ to: Int) -> Bool {
         for place in from..<max(from, to) {
             let word = token(place).word
-            let isRoad = word.isStrongSuffix || word.role != .nothing && word.role != .saint && word.role != .king
-            if word.direction == 0, !isRoad { return true }
+            switch word.role {
+            case .federal, .stateRoute, .countyRoad, .farmMarket, .ranchMarket, .interstate, .kilometre, .calle:
+                continue
+            default:
+                if word.direction == 0, !word.isStrongSuffix { return true }
+            }
         }
         return false
     }
@@ -122,10 +130,14 @@ extension AddressStandardiser {
     /// Whether a number after this word is the road's: HWY 5, OLD STATE ROAD 5.
     private func isRoadWord(_ place: Int, _ from: Int) -> Bool {
         let word = token(place).word
-        if word.suffix == words.highway || word.suffix == words.route || word.suffix == words.loop { return true }
+        if word.suffix > 0, word.suffix != words.road, words.isRoad(word.suffix) { return true }
+        if token(place).count == 2, word.suffix > 0, word.suffix == words.prairie || word.suffix == words.trail {
+            return place == from
+        }
         switch word.role {
-        case .federal, .stateRoute, .countyRoad, .farmMarket, .ranchMarket, .interstate, .kilometre, .market, .calle:
-            return true
+        case .federal, .stateRoute, .countyRoad, .farmMarket, .ranchMarket, .interstate, .kilometre, .calle: return true
+        case .business: return place == from
+        case .market: return place > from && token(place - 1).word.role == .to
         default: break
         }
         guard word.suffix == words.road, place > from else { return false }
@@ -376,6 +388,8 @@ extension AddressStandardiser {
             role(at + 2) == .king || letter(at + 2, "K")
         {
             at += 3
+        } else if at < to, isLetters(rest[at], "ML", rest[at]..<rest[at] + 1), role(at + 1) == .king {
+            at += 2
         } else {
             return nil
         }

@@ -62,7 +62,8 @@ extension AddressStandardiser {
         // REAR APT and # APT 4 say which; APT alone does not.
         let saysElsewhere =
             at > segment.lowerBound && tokens.list[at - 1].isTaken && tokens.list[at - 1].word.designator.needsNoValue
-        let isPrefix = !isEnd && tokens.list[next].word.designator != .nothing && (kind == .sign || isSign(next, segment))
+        let isPrefix =
+            !isEnd && tokens.list[next].word.designator != .nothing && (kind == .sign || isSign(next, segment))
         if !saysElsewhere, !isPrefix { facts.insert(.designatorAlone) }
         return next
     }
@@ -99,8 +100,9 @@ extension AddressStandardiser {
         var value = at + 1
         var kind = kind
         while value < segment.upperBound, !tokens.list[value].isTaken,
-            isSign(value, segment) || kind == .sign && !tokens.list[value].word.designator.needsNoValue
-                && tokens.list[value].word.designator != .nothing
+            isSign(value, segment)
+                || kind == .sign && !tokens.list[value].word.designator.needsNoValue
+                    && tokens.list[value].word.designator != .nothing
         {
             if kind == .sign { kind = tokens.list[value].word.designator }
             value += 1
@@ -225,7 +227,8 @@ extension AddressStandardiser {
             return false
         }
         let next = tokens.list[at + 2]
-        return !next.hasDigit && next.word.designator == .nothing || next.isOrdinal
+        guard !next.hasDigit && next.word.designator == .nothing || next.isOrdinal else { return false }
+        return tokens.list[at + 2..<segment.upperBound].contains { $0.count > 2 || $0.word.suffix > 0 }
     }
 
     /// The ordinal or number before FLOOR: 2ND FLOOR, SECOND FLOOR; at the start of a segment or after the street.

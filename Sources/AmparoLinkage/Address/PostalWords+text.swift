@@ -285,7 +285,7 @@ extension PostalWords {
         federal US USHWY
         state STATE
         stateRoute SR SH STH
-        county COUNTY CTY CNTY CO
+        county COUNTY CTY CNTY CO COUNTRY
         countyRoad CR CTH
         farmMarket FM
         farm FARM

@@ -65,6 +65,9 @@ struct PostalWords: Sendable {
         return nil
     }
 
+    /// Whether a suffix is one that a number may follow as a road's name.
+    func isRoad(_ suffix: UInt16) -> Bool { suffix == highway || suffix == route || suffix == road || suffix == loop }
+
     /// Appends a suffix or plain word by its number.
     func append(_ number: UInt16, to bytes: inout [UInt8]) {
         for place in ranges[Int(number)] { bytes.append(blob[place]) }
