@@ -3,7 +3,7 @@ import AmparoModel
 import AmparoOversight
 import AmparoSimulator
 import AmparoStore
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 
 @main
@@ -58,7 +58,7 @@ struct FailedVerification: Error, CustomStringConvertible {
     var description: String
 }
 
-/// A day as an argument.
-extension Day: @retroactive ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
+extension Day: ExpressibleByArgument {
+    /// A day as an argument, `YYYY-MM-DD`.
+    init?(argument: String) { self.init(argument) }
 }

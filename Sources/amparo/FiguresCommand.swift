@@ -2,6 +2,7 @@ import AmparoIntake
 import AmparoModel
 import AmparoOversight
 import AmparoStore
+import AmparoTransparency
 import ArgumentParser
 import Foundation
 
@@ -31,7 +32,7 @@ struct FiguresCommand: ParsableCommand {
         let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: cohort, definition: definition)
         let answer = try question.answer(store.open())
         if isPublic {
-            let published = try answer.published()
+            let published = try PublicFiguresDocument(answer)
             Terminal.print(json ? published.json.description : published.table)
         } else {
             Terminal.print(json ? answer.json.description : answer.table)
@@ -120,6 +121,30 @@ extension FiguresDocument {
             for (name, measure) in figure.measures.sorted(by: { $0.key < $1.key }) {
                 lines.append("    \(name): \(measure.value)")
             }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension PublicFiguresDocument {
+    /// The figures as a table for a terminal.
+    var table: String {
+        func text(_ shown: Shown?) -> String {
+            switch shown {
+            case .number(let number): String(number)
+            case .suppressed: "suppressed"
+            case nil: "-"
+            }
+        }
+        var lines = ["As of \(asOf), as known at \(position.asKnown ?? "-"), public form"]
+        for figure in figures {
+            var line = figure.id.rawValue.padding(toLength: 34, withPad: " ", startingAt: 0) + " \(text(figure.value))"
+            if figure.denominator != nil { line += " of \(text(figure.denominator))" }
+            lines.append(line)
+            for (dimension, cells) in figure.by.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
+                lines.append("    by \(dimension): " + cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+            }
+            if !figure.suppressed.isEmpty { lines.append("    suppressed: " + figure.suppressed.joined(separator: ", ")) }
         }
         return lines.joined(separator: "\n")
     }

@@ -1,5 +1,6 @@
 import AmparoIntake
 import AmparoModel
+import AmparoOversight
 import ArgumentParser
 import Foundation
 
@@ -113,7 +114,7 @@ struct IngestCommand: ParsableCommand {
 /// The most memory this process has used, in bytes.
 func peakMemory() -> Int {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss) * 1024
 }
 

@@ -1,3 +1,4 @@
+import AmparoStore
 import ArgumentParser
 
 struct Init: ParsableCommand {

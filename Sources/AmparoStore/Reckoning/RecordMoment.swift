@@ -1,6 +1,6 @@
 public import AmparoCourt
 public import AmparoModel
-public import AmparoOversight
+internal import AmparoOversight
 
 /// One place in the record's two times: a day in the world, and what had been recorded by then. Every figure and finding is
 /// a pure function of a moment and of the entries up to it.
