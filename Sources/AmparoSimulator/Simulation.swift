@@ -12,7 +12,7 @@ public struct Simulation: Sendable, Hashable {
         case agency
     }
 
-    /// How many children the world has in care over all years; at least 1.
+    /// How many children the world has in care over all years; 1 to 2,000,000.
     public let children: Int
     /// Where the pseudo-random numbers start.
     public let seed: UInt64
@@ -20,9 +20,9 @@ public struct Simulation: Sendable, Hashable {
     public let releases: Int
     /// The layout of the court releases.
     public let profile: Profile
-    /// The date of the last release; nothing after it is known to any feed.
+    /// The date of the last release; nothing after it is known to any feed. From 1990-01-01 to 2090-12-31.
     public let asOf: Day
-    /// Court cases of adults that stand in the release for every child, at least 0; they are read past.
+    /// Court cases of adults that stand in the release for every child, 0 to 50; they are read past.
     public let adultsPerChild: Int
 
     /// A simulation; values outside their ranges are moved to the nearest end of it.
@@ -32,12 +32,12 @@ public struct Simulation: Sendable, Hashable {
         children: Int, seed: UInt64, releases: Int = 2, profile: Profile = .agency,
         asOf: Day = Day(number: 20_605), adultsPerChild: Int = 5
     ) {
-        self.children = max(1, children)
+        self.children = min(max(1, children), 2_000_000)
         self.seed = seed
         self.releases = min(max(1, releases), 24)
         self.profile = profile
-        self.asOf = asOf
-        self.adultsPerChild = max(0, adultsPerChild)
+        self.asOf = min(max(asOf, Calendar.day(1990, 1, 1)), Calendar.day(2090, 12, 31))
+        self.adultsPerChild = min(max(0, adultsPerChild), 50)
     }
 
     /// The dates of the releases R1, R2, ..., oldest first: about a month apart, the last one on `asOf`.

@@ -35,3 +35,45 @@ struct BytesTests {
         #expect(first == third)
     }
 }
+
+@Suite("Simulations at the edges")
+struct EdgeTests {
+    @Test(
+        "Any size, number of releases, date and profile can be told",
+        arguments: [
+            Simulation(children: 1, seed: 0, releases: 1, profile: .public, adultsPerChild: 0),
+            Simulation(children: 0, seed: 1, releases: 0, asOf: Day(number: -700_000), adultsPerChild: -1),
+            Simulation(children: 33, seed: .max, releases: 24, profile: .agency, asOf: Day(number: 100_000)),
+            Simulation(children: 150, seed: 3, releases: 14, profile: .public, adultsPerChild: 1),
+        ])
+    func edges(_ simulation: Simulation) throws {
+        let files = try withFeeds(simulation, contents(of:))
+        #expect(files["truth.json"]?.isEmpty == false)
+        #expect(files["court/R\(simulation.releases)/RELEASE.txt"] == Data("\(simulation.asOf)\n".utf8))
+        #expect(files.count == 14 + 4 + simulation.releases * (CourtTable.allCases.count + 3))
+    }
+
+    @Test("The public profile has no number, and no case is anybody's by it")
+    func publicProfile() throws {
+        let simulation = Simulation(children: 300, seed: 4, profile: .public, adultsPerChild: 0)
+        let header = try withFeeds(simulation) { folder in
+            let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/court/R1/A_TblCase.csv"))
+            return String(decoding: data.prefix { $0 != 0x0A }, as: UTF8.self)
+        }
+        #expect(!header.contains("ALIEN_NUMBER"))
+        var sink = KeepingSink()
+        let folder = FileManager.default.temporaryDirectory.path + "/amparo-public-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try simulation.writeFeeds(to: folder, threads: 1, sink: &sink) { _ in }
+        #expect(!sink.read.contains { $0.care != nil && !$0.cases.isEmpty })
+        #expect(sink.read.contains { $0.care == nil && $0.cases.count == 1 })
+        #expect(sink.world.contains { $0.record.care != nil && !$0.record.cases.isEmpty })
+    }
+
+    @Test("A folder that cannot be made is an error that says what to do")
+    func noFolder() {
+        #expect(throws: SimulatorError(.cannotWrite, "")) {
+            try Simulation(children: 1, seed: 1).write(to: "/dev/null/feeds")
+        }
+    }
+}

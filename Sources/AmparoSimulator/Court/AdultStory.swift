@@ -68,6 +68,9 @@ extension ClusterStory {
 
         var proceeding = Proceeding(idnproceeding: adult.story.key(.proceedings), idncase: row.idncase)
         proceeding.oscDate = chance.hit(50) ? nil : issued
+        // One date in a thousand cannot be; no birth month stands beside it, or the adult would be a child.
+        if row.cBirthdate == nil, chance.hit(10) { proceeding.oscDate = Calendar.day(1900, 1, 1) }
+        if chance.hit(10) { row.dateOfEntry = Calendar.day(1901, 1, 1) }
         proceeding.inputDate = entered
         proceeding.baseCityCode = court
         proceeding.hearingLocCode = court
@@ -85,9 +88,8 @@ extension ClusterStory {
                 $0.otherComp = code.isEmpty ? "A" : ""
                 $0.absentia = "N"
             }
-            if code == "X", chance.hit(4000) {
-                timed.later[0].row.absentia = "Y"
-            }
+            if code == "X", chance.hit(4000) { timed.later[0].row.absentia = "Y" }
+            if chance.hit(6) { timed.later[0].row.absentia = ["X", "DEP", "5"][chance.below(3)] }
         }
         adult.proceedings.append(timed)
         var day = entered.adding(days: chance.among(30, 300))

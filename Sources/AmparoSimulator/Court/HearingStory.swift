@@ -46,7 +46,7 @@ extension ClusterStory {
     }
 
     /// A new proceeding begins: the first one, or one after a change of venue or a reopening.
-    private mutating func openProceeding(_ telling: inout CaseTelling, on day: Day, previous: Day?) {
+    mutating func openProceeding(_ telling: inout CaseTelling, on day: Day, previous: Day?) {
         let key = telling.story.key(.proceedings)
         telling.proceeding = telling.story.proceedings.count
         var row = Proceeding(idnproceeding: key, idncase: telling.story.idncase)
@@ -181,7 +181,11 @@ extension ClusterStory {
             next = tellAbsence(of: at, &telling, &row, &hearing, outcome, letter, &reopenings)
         case .decided:
             row.adjRsn = chance.hit(3500) ? "8B" : ""
-            decide(&telling, on: day, known: known)
+            if decide(&telling, on: day, known: known) {
+                row.adjRsn = ""
+                hearing.childAttended = false
+                hearing.finding = "heldPresenceUnknown"
+            }
             next = nil
         case .venueChanged:
             hearing.finding = "notHeld"
@@ -244,24 +248,27 @@ extension ClusterStory {
             })
     }
 
-    /// A decision in the presence of the child.
-    private mutating func decide(_ telling: inout CaseTelling, on day: Day, known: Day) {
+    /// A decision in the presence of the child, or rarely one in its absence that is no order of removal (then true).
+    private mutating func decide(_ telling: inout CaseTelling, on day: Day, known: Day) -> Bool {
         let code = ["X", "T", "R", "V", "U", "O", ""][chance.weighted([26, 22, 18, 12, 15, 3, 4])]
         let at = telling.proceeding
+        let isAway = code == "T" && chance.hit(250)
         telling.story.proceedings[at] = telling.story.proceedings[at].becoming(from: known) {
             $0.decCode = code
             $0.otherComp = code.isEmpty ? "A" : ""
             $0.decType = "O"
-            $0.absentia = "N"
+            $0.absentia = isAway ? "Y" : "N"
             $0.compDate = day
         }
         telling.decisionDay = day
+        return isAway
     }
 
     /// The respondent moved and the case goes to another court.
     private mutating func changeVenue(of at: Int, _ telling: inout CaseTelling, on day: Day) -> (setOn: Day, day: Day) {
         let isMove = chance.hit(7500)
         let completed = chance.hit(5000) ? day : day.adding(days: -chance.among(1, 20))
+        let strange = chance.hit(190)
         let index = telling.proceeding
         let state = chance.pick(PlaceFacts.states)
         let court = chance.pick(state.courts)
@@ -269,7 +276,7 @@ extension ClusterStory {
             $0.otherComp = isMove ? "C" : "T"
             $0.compDate = completed
             $0.venueChgGranted = isMove ? completed : nil
-            $0.transferTo = court
+            $0.transferTo = strange ? "ZZZ" : court
         }
         telling.court = court
         let locations = HearingOutcome.juvenileLocations(court: court).released
@@ -277,83 +284,5 @@ extension ClusterStory {
         let opened = day.adding(days: chance.among(1, 15))
         openProceeding(&telling, on: opened, previous: completed)
         return (opened, opened.adding(days: chance.among(20, 200)))
-    }
-
-    /// An order or a closure for absence, and what became of it.
-    private mutating func tellAbsence(
-        of at: Int, _ telling: inout CaseTelling, _ row: inout ScheduleRow, _ hearing: inout WorldHearing,
-        _ outcome: HearingOutcome, _ letter: LetterStory, _ reopenings: inout Int
-    ) -> (setOn: Day, day: Day)? {
-        let day = hearing.date
-        let isOrder = outcome == .orderedInAbsentia
-        let completed = day.adding(days: [0, chance.among(1, 30), chance.among(31, 70)][chance.weighted([75, 21, 4])])
-        hearing.childAttended = false
-        hearing.finding = letter.absenceFinding(isOrder ? "missedOrdered" : "missedClosed")
-        row.adjRsn = ["", "11", "8A", "8B", "12", "55"][chance.weighted([74, 14, 2, 4, 3, 3])]
-        row.adjMedium = row.adjRsn.isEmpty ? "" : row.adjMedium
-        let index = telling.proceeding
-        let caseType = telling.story.proceedings[index].row.caseType
-        let code = isOrder ? (caseType == "DEP" ? "D" : caseType == "EXC" ? "E" : caseType == "RMV" ? "X" : "A") : ""
-        if isOrder, code == "A" { hearing.finding = "missedReset" }
-        let known = completed.adding(days: chance.below(8))
-        telling.story.proceedings[index] = telling.story.proceedings[index].becoming(from: known) {
-            $0.decCode = code
-            $0.otherComp = isOrder ? "" : "B"
-            $0.decType = isOrder ? "O" : ""
-            $0.absentia = isOrder ? "Y" : ""
-            $0.compDate = completed
-        }
-        telling.decisionDay = completed
-        hearing.status = "standing"
-        guard completed < plan.asOf, reopenings < 2, chance.hit(isOrder ? 2700 : 3500) else { return nil }
-        let received = completed.adding(days: chance.among(5, chance.hit(6000) ? 180 : 700))
-        guard received <= plan.asOf else { return nil }
-        reopenings += 1
-        return undo(&telling, &hearing, isOrder: isOrder, received: received)
-    }
-
-    /// A motion against an order or closure.
-    private mutating func undo(
-        _ telling: inout CaseTelling, _ hearing: inout WorldHearing, isOrder: Bool, received: Day
-    ) -> (setOn: Day, day: Day)? {
-        let kinds = isOrder ? ["MA", "RD", "VO", "O"] : ["C", "O", "VO"]
-        let kind = kinds[chance.weighted(isOrder ? [60, 12, 8, 20] : [80, 10, 10])]
-        var motion = MotionRow(
-            idnmotion: telling.story.key(.motions),
-            idnproceeding: telling.story.proceedings[telling.proceeding].row.idnproceeding,
-            idncase: telling.story.idncase)
-        motion.oscDate = telling.issued
-        motion.recType = kind
-        motion.inputDate = received
-        motion.motionRecdDate = received
-        motion.baseCityCode = telling.court
-        motion.strfilingparty = chance.hit(9000) ? "A" : "I"
-        let decided = received.adding(days: chance.among(4, 160))
-        let decision = ["G", "D", "W", ""][chance.weighted([52, 26, 3, 19])]
-        let timed = Timed(from: received, row: motion)
-        guard !decision.isEmpty, decided <= plan.asOf else {
-            telling.story.motions.append(timed)
-            if kind != "C", kind != "VO" { hearing.status = "stayed" }
-            return nil
-        }
-        telling.story.motions.append(
-            timed.becoming(from: decided) {
-                $0.dec = decision
-                $0.compDate = decided
-            })
-        guard decision == "G" else { return nil }
-        switch kind {
-        case "MA", "RD", "VO":
-            if hearing.finding.hasPrefix("missed") || hearing.finding == "defectiveNotice" {
-                hearing.finding = "rescinded"
-            }
-            hearing.status = "rescinded"
-        case "O": hearing.status = isOrder ? "reopened" : "standing"
-        default: hearing.status = "recalendared"
-        }
-        let opened = decided.adding(days: chance.among(1, 30))
-        guard chance.hit(8000), opened <= plan.asOf else { return nil }
-        openProceeding(&telling, on: opened, previous: nil)
-        return (opened, opened.adding(days: chance.among(20, 260)))
     }
 }

@@ -7,6 +7,7 @@ internal import AmparoModel
 /// and cases stand in records of their own without care rows.
 ///
 /// A case that no care record claims is its own child: a `ReadChild` whose `care` is nil and that has exactly one case.
+/// Its grade follows from its rows (MISSED-HEARING.md) and may be one that no court figure counts.
 struct ReadChild: Sendable, Hashable {
     /// nil for a court case that no care record claims.
     var care: CareRecord?
