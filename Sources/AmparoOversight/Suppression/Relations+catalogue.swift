@@ -21,6 +21,8 @@ extension Relations {
         relateBetween(byID)
     }
 
+    private static let missed = ["missedReset", "missedClosed", "missedOrdered"]
+
     /// The cells of a dimension, by name; those left out are 0 and need no variable.
     private func cells(_ figure: Figure, _ dimension: String, _ names: [String]? = nil) -> [Int] {
         (figure.by[dimension] ?? [:]).keys.sorted()
@@ -78,7 +80,13 @@ extension Relations {
         case .childrenTransferred:
             state(value, isCoveredBy: cells(figure, "fiscalYear"))
         case .hearingPast:
-            for dimension in ["finding", "grade", "ageAtHearing"] { state(value, is: cells(figure, dimension)) }
+            for dimension in ["grade", "ageAtHearing"] { state(value, is: cells(figure, dimension)) }
+            // The failures to appear are a sum of their own, which is the denominator of `hearing.not-told`.
+            let missed = cells(figure, "finding", Relations.missed)
+            let failures = latent(missed.reduce(0) { $0 + variables[$1].value })
+            state(failures, is: missed)
+            state(value, is: cells(figure, "finding").filter { !missed.contains($0) } + [failures])
+            if let told = index[.denominator(.hearingNotTold)] { state(told, is: [failures]) }
         case .orderInAbsentia:
             for dimension in ["status", "hearing"] { state(value, is: cells(figure, dimension)) }
         case .familySeparatedOpen:
@@ -117,9 +125,6 @@ extension Relations {
                 variable(.unknown(figure.id), figure.unknown), isAtLeast: [without], restIsCounted: true)
         {
             state(checked, isAtLeast: [unresolved, undetermined], restIsCounted: true)
-        }
-        if let figure = figures[.hearingPast], let told = total(.hearingNotTold) {
-            state(told, is: cells(figure, "finding", ["missedReset", "missedClosed", "missedOrdered"]))
         }
         if let failed = value(.hearingFailedToAppear), let missed = total(.childMissedUnaccounted) {
             state(missed, is: [failed])

@@ -38,14 +38,14 @@ struct Suppression {
 
     /// Whether the choice holds: for every number of 1 to 10 there are witnesses, and the attacker's bounds are no narrower.
     var isSafe: Bool {
-        var witness = Witness(relations, isHidden: isHidden)
+        let witness = Witness(relations, isHidden: isHidden)
         let attacker = Attacker(relations, isHidden: isHidden)
         return relations.variables.indices.allSatisfy { index in
             guard isSensitive(index) else { return true }
             let bound = attacker.bounds[index]
             let range = range(of: index)
-            return isHidden[index] && range.lowerBound <= max(1, limit / 2) && bound.low <= range.lowerBound
-                && (bound.high.map { $0 >= limit } ?? true) && witness.protects(index, over: range)
+            return isHidden[index] && range.lowerBound <= max(2, limit / 2) && bound.low <= range.lowerBound
+                && bound.high >= limit && witness.protects(index, over: range)
         }
     }
 
@@ -69,15 +69,14 @@ struct Suppression {
     private mutating func protect(_ variable: Int) {
         let range = range(of: variable)
         while true {
-            var witness = Witness(relations, isHidden: isHidden)
+            let witness = Witness(relations, isHidden: isHidden)
             if witness.protects(variable, over: range) { return }
             let choices = candidates(near: variable)
             guard let nearest = choices.first else { return }
             let helpful = choices.prefix(24).first { choice in
                 var trial = isHidden
                 trial[choice] = true
-                var witness = Witness(relations, isHidden: trial)
-                return witness.protects(variable, over: range)
+                return Witness(relations, isHidden: trial).protects(variable, over: range)
             }
             isHidden[helpful ?? nearest] = true
         }
