@@ -94,7 +94,7 @@ private final class FindingsOutput {
     }
 
     private func flush() {
-        FileHandle.standardOutput.write(Data(buffer.utf8))
+        Terminal.write(buffer, to: 1)
         buffer = ""
     }
 

@@ -2,9 +2,23 @@ import Foundation
 
 /// What is said on standard error: messages, and progress when it is a terminal. Never anything about a person.
 enum Terminal {
-    static func say(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    static func say(_ line: String) { write(line + "\n", to: 2) }
 
-    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func print(_ text: String) { write(text + "\n", to: 1) }
+
+    /// Writes text as it is. A reader that went away ends the output, not the program.
+    static func write(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { bytes in
+            var done = 0
+            while done < bytes.count {
+                let count = Foundation.write(descriptor, bytes.baseAddress! + done, bytes.count - done)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                done += count
+            }
+        }
+    }
 
     static var isTerminal: Bool { isatty(2) == 1 }
 }
@@ -31,13 +45,13 @@ final class ProgressLine {
             line += ", \(Self.size(rate))/s"
         }
         isShown = true
-        FileHandle.standardError.write(Data(line.utf8))
+        Terminal.write(line, to: 2)
     }
 
     func end() {
         guard isShown else { return }
         isShown = false
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        Terminal.write("\r\u{1B}[K", to: 2)
     }
 
     private static func size(_ bytes: Double) -> String {

@@ -35,6 +35,14 @@ public struct Snapshot: Sendable, Equatable {
     }
 }
 
+extension Snapshot {
+    /// Whether it had not been taken back by journal number `asKnown`.
+    public func stands(asKnown: Int64) -> Bool {
+        guard let withdrawnSeq else { return true }
+        return withdrawnSeq > asKnown
+    }
+}
+
 /// Every snapshot taken, by number, and what of them was known at a place of the journal.
 public struct SnapshotBook: Sendable {
     /// The snapshots by rising number; number n stands at n - 1.
@@ -60,8 +68,9 @@ public struct SnapshotBook: Sendable {
 
     /// The snapshots of a feed that stand at journal number `asKnown`, completed by then, by rising date.
     public func completed(_ feed: Feed, asKnown: Int64 = .max) -> [Snapshot] {
-        all.filter {
-            $0.feed == feed && ($0.completedSeq ?? .max) <= asKnown && ($0.withdrawnSeq ?? .max) > asKnown
+        all.filter { snapshot in
+            guard snapshot.feed == feed, let completed = snapshot.completedSeq, completed <= asKnown else { return false }
+            return snapshot.stands(asKnown: asKnown)
         }.sorted { ($0.date, $0.id) < ($1.date, $1.id) }
     }
 
@@ -70,7 +79,7 @@ public struct SnapshotBook: Sendable {
     public func dates(asKnown: Int64 = .max) -> [Int32?] {
         var dates: [Int32?] = [nil]
         for snapshot in all {
-            dates.append((snapshot.withdrawnSeq ?? .max) > asKnown ? snapshot.date.number : nil)
+            dates.append(snapshot.stands(asKnown: asKnown) ? snapshot.date.number : nil)
         }
         return dates
     }

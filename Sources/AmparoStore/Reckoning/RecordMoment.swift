@@ -28,17 +28,17 @@ public struct RecordMoment: Sendable {
         let court = snapshots.completed(.court, asKnown: seq)
         releases = CourtReleases(
             court.map { CourtReleases.Release(snapshot: SnapshotID(rawValue: $0.id), date: $0.date) })
-        resultSystems = try Self.resultSystems(snapshots.completed(.results, asKnown: seq), asOf, connection)
+        resultSystems = try Self.resultSystems(snapshots.completed(.results, asKnown: seq), connection)
         unreadable = try court.last { $0.date <= asOf }.map { try Self.unreadable($0, seq, connection) } ?? [:]
         moved = try Self.moved(since: seq, connection)
     }
 
     /// The systems named in the reports of results files.
     private static func resultSystems(
-        _ taken: [Snapshot], _ asOf: Day, _ connection: any DatabaseConnection
+        _ taken: [Snapshot], _ connection: any DatabaseConnection
     ) throws -> Set<AgencySystem> {
         var systems: Set<AgencySystem> = []
-        for snapshot in taken where snapshot.date <= asOf {
+        for snapshot in taken {
             let statement = try connection.statement("SELECT report FROM snapshot WHERE snapshot = ?")
             defer { statement.reset() }
             statement.bind(Int64(snapshot.id), at: 1)
