@@ -52,5 +52,6 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(name: "AmparoModelTests", dependencies: ["AmparoModel"], swiftSettings: settings),
         .testTarget(name: "AmparoCourtTests", dependencies: ["AmparoCourt", "AmparoModel"], swiftSettings: settings),
+        .testTarget(name: "AmparoEndToEndTests", dependencies: ["amparo"], swiftSettings: settings),
     ]
 )
