@@ -93,7 +93,11 @@ public struct CensusFile: Sendable {
         if scanner.isTooLong { return .bad(.tooLong, nil) }
         guard FieldText.isUTF8(scanner.raw) else { return .bad(.badEncoding, nil) }
         let count = min(scanner.fieldCount, CSVScanner.fieldLimit)
-        if (0..<count).allSatisfy({ FieldText.trimmed(scanner[$0].bytes).isEmpty }) { return .blank }
+        if scanner.malformedField == nil,
+            (0..<count).allSatisfy({ FieldText.trimmed(scanner[$0].bytes).isEmpty })
+        {
+            return .blank
+        }
         if scanner.fieldCount != width {
             return .bad(scanner.fieldCount < width ? .tooFewFields : .tooManyFields, nil)
         }

@@ -39,6 +39,10 @@ struct CSVScanner: ~Copyable {
     /// Bytes of the file behind which the next record begins.
     private(set) var bytesRead = 0
 
+    /// A digest of the bytes read, the same for the same file read in the same way.
+    private(set) var digest: UInt64 = 0
+
+    private let hash: RowHash
     private let read: FeedBytes.Reading
     private let limit: Int
     private var buffer: UnsafeMutablePointer<UInt8>
@@ -59,7 +63,11 @@ struct CSVScanner: ~Copyable {
     private var isUnclosed = false
 
     /// A scanner over what `read` gives; sizes are parameters for the tests only.
-    init(read: @escaping FeedBytes.Reading, capacity: Int = 256 << 10, limit: Int = CSVScanner.recordLimit) {
+    init(
+        read: @escaping FeedBytes.Reading, capacity: Int = 256 << 10, limit: Int = CSVScanner.recordLimit,
+        hash: RowHash = RowHash(seed: 0)
+    ) {
+        self.hash = hash
         self.read = read
         self.limit = limit
         self.capacity = max(capacity, 4)
@@ -143,10 +151,12 @@ struct CSVScanner: ~Copyable {
             buffer = larger
             capacity *= 2
         }
+        let old = filled
         while filled < capacity, !isAtEnd {
             let count = try read(UnsafeMutableRawBufferPointer(start: buffer + filled, count: capacity - filled))
             if count <= 0 { isAtEnd = true } else { filled += min(count, capacity - filled) }
         }
+        digest = hash.digest(UnsafeRawBufferPointer(start: buffer + old, count: filled - old), digest)
         buffer[filled] = Byte.lineFeed
         reserveScratch(capacity)
     }

@@ -56,8 +56,8 @@ struct FeedRowWriter: ~Copyable {
     private(set) var sealed = SealedTextWriter()
     /// Whether blanks were taken off a field.
     private(set) var wasPadded = false
-    /// The fields of this row whose word no list holds.
-    private(set) var unlisted: [Int] = []
+    /// The fields of this row, as bits, whose word no list holds.
+    private(set) var unlisted: UInt64 = 0
 
     private let columns: Int
     private let slots: [Slot]
@@ -107,7 +107,7 @@ struct FeedRowWriter: ~Copyable {
         head.removeAll(keepingCapacity: true)
         plain.bytes.removeAll(keepingCapacity: true)
         sealed.bytes.removeAll(keepingCapacity: true)
-        if !unlisted.isEmpty { unlisted.removeAll(keepingCapacity: true) }
+        unlisted = 0
         subject = UnsafeRawBufferPointer(start: nil, count: 0)
         for part in keyParts.indices { keyParts[part] = subject }
         number = 0
@@ -130,7 +130,7 @@ struct FeedRowWriter: ~Copyable {
     }
 
     private func isBlank(_ record: borrowing CSVScanner) -> Bool {
-        guard record.fieldCount <= CSVScanner.fieldLimit else { return false }
+        guard record.fieldCount <= CSVScanner.fieldLimit, record.malformedField == nil else { return false }
         for place in 0..<record.fieldCount where FieldText.trimmed(record[place].bytes).count > 0 { return false }
         return true
     }
@@ -213,7 +213,7 @@ struct FeedRowWriter: ~Copyable {
     private mutating func term(_ text: UnsafeRawBufferPointer, _ slot: Slot, _ index: Int) -> FeedDefect? {
         let known = words[index]?.number(of: text)
         if known == nil, FieldText.notKnown(text) != nil { return notKnown(text, slot) }
-        if known == nil { unlisted.append(index) }
+        if known == nil { unlisted |= 1 << UInt64(index) }
         if !slot.isSealed { plain.number(slot.id, Int64(known ?? Vocabulary.unlisted)) }
         if slot.isSealed || known == nil { sealed.field(slot.id, text) }
         return nil
@@ -223,7 +223,7 @@ struct FeedRowWriter: ~Copyable {
         guard FieldText.aNumber(text, into: digits) else {
             if FieldText.notKnown(text) != nil { return notKnown(text, slot) }
             if slot.isRequired { return .badType }
-            unlisted.append(index)
+            unlisted |= 1 << UInt64(index)
             if slot.isSealed { sealed.field(slot.id, text) } else { plain.bytes(slot.id, text) }
             return nil
         }
