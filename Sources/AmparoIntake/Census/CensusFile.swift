@@ -124,7 +124,7 @@ public struct CensusFile: Sendable {
         var sinceComma: Int?
         var total = 0
         for byte in bytes {
-            if byte == Byte.comma {
+            if byte == CSVByte.comma {
                 guard sinceComma == 3 || (sinceComma == nil && (1...3).contains(total)) else { return nil }
                 sinceComma = 0
                 continue

@@ -157,7 +157,7 @@ struct CSVScanner: ~Copyable {
             if count <= 0 { isAtEnd = true } else { filled += min(count, capacity - filled) }
         }
         digest = hash.digest(UnsafeRawBufferPointer(start: buffer + old, count: filled - old), digest)
-        buffer[filled] = Byte.lineFeed
+        buffer[filled] = CSVByte.lineFeed
         reserveScratch(capacity)
     }
 
@@ -190,7 +190,7 @@ struct CSVScanner: ~Copyable {
         while true {
             var field: Field
             var isQuoted = false
-            if p.pointee == Byte.quote, p < end {
+            if p.pointee == CSVByte.quote, p < end {
                 isQuoted = true
                 p += 1
                 guard let inner = quoted(&p, end, whole: whole) else { return p < end ? .nul : .needsMore }
@@ -198,16 +198,17 @@ struct CSVScanner: ~Copyable {
                 if !isUnclosed {
                     p += 1
                     let mark = p
-                    while p.pointee == Byte.blank || p.pointee == Byte.tab || p.pointee == Byte.carriageReturn {
+                    while p.pointee == CSVByte.blank || p.pointee == CSVByte.tab || p.pointee == CSVByte.carriageReturn
+                    {
                         p += 1
                     }
                     let stop = p.pointee
                     if stop == 0 { return .nul }
-                    if stop == Byte.lineFeed {
-                        if p - mark > 1 || (p - mark == 1 && mark.pointee != Byte.carriageReturn) {
+                    if stop == CSVByte.lineFeed {
+                        if p - mark > 1 || (p - mark == 1 && mark.pointee != CSVByte.carriageReturn) {
                             hadBlanksAfterQuote = true
                         }
-                    } else if stop == Byte.comma {
+                    } else if stop == CSVByte.comma {
                         if p > mark { hadBlanksAfterQuote = true }
                     } else {
                         if malformedField == nil { malformedField = found }
@@ -223,7 +224,7 @@ struct CSVScanner: ~Copyable {
             }
             let stop = p.pointee
             if stop == 0 { return .nul }
-            if stop == Byte.comma {
+            if stop == CSVByte.comma {
                 if found < Self.fieldLimit { fields[found] = field }
                 found += 1
                 p += 1
@@ -231,7 +232,7 @@ struct CSVScanner: ~Copyable {
             }
             if p == end, !whole { return .needsMore }
             var content = p - base
-            if content > 0, p[-1] == Byte.carriageReturn, !isUnclosed {
+            if content > 0, p[-1] == CSVByte.carriageReturn, !isUnclosed {
                 content -= 1
                 if !isQuoted { field.count -= 1 }
             }
@@ -247,7 +248,7 @@ struct CSVScanner: ~Copyable {
         var p = start
         while true {
             let byte = p.pointee
-            if byte <= Byte.comma, byte == Byte.comma || byte == Byte.lineFeed || byte == 0 { return p }
+            if byte <= CSVByte.comma, byte == CSVByte.comma || byte == CSVByte.lineFeed || byte == 0 { return p }
             p += 1
         }
     }
@@ -261,12 +262,12 @@ struct CSVScanner: ~Copyable {
         var target: Int?
         while true {
             var byte = p.pointee
-            while byte != Byte.quote, byte != Byte.lineFeed, byte != 0 {
+            while byte != CSVByte.quote, byte != CSVByte.lineFeed, byte != 0 {
                 p += 1
                 byte = p.pointee
             }
             if byte == 0 { return nil }
-            if byte == Byte.lineFeed {
+            if byte == CSVByte.lineFeed {
                 if p == end {
                     guard whole else { return nil }
                     isUnclosed = true
@@ -283,7 +284,7 @@ struct CSVScanner: ~Copyable {
                 }
                 break
             }
-            guard p[1] == Byte.quote else { break }
+            guard p[1] == CSVByte.quote else { break }
             // An escaped mark: what came before it and one mark are copied.
             if target == nil { target = scratchUsed }
             append(start, p + 1 - start)
@@ -323,12 +324,12 @@ struct CSVScanner: ~Copyable {
             bare[kept] = buffer[begin + index]
             kept += 1
         }
-        bare[kept] = Byte.lineFeed
+        bare[kept] = CSVByte.lineFeed
         reserveScratch(kept)
         _ = split(bare, kept, whole: true)
         innerLines = walk.innerLines
         hadNul = true
-        if !isUnclosed, content > 0, buffer[begin + content - 1] == Byte.carriageReturn { content -= 1 }
+        if !isUnclosed, content > 0, buffer[begin + content - 1] == CSVByte.carriageReturn { content -= 1 }
         raw = UnsafeRawBufferPointer(start: buffer + begin, count: content)
         finish(position)
         return true
@@ -366,7 +367,7 @@ struct CSVScanner: ~Copyable {
             if hasEnded || isAtEnd { break }
             try fill()
         }
-        length = last == Byte.carriageReturn && !walk.isQuoted ? total - 1 : total
+        length = last == CSVByte.carriageReturn && !walk.isQuoted ? total - 1 : total
         raw = UnsafeRawBufferPointer(start: head, count: min(length, Self.rawLimit))
         fieldCount = 0
         malformedField = nil
@@ -378,7 +379,7 @@ struct CSVScanner: ~Copyable {
 
     /// Whether something stands on a line after the first.
     private func spansLines(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let lineEnd = bytes.firstIndex(of: Byte.lineFeed) else { return false }
-        return bytes[lineEnd...].contains { !Byte.isBlank($0) && $0 != 0 }
+        guard let lineEnd = bytes.firstIndex(of: CSVByte.lineFeed) else { return false }
+        return bytes[lineEnd...].contains { !CSVByte.isBlank($0) && $0 != 0 }
     }
 }

@@ -8,6 +8,8 @@ struct FeedPass: ~Copyable {
     private var writer: FeedRowWriter
     private let hash: RowHash
     private var tally: FeedTally
+    /// The bytes of the batch that is being filled.
+    private var arena = RowBytes()
 
     init(
         table: FeedTable, file: String, bytes: FeedBytes, sizes: FeedFile.Sizes,
@@ -33,7 +35,7 @@ struct FeedPass: ~Copyable {
         try scanner.skipByteOrderMark()
         while try scanner.next() {
             if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
-            if scanner.raw.contains(where: { !Byte.isBlank($0) && $0 != 0 }) {
+            if scanner.raw.contains(where: { !CSVByte.isBlank($0) && $0 != 0 }) {
                 return try FeedHeader(scanner, table: table, file: file)
             }
         }
@@ -89,13 +91,12 @@ struct FeedPass: ~Copyable {
                 case .ordinal(let ordinal): append(to: &batch, ordinal: ordinal)
                 case nil: append(to: &batch, ordinal: 1)
                 }
-                if batch.rows.count == FeedFile.batchRows || batch.bytes.count >= FeedFile.batchBytes {
-                    try rows(batch)
-                    batch.removeAll()
+                if batch.rows.count == FeedFile.batchRows || arena.count >= FeedFile.batchBytes {
+                    try handOut(&batch, to: rows)
                 }
             }
         }
-        if !batch.rows.isEmpty { try rows(batch) }
+        if !batch.rows.isEmpty { try handOut(&batch, to: rows) }
         progress?(.init(isChecking: false, bytes: scanner.bytesRead, rows: tally.rows))
         return (tally.report(file: file), scanner.digest)
     }
@@ -111,33 +112,37 @@ struct FeedPass: ~Copyable {
         return true
     }
 
-    private func repairs() -> RowRepairs {
-        RowRepairs(nul: scanner.hadNul, padding: writer.wasPadded, unlisted: writer.unlisted)
+    private func repairs() -> FeedRowRepairs {
+        FeedRowRepairs(nul: scanner.hadNul, padding: writer.wasPadded, unlisted: writer.unlisted)
     }
 
     private func key() -> RowHash.Wide {
-        writer.head.withUnsafeBytes { hash.key($0, subjectCount: writer.subjectCount, number: writer.number) }
+        hash.key(writer.head.bytes, subjectCount: writer.subjectCount, number: writer.number)
     }
 
-    private func content() -> UInt64 {
-        writer.plain.bytes.withUnsafeBytes { plain in
-            writer.sealed.bytes.withUnsafeBytes { hash.content(plain, $0) }
-        }
-    }
+    private func content() -> UInt64 { hash.content(writer.plain.bytes, writer.sealed.bytes) }
 
     private mutating func append(to batch: inout RowBatch, ordinal: Int) {
         if table.keyHasOrdinal { writer.append(ordinal: ordinal) }
-        let start = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.head)
-        let plain = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.plain.bytes)
-        let sealed = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.sealed.bytes)
+        let start = arena.count
+        arena.reserve(writer.head.count + writer.plain.count + writer.sealed.count)
+        arena.text(writer.head.bytes)
+        let plain = arena.count
+        arena.text(writer.plain.bytes)
+        let sealed = arena.count
+        arena.text(writer.sealed.bytes)
         let key = start + writer.subjectCount
         batch.rows.append(
             RowBatch.Row(
                 line: scanner.line, number: writer.number, subject: start..<key, key: key..<plain,
-                plain: plain..<sealed, sealed: sealed..<batch.bytes.count))
+                plain: plain..<sealed, sealed: sealed..<arena.count))
+    }
+
+    private mutating func handOut(_ batch: inout RowBatch, to rows: (RowBatch) throws -> Void) throws {
+        batch.bytes.append(contentsOf: arena.bytes)
+        arena.removeAll()
+        try rows(batch)
+        batch.removeAll()
     }
 
     private func quarantined(_ defect: FeedDefect, _ field: Int?) -> QuarantinedRecord {

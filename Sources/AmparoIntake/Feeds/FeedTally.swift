@@ -33,21 +33,21 @@ struct FeedTally {
     }
 
     /// One more record that is a row of the table.
-    mutating func addRow(_ repairs: RowRepairs) {
+    mutating func addRow(_ repairs: FeedRowRepairs) {
         rows += 1
         wellFormed += 1
         count(repairs, 1)
     }
 
     /// Rows that were added turned out to contradict earlier ones.
-    mutating func contradicted(_ number: Int, _ repairs: [RowRepairs]) {
+    mutating func contradicted(_ number: Int, _ repairs: [FeedRowRepairs]) {
         wellFormed -= number
         defects[FeedDefect.badKey.rawValue][table.fields.count] += number
         for repair in repairs { count(repair, -1) }
     }
 
     @inline(__always)
-    private mutating func count(_ repairs: RowRepairs, _ step: Int) {
+    private mutating func count(_ repairs: FeedRowRepairs, _ step: Int) {
         if repairs.nul { nul += step }
         if repairs.padding { padding += step }
         var bits = repairs.unlisted

@@ -47,15 +47,29 @@ struct RowHash {
                 index += 16
             }
         }
-        var a: UInt64 = 0
-        var b: UInt64 = 0
-        var shift: UInt64 = 0
-        for offset in index..<bytes.count {
-            if shift < 64 { a |= UInt64(bytes[offset]) << shift } else { b |= UInt64(bytes[offset]) << (shift - 64) }
-            shift += 8
-        }
+        let (a, b) = Self.tail(bytes, index)
         state = Self.fold(a ^ third, b ^ state)
         return Self.fold(state ^ UInt64(bytes.count), first)
+    }
+
+    /// The last bytes, fewer than 16 of them, as two numbers.
+    @inline(__always)
+    private static func tail(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> (UInt64, UInt64) {
+        let rest = bytes.count - index
+        guard rest > 0, let base = bytes.baseAddress else { return (0, 0) }
+        if rest >= 8 {
+            return (
+                base.loadUnaligned(fromByteOffset: index, as: UInt64.self),
+                base.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self)
+            )
+        }
+        if rest >= 4 {
+            return (
+                UInt64(base.loadUnaligned(fromByteOffset: index, as: UInt32.self)),
+                UInt64(base.loadUnaligned(fromByteOffset: bytes.count - 4, as: UInt32.self))
+            )
+        }
+        return (UInt64(bytes[index]) | UInt64(bytes[index + rest / 2]) << 8, UInt64(bytes[bytes.count - 1]))
     }
 
     @inline(__always)

@@ -54,14 +54,14 @@ struct RowJudge: ~Copyable {
     struct Row {
         var key: RowHash.Wide
         var content: UInt64
-        var repairs: RowRepairs
+        var repairs: FeedRowRepairs
     }
 
     private(set) var judgements = RowJudgements()
     private(set) var duplicates = 0
     private(set) var contradictions = 0
     /// What was repaired in rows that then turned out to contradict an earlier one; rows without repair left out.
-    private(set) var contradictedRepairs: [RowRepairs] = []
+    private(set) var contradictedRepairs: [FeedRowRepairs] = []
 
     private let countsEquals: Bool
     private let hash: RowHash
@@ -117,7 +117,7 @@ struct RowJudge: ~Copyable {
 }
 
 /// What was repaired in one row.
-struct RowRepairs {
+struct FeedRowRepairs {
     var nul = false
     var padding = false
     /// The fields, as bits, whose word no list holds.

@@ -45,7 +45,9 @@ struct RandomFeed {
             var record = Array(fields.joined(separator: [44]))
             if chance(30) { record.insert(0, at: Int.random(in: 0...record.count, using: &generator)) }
             if chance(60) { record.append(pick([0xFF, 0xC3, 0xE2])) }
-            if chance(60), index < rows - 1 { record.insert(34, at: Int.random(in: 0...record.count, using: &generator)) }
+            if chance(60), index < rows - 1 {
+                record.insert(34, at: Int.random(in: 0...record.count, using: &generator))
+            }
             if chance(60) { record = [] }
             earlier.append(record)
             bytes += record + (index == rows - 1 && chance(2) ? [] : Array(end.utf8))
@@ -58,15 +60,21 @@ struct RandomFeed {
         if !field.required, chance(3) { return pick(["", "", " "]) }
         switch field.type {
         case .key, .reference: return pick(["C", "R-", "Ñ"]) + String(Int.random(in: 0..<40, using: &generator))
-        case .day: return "2024-0\(Int.random(in: 1...9, using: &generator))-1\(Int.random(in: 0...9, using: &generator))"
+        case .day:
+            return "2024-0\(Int.random(in: 1...9, using: &generator))-1\(Int.random(in: 0...9, using: &generator))"
         case .birthDate: return pick(["2009-05-17", "2010-02", "2011", "0000", "2010-13", "2012-2-3"])
-        case .instant: return pick(["2024-05-01T13:45:00-05:00", "2024-05-01", "2024-05-01 10:00:00.123456Z", "2024-05-01T25:00:00Z"])
+        case .instant:
+            return pick([
+                "2024-05-01T13:45:00-05:00", "2024-05-01", "2024-05-01 10:00:00.123456Z", "2024-05-01T25:00:00Z",
+            ])
         case .term: return pick((field.vocabulary?.words ?? []) + ["Unheard-of"]).uppercasedSometimes(chance(3))
-        case .text: return pick(["Ana", "12 Main St, Apt 4", "say \"hi\"", "two\nlines", "José", "\"", "a\rb", " x ", "日本"])
+        case .text:
+            return pick(["Ana", "12 Main St, Apt 4", "say \"hi\"", "two\nlines", "José", "\"", "a\rb", " x ", "日本"])
         case .flag: return pick(["Y", "n", "Yes"])
         case .integer: return pick(["1", "17", "-4", "+9", "9223372036854775807", "9223372036854775808", "1.0"])
         case .code: return pick(["TX", "ca", "far too long to be a code"])
-        case .aNumber: return pick(["A012345678", "012-345-678", "12345678", "a 212 345 678", "0", "A000000000", "AA12345678"])
+        case .aNumber:
+            return pick(["A012345678", "012-345-678", "12345678", "a 212 345 678", "0", "A000000000", "AA12345678"])
         case .stamp, .time, .birthMonth: return ""
         }
     }
@@ -74,7 +82,9 @@ struct RandomFeed {
     private mutating func quoted(_ text: String) -> [UInt8] {
         let needed = text.contains { ",\"\n".contains($0) } || text.unicodeScalars.contains("\r")
         guard needed || chance(5) else { return Array(text.utf8) }
-        return Array(("\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"").utf8)
+        return Array(
+            ("\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"").utf8
+        )
     }
 }
 
@@ -120,10 +130,13 @@ struct FeedPropertyTests {
         for round in 0..<600 {
             var bytes = round % 5 == 0 ? [] : Array("sponsor_id,given_names,phone\n".utf8)
             for _ in 0..<Int.random(in: 0...200, using: &generator) {
-                bytes.append(round % 3 == 0 ? .random(in: 0...255, using: &generator) : alphabet.randomElement(using: &generator) ?? 0)
+                bytes.append(
+                    round % 3 == 0
+                        ? .random(in: 0...255, using: &generator) : alphabet.randomElement(using: &generator) ?? 0)
             }
             do {
-                let read = try ReadFeed.read(.sponsor, bytes, chunk: 13, sizes: .init(buffer: 32, record: 100), refusing: false)
+                let read = try ReadFeed.read(
+                    .sponsor, bytes, chunk: 13, sizes: .init(buffer: 32, record: 100), refusing: false)
                 #expect(read.report.addsUp)
                 let expected = try ReferenceReader(kind: .sponsor, recordLimit: 100).read(bytes)
                 #expect(read.rows == expected.rows, "seed \(seed), round \(round)")
