@@ -75,6 +75,9 @@ struct FeedTally {
                 report.notes.append("\(defect.word) in \(field.name): \(counts[index])")
             }
         }
+        // A bad key without a column to blame is one that contradicts an earlier row.
+        let contradictions = defects[FeedDefect.badKey.rawValue][table.fields.count]
+        if contradictions > 0 { report.notes.append("keys given again with other content: \(contradictions)") }
         for (index, field) in table.fields.enumerated() where unlisted[index] > 0 {
             report.unknownCodes[field.name] = unlisted[index]
         }

@@ -193,6 +193,8 @@ struct ReferenceReader {
                 if count > 0 { read.report.notes.append("\(reason) in \(field.name): \(count)") }
             }
         }
+        let contradictions = read.defects.filter { $0.reason == "bad-key" && $0.column == nil }.count
+        if contradictions > 0 { read.report.notes.append("keys given again with other content: \(contradictions)") }
         if blanks > 0 { read.report.notes.append("blank rows read past: \(blanks)") }
         return read
     }
