@@ -24,6 +24,8 @@ struct BoundTable: Sendable {
     let unknown: [(position: Int, name: [Byte])]
     /// The shape of every position, `text` where nobody knows.
     let shapes: [ColumnShape]
+    /// How likely every position is to be empty and to be filled.
+    let emptiness: [ColumnEmptiness]
     /// How many fields a sound record has.
     let fieldCount: Int
     /// How many of them the header does not name.
@@ -50,6 +52,7 @@ struct BoundTable: Sendable {
         var aliases = 0
         let names = BoundTable.names(of: header)
         var shapes = [ColumnShape](repeating: .text, count: names.count + surplus)
+        var emptiness = [ColumnEmptiness](repeating: ColumnEmptiness(percent: 99), count: shapes.count)
         for (position, name) in names.enumerated() {
             guard let index = table.index(ofColumn: name) else {
                 unknown.append((position, Array(name.utf8)))
@@ -65,6 +68,7 @@ struct BoundTable: Sendable {
             if name.lowercased() != field.name { aliases += 1 }
             let shape = ColumnShape.of(field, in: kind)
             shapes[position] = shape
+            emptiness[position] = ColumnEmptiness.of(field.name, in: kind)
             columns[index] = Column(
                 position: position, field: field, shape: shape, width: ColumnShape.longestCode(field),
                 isZip: field.name.hasSuffix("zipcode"), nulls: NullLikeness.of(field))
@@ -81,6 +85,7 @@ struct BoundTable: Sendable {
         self.columns = columns.values.sorted { $0.field.id < $1.field.id }
         self.unknown = unknown
         self.shapes = shapes
+        self.emptiness = emptiness
         self.aliases = aliases
         self.surplus = surplus
         fieldCount = names.count + surplus

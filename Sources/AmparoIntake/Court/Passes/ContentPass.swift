@@ -14,7 +14,7 @@ struct ContentPass {
 
     private var report: FileReport
     private var batch: RowBatch
-    private var seen = NumberBox()
+    private var seen = NumberSet()
     private var repeated = RepeatedRows()
     private var repairs = [Int](repeating: 0, count: RowRepairs.words.count)
     private var keptOrphans = 0
@@ -130,7 +130,7 @@ struct ContentPass {
     /// Keeps a row for the sink, unless its key was there before in this file.
     private mutating func keep(_ source: RowBatch, _ index: Int, key: Int64, raw: () -> [Byte]) throws {
         let row = source.rows[index]
-        guard let isNew = seen.numbers.insert(key) else { throw CaseIndex.implausible(table.file.name) }
+        guard let isNew = seen.insert(key) else { throw CaseIndex.implausible(table.file.name) }
         let content = row.plain.lowerBound..<row.sealed.upperBound
         guard isNew else {
             try repeated.note(
@@ -235,11 +235,6 @@ struct ContentPass {
                 "\(differing) rows repeat the key of another row and differ from it; the first was taken")
         }
     }
-}
-
-/// A set of numbers that can be shared with a pass.
-private final class NumberBox {
-    var numbers = NumberSet()
 }
 
 /// Rows whose key was there before in the same file, until they have been compared with the first row of that key.
