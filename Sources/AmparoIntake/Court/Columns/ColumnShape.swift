@@ -37,6 +37,9 @@ enum ColumnShape: Equatable, Sendable {
     /// An A-number or nothing.
     case aNumber
 
+    /// Whether the column holds free text.
+    var isText: Bool { self == .text || self == .any }
+
     /// Whether a trimmed value fits.
     func holds(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
         if count == 0 { return self != .key }

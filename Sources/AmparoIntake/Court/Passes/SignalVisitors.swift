@@ -153,14 +153,11 @@ struct ScheduleVisitor: RecordVisitor {
     }
 
     private func isChildsHearing(_ fields: RecordFields, _ subject: Int64) -> Bool {
-        let rules = columns.rules
-        let calendar = fields.value(columns.calendar)
-        let type = fields.value(columns.record)
-        let schedule = fields.value(columns.schedule)
         let date = fields.value(columns.day)
-        guard rules.isHearingCalendar(calendar.bytes, calendar.count), !rules.isBondRow(type.bytes, type.count),
-            rules.isHearingSchedule(schedule.bytes, schedule.count), let stamp = Stamp(date.bytes, date.count),
-            rules.isHearingDay(stamp.day)
+        guard let stamp = Stamp(date.bytes, date.count),
+            columns.rules.isHearing(
+                calendar: fields.value(columns.calendar), record: fields.value(columns.record),
+                schedule: fields.value(columns.schedule), on: stamp.day)
         else { return false }
         guard let birth = columns.births.month(of: subject) else { return true }
         return !BirthMonthAge.isCertainlyEighteen(bornIn: birth, on: stamp.day)
