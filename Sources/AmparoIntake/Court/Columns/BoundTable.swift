@@ -44,6 +44,17 @@ struct BoundTable: Sendable {
     /// Where a column stands in the file; nil when the file does not have it.
     func position(of name: String) -> Int? { columns.first { $0.field.name == name }?.position }
 
+    /// The primary key at the beginning of a record that cannot be read, when it is a number in spite of the damage.
+    func leadingKey(of raw: [Byte]) -> Int64? {
+        guard key == 0 else { return nil }
+        let first = raw.prefix { $0 != Mark.tab && $0 != Mark.newline }.filter { $0 > Mark.blank }
+        return first.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            let number = plainNumber(base, buffer.count)
+            return number >= 0 ? number : nil
+        }
+    }
+
     /// Binds a header. `surplus` is how many fields the records have beyond it.
     init(kind: RecordKind, file: String, header: [Byte], surplus: Int) throws(CourtReleaseError) {
         let table = kind.table

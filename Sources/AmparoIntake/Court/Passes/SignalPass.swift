@@ -48,7 +48,7 @@ struct SignalPass {
             key: table.bound.key, birth: try position("c_birthdate", table), asylum: try position("c_asy_type", table),
             priority: try position("casepriority_code", table),
             aNumber: questions.isCareChild == nil ? nil : table.bound.position(of: "alien_number"), rules: rules)
-        return try read(table, { CaseVisitor(columns) }) { visitor in
+        return try read(table, { CaseVisitor(columns) }, unreadable: index.cases) { visitor in
             for (place, item) in visitor.cases.enumerated() {
                 try CaseIndex.insert(item.number, into: index.cases, of: table.file.name)
                 if item.birth > 0, !births.note(Int(item.birth), of: item.number) {
@@ -71,7 +71,7 @@ struct SignalPass {
             key: table.bound.key, subject: table.bound.subject, issued: try position("osc_date", table),
             entered: try position("input_date", table), location: try position("hearing_loc_code", table),
             rules: rules, births: births)
-        return try read(table, { ProceedingVisitor(columns) }) { visitor in
+        return try read(table, { ProceedingVisitor(columns) }, unreadable: index.proceedings) { visitor in
             for number in visitor.proceedings {
                 try CaseIndex.insert(number, into: index.proceedings, of: table.file.name)
             }
@@ -106,12 +106,20 @@ struct SignalPass {
         for number in children { try CaseIndex.insert(number, into: index.children, of: table.file.name) }
     }
 
-    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included.
+    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included. The keys of records that
+    /// cannot be read are noted in `unreadable`: their rows are in the release, so what belongs to them is no orphan.
     private func read<Visitor: RecordVisitor>(
-        _ table: TableFile, _ visitor: @escaping @Sendable () -> Visitor, note: (Visitor) throws -> Void
+        _ table: TableFile, _ visitor: @escaping @Sendable () -> Visitor, unreadable: NumberSet? = nil,
+        note: (Visitor) throws -> Void
     ) throws -> ScanTotals {
         try scan(table).run(making: visitor) { chunk, totals in
             var found = chunk.visitor
+            if let unreadable {
+                for case .rejected(let line, _, _) in chunk.mended {
+                    guard let key = table.bound.leadingKey(of: line.raw) else { continue }
+                    try CaseIndex.insert(key, into: unreadable, of: table.file.name)
+                }
+            }
             for case .record(let line, let bytes, let repairs, _) in chunk.mended {
                 let fault = bytes.withUnsafeBufferPointer { buffer -> RecordFault? in
                     guard let base = buffer.baseAddress else { return .key(table.bound.key) }

@@ -70,8 +70,8 @@ struct ShiftRepair {
         guard let city, let state, let zip, state == city + 1, zip == state + 1, zip < fields.count,
             isTwoCapitals(fields[zip], in: bytes)
         else { return false }
-        if isBlank(fields[city], in: bytes) {
-            fields.remove(at: city)
+        for place in [city, state] where isBlank(fields[place], in: bytes) {
+            fields.remove(at: place)
             return true
         }
         guard !isTwoCapitals(fields[state], in: bytes) else { return false }
