@@ -226,6 +226,12 @@ struct ContentPass {
         if undefined > 0 {
             report.notes.append("\(undefined) values hold bytes that windows-1252 does not define; written as U+FFFD")
         }
+        let misfits = report.quarantined["bad-type"] ?? 0
+        if misfits > 20, misfits * 20 > misfits + report.taken {
+            report.notes.append(
+                "\(misfits) of \(misfits + report.taken) rows of children's cases do not fit their columns; has the format changed?"
+            )
+        }
         let differing = repeated.rows.count - (report.past["duplicate"] ?? 0)
         if differing > 0 {
             report.notes.append(

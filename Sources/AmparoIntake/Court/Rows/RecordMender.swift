@@ -39,6 +39,8 @@ struct RecordMender {
             switch item.cause {
             case .tooLong: mended.append(.rejected(line: item, reason: "too-long", position: nil))
             case .fieldCount(let fields) where fields < bound.fieldCount: waiting = (item, fields)
+            case .fieldCount(let fields) where fields > bound.fieldCount + ShiftRepair.mostTabs:
+                mended.append(.rejected(line: item, reason: "too-many-fields", position: nil))
             case .fieldCount: mended.append(withoutSurplusTabs(item))
             case .fault(.type(let position)):
                 mended.append(.rejected(line: item, reason: "bad-type", position: position))

@@ -8,6 +8,9 @@ internal import AmparoModel
 /// the record fits furthest, and among those the one that leaves empty what is mostly empty in the public file; when two
 /// different records are equally likely, nothing is guessed and the record stays in quarantine.
 struct ShiftRepair {
+    /// The most surplus tabs that are taken out of one record.
+    static let mostTabs = 3
+
     private let bound: BoundTable
     private let city: Int?
     private let state: Int?
@@ -25,7 +28,7 @@ struct ShiftRepair {
         // Joining appends to the end of the text, so that every field stays one range of it.
         var bytes = bytes
         var fields = ShiftRepair.fields(of: bytes)
-        for _ in 0..<3 where fields.count > bound.fieldCount {
+        for _ in 0..<ShiftRepair.mostTabs where fields.count > bound.fieldCount {
             guard mendCity(&fields, &bytes) || deleteEmptyField(&fields, bytes) else { return nil }
         }
         guard fields.count == bound.fieldCount, firstViolation(in: fields, of: bytes) == nil else { return nil }
