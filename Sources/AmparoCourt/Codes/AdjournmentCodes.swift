@@ -60,13 +60,18 @@ public struct AdjournmentCodes: Sendable {
             """,
         ])
 
-    init(version: Int, citation: String, lists: [AdjournmentMeaning: String]) {
+    /// Lists of another version or source: for each meaning its codes, parted by blanks. A code that stands in two lists is in
+    /// neither: it becomes `unknown`, so that the answer never depends on which list was read first.
+    public init(version: Int, citation: String, lists: [AdjournmentMeaning: String]) {
         self.version = version
         self.citation = citation
         var meanings = [UInt8](repeating: AdjournmentMeaning.unknown.rawValue, count: 37 * 37)
+        var isListed = [Bool](repeating: false, count: meanings.count)
         for (meaning, list) in lists {
             for code in list.split(separator: " ") {
-                if let slot = AdjournmentCodes.slot(of: CourtCode(code)) { meanings[slot] = meaning.rawValue }
+                guard let slot = AdjournmentCodes.slot(of: CourtCode(code)) else { continue }
+                meanings[slot] = isListed[slot] ? AdjournmentMeaning.unknown.rawValue : meaning.rawValue
+                isListed[slot] = true
             }
         }
         self.meanings = meanings

@@ -21,7 +21,8 @@ public struct JuvenileLocations: Hashable, Sendable {
             "STC", "SUC", "SWK", "SWQ", "TRN", "VJD", "VUA", "WAJ", "WJD",
         ])
 
-    init(version: Int, drawnUpOn: Day, citation: String, codes: [CourtCode]) {
+    /// A list of another version or source; the order of the codes does not matter.
+    public init(version: Int, drawnUpOn: Day, citation: String, codes: [CourtCode]) {
         self.version = version
         self.drawnUpOn = drawnUpOn
         self.citation = citation

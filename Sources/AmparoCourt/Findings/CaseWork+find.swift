@@ -194,8 +194,8 @@ extension CaseWork {
                 by: mailedOn, addresses: evidence.addresses, notices: evidence.notices)
         }
         for statement in evidence.statements {
-            guard statement.proceedingID == row.proceedingID, statement.hearingDate == hearing,
-                statement.startsAt == nil || statement.startsAt == row.startsAt, statement.stands(on: day.asOf)
+            guard statement.stands(on: day.asOf),
+                statement.concerns(proceedingID: row.proceedingID, hearing: hearing, startsAt: row.startsAt)
             else { continue }
             switch statement.kind {
             case .confirmation: notice.confirmedBy.insert(PartySet(statement.party))

@@ -11,6 +11,13 @@ public struct GradeRules: Sendable {
     /// The day from which code 1 or 2 no longer means unaccompanied: codes 5 and 6 were created on it.
     public let codesRedefinedOn: Day
 
+    /// Rules with other data.
+    public init(version: Int, locations: JuvenileLocations, codesRedefinedOn: Day) {
+        self.version = version
+        self.locations = locations
+        self.codesRedefinedOn = codesRedefinedOn
+    }
+
     /// The rules of version 1.
     public static let version1 = GradeRules(
         version: 1, locations: .version1, codesRedefinedOn: Day(year: 2017, month: 10, day: 20) ?? Day(number: 17_459))

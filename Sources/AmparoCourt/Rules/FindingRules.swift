@@ -19,6 +19,22 @@ public struct FindingRules: Sendable {
     /// The verification window where the child had no counsel.
     public let businessDaysOfVerificationWithoutCounsel: Int
 
+    /// Rules with other data.
+    public init(
+        version: Int, adjournments: AdjournmentCodes, grades: GradeRules, daysFromHearingToOrder: Int,
+        daysFromServiceToHearing: Int, businessDaysWithoutWord: Int, businessDaysOfVerification: Int,
+        businessDaysOfVerificationWithoutCounsel: Int
+    ) {
+        self.version = version
+        self.adjournments = adjournments
+        self.grades = grades
+        self.daysFromHearingToOrder = daysFromHearingToOrder
+        self.daysFromServiceToHearing = daysFromServiceToHearing
+        self.businessDaysWithoutWord = businessDaysWithoutWord
+        self.businessDaysOfVerification = businessDaysOfVerification
+        self.businessDaysOfVerificationWithoutCounsel = businessDaysOfVerificationWithoutCounsel
+    }
+
     /// Version 1.
     public static let version1 = FindingRules(
         version: 1, adjournments: .version1, grades: .version1, daysFromHearingToOrder: 30,
@@ -61,7 +77,7 @@ public struct FindingsDay: Sendable {
     }
 
     /// Whether a hearing on `day` is past: before the as-of day and before the date of the latest release.
-    func isPast(_ day: Day) -> Bool {
+    public func isPast(_ day: Day) -> Bool {
         guard day < asOf, let latest = releases.latest else { return false }
         return day < latest
     }

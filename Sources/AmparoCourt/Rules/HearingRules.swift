@@ -1,4 +1,4 @@
-internal import AmparoModel
+public import AmparoModel
 
 /// Which schedule rows are hearings, and rules 1 to 4 and 6 to 9 of MISSED-HEARING.md version 1. Each rule is a function of its own.
 enum HearingRules {
@@ -62,4 +62,10 @@ enum HearingRules {
     static func rule8(_ meaning: AdjournmentMeaning, proceeding: Proceeding, on day: Day) -> Bool {
         meaning == .none && proceeding.completedOn == day
     }
+}
+
+extension ScheduledHearing {
+    /// Whether the row is a hearing as findings and figures count them (MISSED-HEARING.md): a master or individual hearing, not
+    /// of a bond, on a day from 1950 to 2035.
+    public var isHearing: Bool { HearingRules.isHearing(self) }
 }

@@ -58,6 +58,12 @@ public struct HearingStatement: Hashable, Sendable {
         self.withdrawnOn = withdrawnOn
     }
 
+    /// Whether the statement is about this hearing.
+    public func concerns(proceedingID: Int64?, hearing: Day, startsAt: HearingTime) -> Bool {
+        self.proceedingID == proceedingID && hearingDate == hearing
+            && (self.startsAt == nil || self.startsAt == startsAt)
+    }
+
     /// Whether the statement stands on `day`: entered by then and not taken back by then.
     public func stands(on day: Day) -> Bool {
         guard enteredOn <= day else { return false }
