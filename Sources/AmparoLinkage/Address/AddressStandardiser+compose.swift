@@ -36,8 +36,10 @@ extension AddressStandardiser {
         let unitEnd = out.count
         out.append(Self.separator)
         out += zip
+        // A copy of the right size; the buffer stays.
+        let bytes = out.withUnsafeBufferPointer { Array($0) }
         return StandardAddress(
-            bytes: out, numberEnd: numberEnd, streetEnd: streetEnd, unitEnd: unitEnd, facts: facts)
+            bytes: bytes, numberEnd: numberEnd, streetEnd: streetEnd, unitEnd: unitEnd, facts: facts)
     }
 
     // Which tokens are the street.
@@ -68,13 +70,13 @@ extension AddressStandardiser {
         switch pass {
         case 0: beginningWithNumber(segment)
         case 1: numberInside(segment)
-        default: segment.first { !tokens.list[$0].isTaken && tokens.list[$0].line == 1 }
+        default: firstOfLineOne(segment)
         }
     }
 
     /// The first token of a segment that begins with a house number and goes on with a street.
     private func beginningWithNumber(_ segment: Range<Int>) -> Int? {
-        guard let first = segment.first(where: { !tokens.list[$0].isTaken }) else { return nil }
+        guard let first = firstLeft(segment) else { return nil }
         let token = tokens.list[first]
         var others = 0
         var hasName = false
@@ -110,8 +112,21 @@ extension AddressStandardiser {
         return nil
     }
 
+    private func firstLeft(_ segment: Range<Int>) -> Int? {
+        for place in segment where !tokens.list[place].isTaken { return place }
+        return nil
+    }
+
+    private func firstOfLineOne(_ segment: Range<Int>) -> Int? {
+        guard let first = firstLeft(segment), tokens.list[first].line == 1 else { return nil }
+        return first
+    }
+
     private func hasWord(_ segment: Range<Int>) -> Bool {
-        segment.contains { !tokens.list[$0].isTaken && tokens.list[$0].hasLetter && tokens.list[$0].count > 2 }
+        for place in segment where !tokens.list[place].isTaken {
+            if tokens.list[place].hasLetter, tokens.list[place].count > 2 { return true }
+        }
+        return false
     }
 
     private mutating func collect(_ range: Range<Int>) {
@@ -148,18 +163,8 @@ extension AddressStandardiser {
         }
     }
 
-    /// Writes a number without leading zeros, and the letter that may follow it.
-    func append(_ token: AddressToken, to bytes: inout [UInt8]) {
-        var from = token.start
-        let end = token.isOrdinal ? token.end - 2 : token.end
-        while from + 1 < end, tokens.text[from] == UInt8(ascii: "0"), AddressFolding.isDigit(tokens.text[from + 1]) {
-            from += 1
-        }
-        for place in from..<end { bytes.append(tokens.text[place]) }
-    }
-
     private mutating func writeValue(_ range: Range<Int>) {
-        for place in range { append(tokens.list[place], to: &out) }
+        for place in range { tokens.write(tokens.list[place], to: &out) }
     }
 
     private mutating func writeRoute(_ delivery: Delivery) {

@@ -167,7 +167,7 @@ extension AddressStandardiser {
     /// Appends a token as part of a unit's value: no leading zeros, no ordinal ending, a hyphen between numbers.
     private mutating func appendUnitText(_ token: AddressToken) {
         if token.word.ordinal > 0, !token.word.isTens {
-            appendDecimal(Int(token.word.ordinal), to: &unitText)
+            AddressFolding.appendDecimal(Int(token.word.ordinal), to: &unitText)
             return
         }
         var from = token.start
@@ -206,7 +206,8 @@ extension AddressStandardiser {
     private func place(of at: Int, _ segment: Range<Int>) -> Place {
         var seen = Place.start
         var hasName = false
-        for token in tokens.list[segment.lowerBound..<at] where !token.isTaken {
+        for place in segment.lowerBound..<at where !tokens.list[place].isTaken {
+            let token = tokens.list[place]
             if seen == .start, token.isHouseNumber {
                 seen = .afterNumber
             } else if !hasName, token.word.direction > 0 {
@@ -228,7 +229,11 @@ extension AddressStandardiser {
         }
         let next = tokens.list[at + 2]
         guard !next.hasDigit && next.word.designator == .nothing || next.isOrdinal else { return false }
-        return tokens.list[at + 2..<segment.upperBound].contains { $0.count > 2 || $0.word.suffix > 0 }
+        for place in at + 2..<segment.upperBound
+        where tokens.list[place].count > 2 || tokens.list[place].word.suffix > 0 {
+            return true
+        }
+        return false
     }
 
     /// The ordinal or number before FLOOR: 2ND FLOOR, SECOND FLOOR; at the start of a segment or after the street.
@@ -275,7 +280,8 @@ extension AddressStandardiser {
         for place in end..<segment.upperBound where !tokens.list[place].isTaken { return }
         var count = 0
         var hasDigit = false
-        for token in tokens.list[first..<end] {
+        for place in first..<end {
+            let token = tokens.list[place]
             count += token.count
             hasDigit = hasDigit || token.hasDigit
             if token.word.role == .placeholder || !token.hasDigit && token.count > 2 { return }
@@ -289,11 +295,5 @@ extension AddressStandardiser {
         if isOwnPlace(at) { return true }
         guard let state, token.count == 2, token.hasLetter, !token.hasDigit else { return false }
         return PostalState(first: tokens.text[token.start], second: tokens.text[token.start + 1]) == state
-    }
-
-    /// Appends a whole number in decimal digits.
-    func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
-        if number >= 10 { appendDecimal(number / 10, to: &bytes) }
-        bytes.append(UInt8(48 + number % 10))
     }
 }
