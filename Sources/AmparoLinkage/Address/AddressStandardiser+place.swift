@@ -113,7 +113,8 @@ extension AddressStandardiser {
         if hasZIP { end -= 1 }
         let stateCount = end > line.lowerBound ? ownStateCount(before: end, from: line.lowerBound) : 0
         let beforeState = end - stateCount
-        let cityCount = hasZIP || stateCount > 0 ? ownCityCount(before: beforeState, from: line.lowerBound) : 0
+        let cityCount = ownCityCount(before: beforeState, from: line.lowerBound)
+        if !hasZIP, stateCount == 0, cityCount > 0, !endsAddress(end - cityCount, line.lowerBound) { return }
         if cityCount > 0 {
             end = beforeState - cityCount
         } else if hasZIP, stateCount > 0 {
@@ -121,6 +122,12 @@ extension AddressStandardiser {
         }
         guard end < whole, end > line.lowerBound else { return }
         for place in end..<whole { tokens.list[place].isTaken = true }
+    }
+
+    /// Whether what stands before a city can be the end of number, street and unit: MAIN ST, APT 4.
+    private func endsAddress(_ end: Int, _ start: Int) -> Bool {
+        guard end - start > 2 else { return false }
+        return tokens.list[end - 1].word.isStrongSuffix || end - start > 3 && tokens.list[end - 1].hasDigit
     }
 
     private func isOwnZIP(_ token: AddressToken) -> Bool {

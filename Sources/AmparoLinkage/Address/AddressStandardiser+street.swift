@@ -32,7 +32,7 @@ extension AddressStandardiser {
             return
         }
         guard first.isHouseNumber else {
-            if first.word.role == .calle { writeTrailingNumber(from, &to) }
+            writeTrailingNumber(from, &to)
             return
         }
         writeHouseNumber(first)
@@ -75,12 +75,14 @@ extension AddressStandardiser {
         return isLast ? next.word.suffix == 0 : !isOnlySuffix(place + 1, to)
     }
 
-    /// CALLE LUNA 123 and CALLE 5 #23: in Puerto Rico the number may follow the street.
+    /// CALLE LUNA 123, MAIN ST 123, CALLE 5 #23: where no number stands before the street, it may follow.
     private mutating func writeTrailingNumber(_ from: Int, _ to: inout Int) {
-        if to - from > 2, token(to - 1).isHouseNumber, token(to - 2).word.role != .kilometre {
+        if to - from > 1, token(to - 1).isHouseNumber, token(to - 1).isNumber, hasName(from, to - 1),
+            !isRoadWord(to - 2, from)
+        {
             tokens.write(token(to - 1), to: &out)
             to -= 1
-        } else if units.count == 1, units[0].isSigned {
+        } else if token(0).word.role == .calle, units.count == 1, units[0].isSigned {
             out += unitText[units[0].range]
             units.removeAll(keepingCapacity: true)
             facts.remove(.unitGiven)
@@ -97,7 +99,7 @@ extension AddressStandardiser {
             guard !last.isOrdinal, hasName(from, to - 1), !isRoadWord(to - 2, from) else { return }
             addUnit(.unit, rest[to - 1]..<rest[to - 1] + 1)
             to -= 1
-        } else if last.count <= 2, last.hasLetter, last.word.direction == 0, last.word.suffix == 0,
+        } else if last.count <= 2, last.hasLetter, direction(to - 1) == 0, last.word.suffix == 0,
             last.word.role != .junior, to - from > 2
         {
             // MAIN ST B; MAIN ST 4 B; but not AVENUE B.
@@ -179,8 +181,16 @@ extension AddressStandardiser {
         }
     }
 
+    /// The directional of a token before or after a name: NO and SO stand for north and south there.
+    private func direction(_ place: Int) -> UInt8 {
+        let token = token(place)
+        if token.count != 2 || token.word.direction > 0 { return token.word.direction }
+        let range = rest[place]..<rest[place] + 1
+        return isLetters(rest[place], "NO", range) ? 1 : isLetters(rest[place], "SO", range) ? 5 : 0
+    }
+
     private func leadingDirection(_ from: Int, _ to: Int) -> (UInt8, Int)? {
-        let first = token(from).word.direction
+        let first = direction(from)
         guard first > 0, to - from > 1, !isOnlySuffix(from + 1, to) else { return nil }
         let second = token(from + 1).word.direction
         if to - from > 2, let both = combined(first, second), !isOnlySuffix(from + 2, to) { return (both, 2) }
@@ -189,7 +199,7 @@ extension AddressStandardiser {
 
     private func trailingDirection(_ from: Int, _ to: Int) -> (UInt8, Int)? {
         guard to - from > 1 else { return nil }
-        let last = token(to - 1).word.direction
+        let last = direction(to - 1)
         guard last > 0 else { return nil }
         let before = token(to - 2).word
         if to - from == 2, before.isStrongSuffix || before.role == .calle { return nil }
@@ -215,7 +225,7 @@ extension AddressStandardiser {
         }
     }
 
-    private mutating func writeDirection(_ direction: UInt8) {
+    mutating func writeDirection(_ direction: UInt8) {
         let letters: StaticString =
             switch direction {
             case 1: "N"
@@ -228,95 +238,5 @@ extension AddressStandardiser {
             default: "NW"
             }
         letters.withUTF8Buffer { out.append(contentsOf: $0) }
-    }
-
-    // The name.
-
-    private mutating func writeName(_ from: Int, _ to: Int) {
-        let start = out.count
-        var place = from
-        while place < to {
-            if let end = kingName(place, from, to) {
-                join("MARTINLUTHERKING", start)
-                place = end
-                continue
-            }
-            let part = token(place)
-            let word = part.word
-            let hasNext = place + 1 < to
-            if word.ordinal > 0, !word.isTens {
-                joinDecimal(Int(word.ordinal), start)
-            } else if word.isTens, hasNext, let units = ordinalUnits(token(place + 1)) {
-                joinDecimal(Int(word.ordinal) + units, start)
-                place += 1
-            } else if part.hasDigit {
-                separate(start, tokens.text[part.start])
-                tokens.write(part, to: &out)
-                // 5 TH
-                if hasNext, part.isNumber, isLetters(rest[place + 1], "TH", rest[place + 1]..<rest[place + 1] + 1) {
-                    place += 1
-                }
-            } else if word.suffix > 0, word.suffix == words.street, part.count == 2 {
-                join(hasNext ? "SAINT" : "STREET", start)
-            } else if place == from, hasNext, word.suffix == words.drive, part.count == 2 {
-                join("DOCTOR", start)
-            } else if word.direction > 0, place > from {
-                separate(start, UInt8(ascii: "N"))
-                writeDirection(word.direction)
-            } else if word.plain > 0 {
-                separate(start, words.firstLetter(word.plain))
-                words.append(word.plain, to: &out)
-            } else {
-                separate(start, tokens.text[part.start])
-                for place in part.start..<part.end { out.append(tokens.text[place]) }
-            }
-            place += 1
-        }
-    }
-
-    /// The many spellings of Martin Luther King, with DR before and JR after; where they end.
-    private func kingName(_ place: Int, _ from: Int, _ to: Int) -> Int? {
-        func letter(_ place: Int, _ letter: Unicode.Scalar) -> Bool {
-            place < to && token(place).count == 1 && tokens.text[token(place).start] == UInt8(ascii: letter)
-        }
-        func role(_ place: Int) -> PostalWord.Role { place < to ? token(place).word.role : .nothing }
-        var at = place
-        if at < to, token(at).word.suffix == words.drive || role(at) == .doctor, at == from { at += 1 }
-        if role(at) == .mlk {
-            at += 1
-        } else if role(at) == .martin || letter(at, "M"), role(at + 1) == .luther || letter(at + 1, "L"),
-            role(at + 2) == .king || letter(at + 2, "K")
-        {
-            at += 3
-        } else if at < to, isLetters(rest[at], "ML", rest[at]..<rest[at] + 1), role(at + 1) == .king {
-            at += 2
-        } else {
-            return nil
-        }
-        return role(at) == .junior ? at + 1 : at
-    }
-
-    private func ordinalUnits(_ token: AddressToken) -> Int? {
-        if token.word.ordinal > 0, token.word.ordinal < 10 { return Int(token.word.ordinal) }
-        guard token.isOrdinal, token.count == 3 else { return nil }
-        return Int(tokens.text[token.start]) - 48
-    }
-
-    private mutating func join(_ text: StaticString, _ start: Int) {
-        text.withUTF8Buffer { text in
-            separate(start, text[0])
-            out.append(contentsOf: text)
-        }
-    }
-
-    private mutating func joinDecimal(_ number: Int, _ start: Int) {
-        separate(start, UInt8(ascii: "0"))
-        AddressFolding.appendDecimal(number, to: &out)
-    }
-
-    /// A blank between two parts of a name, but none between letters: MAC ARTHUR and MACARTHUR are one.
-    private mutating func separate(_ start: Int, _ next: UInt8) {
-        guard out.count > start, let last = out.last else { return }
-        if !(AddressFolding.isLetter(last) && AddressFolding.isLetter(next)) { out.append(0x20) }
     }
 }

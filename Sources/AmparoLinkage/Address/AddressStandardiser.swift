@@ -13,6 +13,9 @@ public struct AddressStandardiser: Sendable {
     /// The values of units, in the order found: their rank in the canonical order and their place in `unitText`.
     var units: [UnitValue] = []
     var unitText: [UInt8] = []
+    /// How many designators stand without a value, and the token of the last.
+    var loneDesignators = 0
+    var lastLoneDesignator = 0
     /// The box, route or general delivery found first; those found after it, written out.
     var delivery: Delivery?
     var furtherDelivery: [UInt8] = []
@@ -66,6 +69,7 @@ public struct AddressStandardiser: Sendable {
         facts = []
         if !units.isEmpty { units.removeAll(keepingCapacity: true) }
         if !unitText.isEmpty { unitText.removeAll(keepingCapacity: true) }
+        loneDesignators = 0
         delivery = nil
         if !furtherDelivery.isEmpty { furtherDelivery.removeAll(keepingCapacity: true) }
         lineOneHasDelivery = false
