@@ -50,15 +50,18 @@ struct SyntheticRelease {
     private mutating func writeTable(_ kind: RecordKind, rows: Int, cases: Int, folder: String) throws -> Int {
         let table = kind.table
         let path = folder + "/" + table.file
-        FileManager.default.createFile(atPath: path, contents: nil)
+        try Data().write(to: URL(fileURLWithPath: path))
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
-        defer { try? file.close() }
+        defer { file.closeFile() }
         var block: [UInt8] = []
         let fields = table.fields.filter { hasANumbers || $0.name != "alien_number" }
         block += Array(fields.map { $0.name.uppercased() }.joined(separator: "\t").utf8) + [0x0A]
         var total = 0
         for row in 1...max(1, rows) {
-            let number = kind == .courtCase ? row : next(cases) + 1
+            // Every child's case has one juvenile row; the other juvenile rows say `N/A`.
+            let number =
+                kind == .courtCase || kind == .juvenileHistory && row <= cases * childPercent / 100
+                ? row : next(cases) + 1
             appendRow(fields, row: row, number: number, cases: cases, kind: kind)
             if kind == .motion { line += [0x09, 0x09] }
             block += line
@@ -77,7 +80,7 @@ struct SyntheticRelease {
     private mutating func appendRow(_ fields: [Field], row: Int, number: Int, cases: Int, kind: RecordKind) {
         let table = kind.table
         line.removeAll(keepingCapacity: true)
-        let isChild = number * 7919 % 100 < childPercent
+        let isChild = row <= cases * childPercent / 100
         for (index, field) in fields.enumerated() {
             if index > 0 { line.append(0x09) }
             switch field.type {

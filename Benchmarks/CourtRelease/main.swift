@@ -15,9 +15,11 @@ func peakMegabytes() -> Int {
     return 0
 }
 
+/// Processor time of all threads so far, in seconds.
+func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
+
 func seconds(_ work: () throws -> Void) rethrows -> Double {
-    let clock = ContinuousClock()
-    let duration = try clock.measure { try work() }
+    let duration = try ContinuousClock().measure { try work() }
     return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
 }
 
@@ -56,6 +58,7 @@ if arguments[0] == "generate" {
     print(
         "\(Int(megabytes)) MB on disk, \(survey?.caseCount ?? 0) cases, \(survey?.childCaseCount ?? 0) a child's; "
             + "\(rows) rows handed over, \(quarantined) quarantined, \(past) A-numbers past")
+    print("processor time \(processorSeconds()) s in all: \(rate(processorSeconds())) MB/s for each core")
     print("pass 1 \(first) s, pass 2 \(second) s; both \(rate(first + second)) MB/s; peak \(peakMegabytes()) MiB")
     for report in reports where !report.addsUp { print("does not add up: \(report.file)") }
 }

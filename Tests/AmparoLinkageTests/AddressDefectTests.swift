@@ -212,6 +212,11 @@ extension DefectCase {
         .init("Apt, 123 Main St", is: .missingUnit),
         .init("PO Box 7", "Apt", is: .missingUnit),
         // A value, before or after, by whatever word.
+        .init("123 Main St Apt", "4B", is: nil),
+        .init("123 Main St Apt,", "4B", is: nil),
+        .init("123 Main St Apt", "Forest Cove", is: .missingUnit),
+        .init("123 Main St Hialeah FL", city: "Miami", state: "FL", zip: "33101", is: nil),
+        .init("123 Main St FL", city: "Miami", state: "FL", zip: "33101", is: .missingUnit),
         .init("123 Main St", "# Apt 4", is: nil),
         .init("123 Main St", "Apt # 4", is: nil),
         .init("123 Main St", "2nd Floor", is: nil),

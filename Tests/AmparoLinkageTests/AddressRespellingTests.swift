@@ -33,6 +33,27 @@ struct AddressRespellingTests {
             #expect(left != right, "seed \(seed): \(first) is \(second)")
         }
     }
+
+    @Test("No number of the first line is lost, whatever words stand around it", arguments: [9, 10] as [UInt64])
+    func keepsNumbers(seed: UInt64) throws {
+        let words = [
+            "PO BOX", "APT", "#", "UNIT", "ST", "AVE", "N", "W", "5TH", "B", "FLOOR", "HWY", "STATE ROUTE", "COUNTY RD",
+            "MAIN", "OAK", "PARK", "LAKE", "REAR", "BLDG", "RR", "SUITE", "MIAMI", ",", "ROAD", "CALLE", "OLD", "SAINT",
+            "LOT", "C/O", "KM", "URB", "PH", "NO", "22", "314", "7",
+        ]
+        var random = SplitMix(seed: seed)
+        var standardiser = AddressStandardiser()
+        for _ in 0..<6_000 {
+            var line = (0..<Int(random.next() % 6 + 2)).map { _ in words[Int(random.next() % UInt64(words.count))] }
+            guard let number = line.indices.filter({ Int(line[$0]) != nil }).randomElement(using: &random) else {
+                continue
+            }
+            let first = standardiser.standardise(line1: line.joined(separator: " "), zip: "60601")
+            line[number] = "98"
+            let second = standardiser.standardise(line1: line.joined(separator: " "), zip: "60601")
+            #expect(first != second, "seed \(seed): \(line)")
+        }
+    }
 }
 
 /// An address of which every part can be spelled in several ways.

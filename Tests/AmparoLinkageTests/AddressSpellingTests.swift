@@ -93,6 +93,7 @@ struct AddressSpellingTests {
         #expect(StandardAddress(line1: "123 N Main St", zip: "60601").namesBuilding)
         #expect(!StandardAddress(line1: "N Main St", zip: "60601").namesBuilding)
         #expect(!StandardAddress(line1: "123 N Main St").namesBuilding)
+        #expect(!StandardAddress(line1: "PO Box 7", zip: "60601").namesBuilding)
     }
 
     @Test(

@@ -37,9 +37,11 @@ enum OrderRules {
         return orders.lastIndex { $0.completedOn <= receivedOn }
     }
 
-    /// Whether a motion is decided by the as-of day: it has a decision, and its day is by then.
+    /// Whether a motion is decided by the as-of day: it has a decision, and its day is by then. A decision without a day stands
+    /// in the release, so it was made; nobody can say that it granted anything by a day.
     static func isDecided(_ motion: Motion, asOf: Day) -> Bool {
-        guard let decidedOn = motion.decidedOn, !motion.decision.isNone else { return false }
+        guard !motion.decision.isNone else { return false }
+        guard let decidedOn = motion.decidedOn else { return true }
         return decidedOn <= asOf
     }
 

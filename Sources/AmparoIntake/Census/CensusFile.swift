@@ -93,7 +93,11 @@ public struct CensusFile: Sendable {
         if scanner.isTooLong { return .bad(.tooLong, nil) }
         guard FieldText.isUTF8(scanner.raw) else { return .bad(.badEncoding, nil) }
         let count = min(scanner.fieldCount, CSVScanner.fieldLimit)
-        if (0..<count).allSatisfy({ FieldText.trimmed(scanner[$0].bytes).isEmpty }) { return .blank }
+        if scanner.malformedField == nil,
+            (0..<count).allSatisfy({ FieldText.trimmed(scanner[$0].bytes).isEmpty })
+        {
+            return .blank
+        }
         if scanner.fieldCount != width {
             return .bad(scanner.fieldCount < width ? .tooFewFields : .tooManyFields, nil)
         }
@@ -120,7 +124,7 @@ public struct CensusFile: Sendable {
         var sinceComma: Int?
         var total = 0
         for byte in bytes {
-            if byte == Byte.comma {
+            if byte == CSVByte.comma {
                 guard sinceComma == 3 || (sinceComma == nil && (1...3).contains(total)) else { return nil }
                 sinceComma = 0
                 continue

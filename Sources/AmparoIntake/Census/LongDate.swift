@@ -10,7 +10,9 @@ enum LongDate {
     /// The day of such a date; nil for anything else, a date that does not exist included.
     static func day(_ bytes: UnsafeRawBufferPointer) -> Day? {
         if let day = Day(utf8: bytes) { return day }
-        let words = bytes.split { Byte.isBlank($0) || $0 == Byte.comma }.map { UnsafeRawBufferPointer(rebasing: $0) }
+        let words = bytes.split { CSVByte.isBlank($0) || $0 == CSVByte.comma }.map {
+            UnsafeRawBufferPointer(rebasing: $0)
+        }
         guard words.count == 3, let month = month(words[0]), (1...2).contains(words[1].count),
             let day = FieldText.integer(words[1]), words[2].count == 4, let year = FieldText.integer(words[2])
         else { return nil }

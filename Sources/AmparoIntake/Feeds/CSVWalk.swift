@@ -13,23 +13,23 @@ struct CSVWalk {
     /// Takes one byte; true when it ends the record.
     mutating func step(_ byte: UInt8) -> Bool {
         guard byte != 0 else { return false }
-        if innerLines > 0, !Byte.isBlank(byte) { hasTextAfterLineFeed = true }
+        if innerLines > 0, !CSVByte.isBlank(byte) { hasTextAfterLineFeed = true }
         switch state {
         case .quoted:
-            if byte == Byte.quote { state = .quoteInQuoted }
-            if byte == Byte.lineFeed { innerLines += 1 }
-        case .quoteInQuoted where byte == Byte.quote, .fieldStart where byte == Byte.quote:
+            if byte == CSVByte.quote { state = .quoteInQuoted }
+            if byte == CSVByte.lineFeed { innerLines += 1 }
+        case .quoteInQuoted where byte == CSVByte.quote, .fieldStart where byte == CSVByte.quote:
             state = .quoted
         default:
-            if byte == Byte.lineFeed { return true }
-            state = byte == Byte.comma ? .fieldStart : .plain
+            if byte == CSVByte.lineFeed { return true }
+            state = byte == CSVByte.comma ? .fieldStart : .plain
         }
         return false
     }
 }
 
 /// The bytes that mean something.
-extension Byte {
+enum CSVByte {
     static let tab: UInt8 = 0x09
     static let lineFeed: UInt8 = 0x0A
     static let carriageReturn: UInt8 = 0x0D

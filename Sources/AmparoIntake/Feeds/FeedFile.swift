@@ -66,29 +66,42 @@ public struct FeedFile: Sendable {
         table = kind.table
     }
 
-    /// Counts the file through and writes nothing: what `--dry-run` shows. A file with too many defects is reported
-    /// like any other; `refusal(of:)` says whether `take` would refuse it. Throws `FeedError` for a file without a
-    /// readable header, with an unclosed quotation mark, or that cannot be read.
-    public func check(progress: ((Progress) -> Void)? = nil) throws -> FileReport {
+    /// What a first reading found out.
+    public struct Checked: Sendable {
+        /// What `take` will report.
+        public let report: FileReport
+        /// The error with which `take` will refuse the file, nil when it will take it.
+        public var refusal: FeedError? { FeedFile.refusal(of: report) }
+
+        let judgements: RowJudgements
+        let digest: UInt64
+    }
+
+    /// Counts the file through and writes nothing: what `--dry-run` shows. A file with too many defects is counted like
+    /// any other and carries its refusal. Throws `FeedError` for a file without a readable header, with an unclosed
+    /// quotation mark, or that cannot be read. Needs at most 64 bytes of memory for each row (of `addresses.csv` 128),
+    /// and 16 for each duplicate, whatever is in the rows.
+    public func check(progress: ((Progress) -> Void)? = nil) throws -> Checked {
         var pass = try FeedPass(table: table, file: name, bytes: bytes, sizes: sizes, rowKey: rowKey)
-        return try pass.run(isChecking: true, progress: progress, rows: { _ in }, quarantine: { _ in })
+        return try pass.check(progress: progress)
     }
 
     /// Hands out the file's rows in file order, about 64k at a time, and its defective records between them.
     ///
-    /// Throws `FeedError` before anything is handed out when the file is refused; `checked` is the report of a `check`
-    /// of the same file, which then is not counted through again. Throws `FeedError.Code.changedWhileReading` at the end
-    /// when the file turned out to be another than the one that was checked: then nothing of it may be kept. An error
-    /// thrown by `rows` or `quarantine` ends the reading and comes through.
+    /// Throws `FeedError` before anything is handed out when the file is refused; `checked` is what `check` found of the
+    /// same file, which then is not counted through again. Throws `FeedError.Code.changedWhileReading` at the end when
+    /// the bytes were not those that were checked: then nothing of the file may be kept. An error thrown by `rows` or
+    /// `quarantine` ends the reading and comes through.
     public func take(
-        checked: FileReport? = nil, progress: ((Progress) -> Void)? = nil, rows: (RowBatch) throws -> Void,
+        checked: Checked? = nil, progress: ((Progress) -> Void)? = nil, rows: (RowBatch) throws -> Void,
         quarantine: (QuarantinedRecord) throws -> Void
     ) throws -> FileReport {
         let expected = try checked ?? check(progress: progress)
-        if let refusal = Self.refusal(of: expected) { throw refusal }
+        if let refusal = expected.refusal { throw refusal }
         var pass = try FeedPass(table: table, file: name, bytes: bytes, sizes: sizes, rowKey: rowKey)
-        let report = try pass.run(isChecking: false, progress: progress, rows: rows, quarantine: quarantine)
-        guard report == expected else {
+        let (report, digest) = try pass.take(
+            expected.judgements, progress: progress, rows: rows, quarantine: quarantine)
+        guard report == expected.report, digest == expected.digest else {
             throw FeedError(
                 .changedWhileReading, file: name,
                 "the file changed while it was being read; take it again when its sender has finished writing it")

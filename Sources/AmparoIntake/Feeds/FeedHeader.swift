@@ -22,7 +22,7 @@ struct FeedHeader {
             throw FeedError(
                 .badHeader, file: file, line: scanner.line, "the header is not UTF-8; save the file as UTF-8 (CSV)")
         }
-        if scanner.raw.contains(Byte.carriageReturn), !scanner.raw.contains(Byte.lineFeed) {
+        if scanner.raw.contains(CSVByte.carriageReturn), !scanner.raw.contains(CSVByte.lineFeed) {
             throw FeedError(
                 .badHeader, file: file, line: scanner.line,
                 "lines end with a bare carriage return; save the file with LF or CRLF line ends")
@@ -77,7 +77,7 @@ struct FeedHeader {
 
     private static func checkDelimiter(_ scanner: borrowing CSVScanner, file: String) throws(FeedError) {
         guard scanner.fieldCount == 1 else { return }
-        for (byte, name) in [(UInt8(0x3B), "semicolons"), (Byte.tab, "tabs"), (UInt8(0x7C), "bars")]
+        for (byte, name) in [(UInt8(0x3B), "semicolons"), (CSVByte.tab, "tabs"), (UInt8(0x7C), "bars")]
         where FieldText.trimmed(scanner[0].bytes).contains(byte) {
             throw FeedError(
                 .wrongDelimiter, file: file, line: scanner.line,

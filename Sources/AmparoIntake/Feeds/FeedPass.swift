@@ -1,38 +1,32 @@
 internal import AmparoModel
 
-/// One reading of a file from its first byte to its last.
+/// One reading of a file from its first byte to its last: first to count and judge its rows, then to take them.
 struct FeedPass: ~Copyable {
     private let table: FeedTable
     private let file: String
     private var scanner: CSVScanner
     private var writer: FeedRowWriter
-    private var seen: SeenRows
     private let hash: RowHash
-    private var report: FileReport
-    /// Defects by kind and by field, the last place for those without a field.
-    private var defects: [[Int]]
-    private var unlisted: [Int]
-    private var blankRows = 0
+    private var tally: FeedTally
+    /// The bytes of the batch that is being filled.
+    private var arena = RowBytes()
 
     init(
         table: FeedTable, file: String, bytes: FeedBytes, sizes: FeedFile.Sizes,
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
     ) throws {
-        var scanner = CSVScanner(read: try bytes.open(), capacity: sizes.buffer, limit: sizes.record)
-        let header = try Self.header(&scanner, table: table, file: file)
-        var report = FileReport(file: file)
-        report.unknownColumns = header.unknown.map(\.name)
-        if header.aliases > 0 { report.repaired["header-alias"] = header.aliases }
         let salt: [UInt8] = Array("rows of one file".utf8)
+        let hash = RowHash(seed: salt.withUnsafeBytes { rowKey(table.kind, $0) })
+        var scanner = CSVScanner(read: try bytes.open(), capacity: sizes.buffer, limit: sizes.record, hash: hash)
+        let header = try Self.header(&scanner, table: table, file: file)
         self.table = table
         self.file = file
-        self.report = report
         self.scanner = scanner
+        self.hash = hash
+        tally = FeedTally(table: table)
+        tally.unknownColumns = header.unknown.map(\.name)
+        tally.aliases = header.aliases
         writer = FeedRowWriter(table: table, header: header, rowKey: rowKey)
-        seen = SeenRows()
-        hash = RowHash(seed: salt.withUnsafeBytes { rowKey(table.kind, $0) })
-        defects = FeedDefect.allCases.map { _ in [Int](repeating: 0, count: table.fields.count + 1) }
-        unlisted = [Int](repeating: 0, count: table.fields.count)
     }
 
     private static func header(
@@ -41,7 +35,7 @@ struct FeedPass: ~Copyable {
         try scanner.skipByteOrderMark()
         while try scanner.next() {
             if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
-            if scanner.raw.contains(where: { !Byte.isBlank($0) && $0 != 0 }) {
+            if scanner.raw.contains(where: { !CSVByte.isBlank($0) && $0 != 0 }) {
                 return try FeedHeader(scanner, table: table, file: file)
             }
         }
@@ -49,88 +43,106 @@ struct FeedPass: ~Copyable {
             .emptyFile, file: file, "the file is empty; its first line must name the columns of \(table.file)")
     }
 
-    /// Reads every record behind the header.
-    mutating func run(
-        isChecking: Bool, progress: ((FeedFile.Progress) -> Void)?, rows: (RowBatch) throws -> Void,
+    /// Counts every record behind the header and judges the well-formed ones.
+    mutating func check(progress: ((FeedFile.Progress) -> Void)?) throws -> FeedFile.Checked {
+        var judge = RowJudge(countsEquals: table.keyHasOrdinal, hash: hash)
+        while try nextRecord(isChecking: true, progress) {
+            switch writer.write(scanner) {
+            case .blank: tally.blankRows += 1
+            case .bad(let defect, let field): tally.add(defect, field)
+            case .row:
+                let repairs = repairs()
+                tally.addRow(repairs)
+                judge.add(RowJudge.Row(key: key(), content: content(), repairs: repairs))
+            }
+        }
+        judge.settle()
+        tally.duplicates = judge.duplicates
+        tally.contradicted(judge.contradictions, judge.contradictedRepairs)
+        progress?(.init(isChecking: true, bytes: scanner.bytesRead, rows: tally.rows))
+        return FeedFile.Checked(
+            report: tally.report(file: file), judgements: judge.judgements, digest: scanner.digest)
+    }
+
+    /// Hands out rows and defective records as judged; the report and the digest of the bytes read.
+    mutating func take(
+        _ judgements: RowJudgements, progress: ((FeedFile.Progress) -> Void)?, rows: (RowBatch) throws -> Void,
         quarantine: (QuarantinedRecord) throws -> Void
-    ) throws -> FileReport {
+    ) throws -> (FileReport, digest: UInt64) {
         var batch = RowBatch(kind: table.kind)
-        var repairedNul = 0
-        var repairedPadding = 0
-        var duplicates = 0
-        while try scanner.next() {
-            if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
-            var verdict = writer.write(scanner)
-            if case .row = verdict {
-                switch meet() {
-                case .first:
-                    report.taken += 1
-                    if !isChecking { append(to: &batch) }
-                case .equal: duplicates += 1
-                case .different: verdict = .bad(.badKey, nil)
+        var cursor = RowJudgements.Cursor(judgements)
+        var wellFormed = 0
+        while try nextRecord(isChecking: false, progress) {
+            switch writer.write(scanner) {
+            case .blank: tally.blankRows += 1
+            case .bad(let defect, let field):
+                tally.add(defect, field)
+                try quarantine(quarantined(defect, field))
+            case .row:
+                let judgement = cursor.judgement(row: wellFormed)
+                wellFormed += 1
+                let repairs = repairs()
+                tally.addRow(repairs)
+                switch judgement {
+                case .duplicate: tally.duplicates += 1
+                case .contradiction:
+                    tally.contradicted(1, [repairs])
+                    try quarantine(quarantined(.badKey, nil))
+                case .ordinal(let ordinal): append(to: &batch, ordinal: ordinal)
+                case nil: append(to: &batch, ordinal: 1)
+                }
+                if batch.rows.count == FeedFile.batchRows || arena.count >= FeedFile.batchBytes {
+                    try handOut(&batch, to: rows)
                 }
             }
-            switch verdict {
-            case .blank:
-                blankRows += 1
-                continue
-            case .row:
-                if scanner.hadNul { repairedNul += 1 }
-                if writer.wasPadded { repairedPadding += 1 }
-                for index in writer.unlisted { unlisted[index] += 1 }
-            case .bad(let defect, let field):
-                defects[defect.rawValue][field ?? table.fields.count] += 1
-                if !isChecking { try quarantine(quarantined(defect, field)) }
-            }
-            report.rows += 1
-            if let progress, report.rows & 0x3FFF == 0 {
-                progress(.init(isChecking: isChecking, bytes: scanner.bytesRead, rows: report.rows))
-            }
-            if batch.rows.count == FeedFile.batchRows || batch.bytes.count >= FeedFile.batchBytes {
-                try rows(batch)
-                batch.removeAll()
-            }
         }
-        if !batch.rows.isEmpty { try rows(batch) }
-        progress?(.init(isChecking: isChecking, bytes: scanner.bytesRead, rows: report.rows))
-        if repairedNul > 0 { report.repaired["nul"] = repairedNul }
-        if repairedPadding > 0 { report.repaired["padding"] = repairedPadding }
-        if duplicates > 0 { report.past["duplicate"] = duplicates }
-        finishReport()
-        return report
+        if !batch.rows.isEmpty { try handOut(&batch, to: rows) }
+        progress?(.init(isChecking: false, bytes: scanner.bytesRead, rows: tally.rows))
+        return (tally.report(file: file), scanner.digest)
     }
 
-    /// How the row stands to the earlier rows of the file; gives it its ordinal where the table counts equals.
-    private mutating func meet() -> SeenRows.Meeting {
-        let content = writer.plain.bytes.withUnsafeBytes { plain in
-            writer.sealed.bytes.withUnsafeBytes { hash.content(plain, $0) }
+    private mutating func nextRecord(
+        isChecking: Bool, _ progress: ((FeedFile.Progress) -> Void)?
+    ) throws -> Bool {
+        guard try scanner.next() else { return false }
+        if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
+        if let progress, tally.rows & 0x3FFF == 0x3FFF {
+            progress(.init(isChecking: isChecking, bytes: scanner.bytesRead, rows: tally.rows))
         }
-        let key = writer.head.withUnsafeBytes {
-            hash.key($0, subjectCount: writer.subjectCount, number: writer.number)
-        }
-        guard table.keyHasOrdinal else { return seen.meet(key: key, content: content) }
-        // Equal in everything: the same row twice. Equal in key only: the next of its equals.
-        let whole = RowHash.Wide(high: key.high ^ content, low: key.low)
-        if case .equal = seen.meet(key: whole, content: content) { return .equal }
-        let equals = writer.head.withUnsafeBytes {
-            hash.key($0, subjectCount: writer.subjectCount, number: writer.number, salt: 1 << 40)
-        }
-        writer.append(ordinal: seen.tally(key: equals))
-        return .first
+        return true
     }
 
-    private func append(to batch: inout RowBatch) {
-        let start = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.head)
-        let plain = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.plain.bytes)
-        let sealed = batch.bytes.count
-        batch.bytes.append(contentsOf: writer.sealed.bytes)
+    private func repairs() -> FeedRowRepairs {
+        FeedRowRepairs(nul: scanner.hadNul, padding: writer.wasPadded, unlisted: writer.unlisted)
+    }
+
+    private func key() -> RowHash.Wide {
+        hash.key(writer.head.bytes, subjectCount: writer.subjectCount, number: writer.number)
+    }
+
+    private func content() -> UInt64 { hash.content(writer.plain.bytes, writer.sealed.bytes) }
+
+    private mutating func append(to batch: inout RowBatch, ordinal: Int) {
+        if table.keyHasOrdinal { writer.append(ordinal: ordinal) }
+        let start = arena.count
+        arena.reserve(writer.head.count + writer.plain.count + writer.sealed.count)
+        arena.text(writer.head.bytes)
+        let plain = arena.count
+        arena.text(writer.plain.bytes)
+        let sealed = arena.count
+        arena.text(writer.sealed.bytes)
         let key = start + writer.subjectCount
         batch.rows.append(
             RowBatch.Row(
                 line: scanner.line, number: writer.number, subject: start..<key, key: key..<plain,
-                plain: plain..<sealed, sealed: sealed..<batch.bytes.count))
+                plain: plain..<sealed, sealed: sealed..<arena.count))
+    }
+
+    private mutating func handOut(_ batch: inout RowBatch, to rows: (RowBatch) throws -> Void) throws {
+        batch.bytes.append(contentsOf: arena.bytes)
+        arena.removeAll()
+        try rows(batch)
+        batch.removeAll()
     }
 
     private func quarantined(_ defect: FeedDefect, _ field: Int?) -> QuarantinedRecord {
@@ -138,20 +150,5 @@ struct FeedPass: ~Copyable {
             kind: table.kind, file: file, line: scanner.line, reason: defect.word,
             column: field.map { table.fields[$0].name }, raw: Array(scanner.raw.prefix(CSVScanner.rawLimit)),
             length: scanner.length)
-    }
-
-    private mutating func finishReport() {
-        for defect in FeedDefect.allCases {
-            let counts = defects[defect.rawValue]
-            let total = counts.reduce(0, +)
-            if total > 0 { report.quarantined[defect.word] = total }
-            for (index, field) in table.fields.enumerated() where counts[index] > 0 {
-                report.notes.append("\(defect.word) in \(field.name): \(counts[index])")
-            }
-        }
-        for (index, field) in table.fields.enumerated() where unlisted[index] > 0 {
-            report.unknownCodes[field.name] = unlisted[index]
-        }
-        if blankRows > 0 { report.notes.append("blank rows read past: \(blankRows)") }
     }
 }

@@ -47,21 +47,28 @@ struct FeedRowWriter: ~Copyable {
     static let codeLimit = 20
 
     /// The subject's text followed by the row key's.
-    private(set) var head: [UInt8] = []
+    private(set) var head = RowBytes()
     /// How much of `head` is the subject.
     private(set) var subjectCount = 0
     /// The subject where it is a number.
     private(set) var number: Int64 = 0
-    private(set) var plain = PayloadWriter()
-    private(set) var sealed = SealedTextWriter()
+    /// The plain payload.
+    private(set) var plain = RowBytes()
+    /// The sealed text.
+    private(set) var sealed = RowBytes()
     /// Whether blanks were taken off a field.
     private(set) var wasPadded = false
-    /// The fields of this row whose word no list holds.
-    private(set) var unlisted: [Int] = []
+    /// The fields of this row, as bits, whose word no list holds.
+    private(set) var unlisted: UInt64 = 0
 
     private let columns: Int
-    private let slots: [Slot]
-    private let words: [TermWords?]
+    /// What a row may take besides the text of its record.
+    private let overhead: Int
+    private let subjectIsNumber: Bool
+    /// Which parts of the key keep the case of their letters.
+    private let keyPartIsText: [Bool]
+    private let slots: UnsafeMutableBufferPointer<Slot>
+    private let words: UnsafeMutableBufferPointer<TermWords>
     private let references: [RecordKind]
     private let unknown: [(place: Int, name: [UInt8])]
     private let rowKey: @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
@@ -74,17 +81,28 @@ struct FeedRowWriter: ~Copyable {
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
     ) {
         columns = header.count
-        slots = table.fields.enumerated().map { index, field in
-            Slot(
-                id: field.id, type: field.type, isSealed: field.storage == .sealed, isRequired: field.required,
-                isSubject: field.name == table.subjectColumn,
-                keyPart: table.keyColumns.firstIndex(of: field.name) ?? -1, place: header.places[index] ?? -1)
+        slots = .allocate(capacity: table.fields.count)
+        words = .allocate(capacity: table.fields.count)
+        for (index, field) in table.fields.enumerated() {
+            slots.initializeElement(
+                at: index,
+                to: Slot(
+                    id: field.id, type: field.type, isSealed: field.storage == .sealed, isRequired: field.required,
+                    isSubject: field.name == table.subjectColumn,
+                    keyPart: table.keyColumns.firstIndex(of: field.name) ?? -1, place: header.places[index] ?? -1))
+            words.initializeElement(at: index, to: TermWords(field.vocabulary))
         }
-        words = table.fields.map { $0.vocabulary.map(TermWords.init) }
         references = table.fields.map { field in
             FeedTable.all.values.first { $0.feed == table.feed && $0.keyColumns == [field.name] }?.kind ?? table.kind
         }
         unknown = header.unknown.map { ($0.place, Array($0.name.utf8)) }
+        overhead =
+            RowBytes.fieldOverhead * (table.fields.count + 2 * header.unknown.count)
+            + header.unknown.reduce(64) { $0 + $1.name.utf8.count }
+        subjectIsNumber = slots.contains { $0.isSubject && $0.type == .integer }
+        keyPartIsText = table.keyColumns.map { name in
+            table.fields.contains { $0.name == name && [.key, .text].contains($0.type) }
+        }
         self.rowKey = rowKey
         keyParts = .allocate(capacity: table.keyColumns.count)
         keyParts.initialize(repeating: UnsafeRawBufferPointer(start: nil, count: 0))
@@ -92,6 +110,9 @@ struct FeedRowWriter: ~Copyable {
     }
 
     deinit {
+        slots.deallocate()
+        words.deinitialize()
+        words.deallocate()
         keyParts.deallocate()
         digits.deallocate()
     }
@@ -104,10 +125,14 @@ struct FeedRowWriter: ~Copyable {
             if isBlank(record) { return .blank }
             return .bad(record.fieldCount < columns ? .tooFewFields : .tooManyFields, nil)
         }
-        head.removeAll(keepingCapacity: true)
-        plain.bytes.removeAll(keepingCapacity: true)
-        sealed.bytes.removeAll(keepingCapacity: true)
-        if !unlisted.isEmpty { unlisted.removeAll(keepingCapacity: true) }
+        let room = record.raw.count + overhead
+        head.removeAll()
+        head.reserve(room)
+        plain.removeAll()
+        plain.reserve(room)
+        sealed.removeAll()
+        sealed.reserve(room)
+        unlisted = 0
         subject = UnsafeRawBufferPointer(start: nil, count: 0)
         for part in keyParts.indices { keyParts[part] = subject }
         number = 0
@@ -123,14 +148,14 @@ struct FeedRowWriter: ~Copyable {
         }
         for column in unknown {
             let text = trimmed(record[column.place].bytes)
-            if text.count > 0 { column.name.withUnsafeBytes { sealed.unknownColumn($0, text) } }
+            if text.count > 0 { sealed.sealed(unknownColumn: column.name, text) }
         }
         writeHead()
         return .row
     }
 
     private func isBlank(_ record: borrowing CSVScanner) -> Bool {
-        guard record.fieldCount <= CSVScanner.fieldLimit else { return false }
+        guard record.fieldCount <= CSVScanner.fieldLimit, record.malformedField == nil else { return false }
         for place in 0..<record.fieldCount where FieldText.trimmed(record[place].bytes).count > 0 { return false }
         return true
     }
@@ -152,15 +177,15 @@ struct FeedRowWriter: ~Copyable {
         if slot.isSubject { subject = text }
         switch slot.type {
         case .text:
-            if slot.isSealed { sealed.field(slot.id, text) } else { plain.bytes(slot.id, text) }
+            if slot.isSealed { sealed.sealed(slot.id, text) } else { plain.run(slot.id, text) }
             return nil
         case .key:
             guard Self.isKey(text), FieldText.notKnown(text) == nil else { return .badKey }
-            if slot.isSealed { sealed.field(slot.id, text) } else { plain.bytes(slot.id, text) }
+            if slot.isSealed { sealed.sealed(slot.id, text) } else { plain.run(slot.id, text) }
             return nil
         case .day:
             guard let day = Day(utf8: text) else { return notKnown(text, slot) }
-            if !slot.isSealed { plain.day(slot.id, day) }
+            if !slot.isSealed { plain.number(slot.id, Int64(day.number)) }
         case .instant:
             guard let instant = FieldText.instant(text) else { return notKnown(text, slot) }
             if !slot.isSealed { plain.instant(slot.id, instant) }
@@ -177,12 +202,12 @@ struct FeedRowWriter: ~Copyable {
         case .code:
             if !slot.isSealed, FieldText.notKnown(text) != nil { return notKnown(text, slot) }
             guard text.count <= Self.codeLimit else { return .badType }
-            if !slot.isSealed { plain.bytes(slot.id, text) }
+            if !slot.isSealed { plain.run(slot.id, text) }
         case .reference:
             if FieldText.notKnown(text) != nil { return notKnown(text, slot) }
             guard Self.isKey(text) else { return .badType }
             plain.word(slot.id, rowKey(references[index], text))
-            sealed.field(slot.id, text)
+            sealed.sealed(slot.id, text)
             return nil
         case .birthDate:
             guard FieldText.isBirthDate(text) else { return notKnown(text, slot) }
@@ -192,30 +217,30 @@ struct FeedRowWriter: ~Copyable {
             // Columns of the court's own tables, which FeedFile does not take.
             return .badType
         }
-        if slot.isSealed { sealed.field(slot.id, text) }
+        if slot.isSealed { sealed.sealed(slot.id, text) }
         return nil
     }
 
     /// Text that can name a row: not too long, and without control characters.
     @inline(__always)
     private static func isKey(_ text: UnsafeRawBufferPointer) -> Bool {
-        text.count <= keyLimit && !text.contains { $0 < Byte.blank || $0 == 0x7F }
+        text.count <= keyLimit && !text.contains { $0 < CSVByte.blank || $0 == 0x7F }
     }
 
     /// A value that is not of its type: `unknown` and `refused` are values, but never of what a row is known by.
     private mutating func notKnown(_ text: UnsafeRawBufferPointer, _ slot: Slot) -> FeedDefect? {
         guard let word = FieldText.notKnown(text) else { return .badType }
         if slot.isRequired, slot.keyPart >= 0 || slot.isSubject { return .badKey }
-        if slot.isSealed { sealed.field(slot.id, text) } else { plain.notKnown(slot.id, refused: word == .refused) }
+        if slot.isSealed { sealed.sealed(slot.id, text) } else { plain.notKnown(slot.id, refused: word == .refused) }
         return nil
     }
 
     private mutating func term(_ text: UnsafeRawBufferPointer, _ slot: Slot, _ index: Int) -> FeedDefect? {
-        let known = words[index]?.number(of: text)
+        let known = words[index].number(of: text)
         if known == nil, FieldText.notKnown(text) != nil { return notKnown(text, slot) }
-        if known == nil { unlisted.append(index) }
+        if known == nil { unlisted |= 1 << UInt64(index) }
         if !slot.isSealed { plain.number(slot.id, Int64(known ?? Vocabulary.unlisted)) }
-        if slot.isSealed || known == nil { sealed.field(slot.id, text) }
+        if slot.isSealed || known == nil { sealed.sealed(slot.id, text) }
         return nil
     }
 
@@ -223,33 +248,35 @@ struct FeedRowWriter: ~Copyable {
         guard FieldText.aNumber(text, into: digits) else {
             if FieldText.notKnown(text) != nil { return notKnown(text, slot) }
             if slot.isRequired { return .badType }
-            unlisted.append(index)
-            if slot.isSealed { sealed.field(slot.id, text) } else { plain.bytes(slot.id, text) }
+            unlisted |= 1 << UInt64(index)
+            if slot.isSealed { sealed.sealed(slot.id, text) } else { plain.run(slot.id, text) }
             return nil
         }
         let nine = UnsafeRawBufferPointer(start: digits, count: 9)
         if slot.isSubject { subject = nine }
-        if slot.isSealed { sealed.field(slot.id, nine) } else { plain.bytes(slot.id, nine) }
+        if slot.isSealed { sealed.sealed(slot.id, nine) } else { plain.run(slot.id, nine) }
         return nil
     }
 
     /// Subject and key: key columns joined by 0x1F, with words of closed lists in lower case.
     private mutating func writeHead() {
-        subjectCount = 0
-        for slot in slots where slot.isSubject && slot.type != .integer {
-            head.append(contentsOf: subject)
-            subjectCount = head.count
-        }
+        // A subject that is a number has no text.
+        if !subjectIsNumber { head.text(subject) }
+        subjectCount = head.count
         for part in keyParts.indices {
-            if part > 0 { head.append(0x1F) }
-            let isWord = slots.contains { $0.keyPart == part && $0.type != .key && $0.type != .text }
-            for byte in keyParts[part] { head.append(isWord ? FieldText.lower(byte) : byte) }
+            if part > 0 { head.byte(0x1F) }
+            if keyPartIsText[part] {
+                head.text(keyParts[part])
+            } else {
+                for byte in keyParts[part] { head.byte(FieldText.lower(byte)) }
+            }
         }
     }
 
     /// Adds an ordinal to the key.
     mutating func append(ordinal: Int) {
-        head.append(0x1F)
-        head.append(contentsOf: String(ordinal).utf8)
+        head.reserve(21)
+        head.byte(0x1F)
+        for digit in String(ordinal).utf8 { head.byte(digit) }
     }
 }

@@ -11,16 +11,16 @@ enum FieldText {
         guard var first = bytes.baseAddress, bytes.count > 0 else { return bytes }
         var count = bytes.count
         // Hardly any field has blanks around it.
-        if first.load(as: UInt8.self) > Byte.blank,
-            first.load(fromByteOffset: count - 1, as: UInt8.self) > Byte.blank
+        if first.load(as: UInt8.self) > CSVByte.blank,
+            first.load(fromByteOffset: count - 1, as: UInt8.self) > CSVByte.blank
         {
             return bytes
         }
-        while count > 0, Byte.isBlank(first.load(as: UInt8.self)) {
+        while count > 0, CSVByte.isBlank(first.load(as: UInt8.self)) {
             first += 1
             count -= 1
         }
-        while count > 0, Byte.isBlank(first.load(fromByteOffset: count - 1, as: UInt8.self)) { count -= 1 }
+        while count > 0, CSVByte.isBlank(first.load(fromByteOffset: count - 1, as: UInt8.self)) { count -= 1 }
         return UnsafeRawBufferPointer(start: first, count: count)
     }
 
@@ -107,7 +107,7 @@ enum FieldText {
             case 0x41, 0x61:
                 guard !hasLetter, count == 0 else { return false }
                 hasLetter = true
-            case Byte.blank, 0x2D: continue
+            case CSVByte.blank, 0x2D: continue
             default: return false
             }
         }
@@ -157,38 +157,4 @@ enum FieldText {
         default: return 0
         }
     }
-}
-
-/// A closed list of words, made ready for comparing with bytes.
-struct TermWords: Sendable {
-    private struct Word {
-        /// The first eight bytes, little-endian, zeros behind a shorter word.
-        var head: UInt64
-        var text: [UInt8]
-    }
-    private let words: [Word]
-
-    init(_ vocabulary: Vocabulary) {
-        words = vocabulary.words.map { word in
-            let text = Array(word.utf8)
-            var head: UInt64 = 0
-            for (index, byte) in text.prefix(8).enumerated() { head |= UInt64(byte) << UInt64(8 * index) }
-            return Word(head: head, text: text)
-        }
-    }
-
-    /// The number of a word, whatever the case of its letters; nil when the list does not hold it.
-    func number(of bytes: UnsafeRawBufferPointer) -> UInt8? {
-        var head: UInt64 = 0
-        for index in 0..<min(bytes.count, 8) { head |= UInt64(FieldText.lower(bytes[index])) << UInt64(8 * index) }
-        for (number, word) in words.enumerated() where word.head == head && word.text.count == bytes.count {
-            var index = 8
-            while index < bytes.count, FieldText.lower(bytes[index]) == word.text[index] { index += 1 }
-            if index >= bytes.count { return UInt8(truncatingIfNeeded: number) }
-        }
-        return nil
-    }
-
-    /// The word of a number, in lower case.
-    func text(_ number: UInt8) -> [UInt8] { words[Int(number)].text }
 }

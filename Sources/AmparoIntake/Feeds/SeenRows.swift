@@ -54,6 +54,11 @@ struct SeenRows: ~Copyable {
         return Int(places[place].rest & ~Self.keyMask)
     }
 
+    /// Brings the place of a key near, so that many keys asked for one after the other wait together and not each alone.
+    /// Gives what is written there, to be used somewhere, so that the look is not left out.
+    @inline(__always)
+    func touch(key: RowHash.Wide) -> UInt64 { places[Int(truncatingIfNeeded: key.high) & mask].key }
+
     /// The place of this key, or the empty one where it belongs.
     private func find(_ high: UInt64, _ tail: UInt64) -> Int {
         let key = high | (high == 0 ? 1 : 0)
@@ -82,64 +87,5 @@ struct SeenRows: ~Copyable {
             places[find(old[index].key, old[index].rest & Self.keyMask)] = old[index]
         }
         old.deallocate()
-    }
-}
-
-/// A fast hash of bytes (multiply and fold, 16 bytes at a time), good for telling rows of one file apart.
-struct RowHash {
-    /// 128 bits.
-    struct Wide {
-        var high: UInt64
-        var low: UInt64
-    }
-
-    // Nobody who does not know the seed can choose bytes that make a product zero.
-    private let first: UInt64
-    private let second: UInt64
-    private let third: UInt64
-
-    init(seed: UInt64) {
-        first = Self.fold(seed ^ 0xA076_1D64_78BD_642F, 0xE703_7ED1_A0B4_28DB)
-        second = Self.fold(seed ^ 0x8EBC_6AF0_9C88_C6E3, 0x5899_65CC_7537_4CC3)
-        third = Self.fold(seed ^ 0x1D8E_4E27_C47D_124F, 0x2D35_8DCC_AA6C_78A5)
-    }
-
-    /// 128 bits of a row's key: the subject's number and text and the key's text; `salt` keeps two uses apart.
-    func key(_ bytes: UnsafeRawBufferPointer, subjectCount: Int, number: Int64, salt: UInt64 = 0) -> Wide {
-        let start = UInt64(bitPattern: number) ^ UInt64(subjectCount) << 48 ^ salt
-        return Wide(high: hash(bytes, start), low: hash(bytes, start ^ 0x9E37_79B9_7F4A_7C15))
-    }
-
-    /// 64 bits of a row's content in its two parts.
-    func content(_ plain: UnsafeRawBufferPointer, _ sealed: UnsafeRawBufferPointer) -> UInt64 {
-        hash(sealed, hash(plain, UInt64(plain.count)))
-    }
-
-    private func hash(_ bytes: UnsafeRawBufferPointer, _ start: UInt64) -> UInt64 {
-        var state = Self.fold(first, start ^ second)
-        var index = 0
-        if let base = bytes.baseAddress {
-            while index + 16 <= bytes.count {
-                let a = base.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                let b = base.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self)
-                state = Self.fold(a ^ second, b ^ state)
-                index += 16
-            }
-        }
-        var a: UInt64 = 0
-        var b: UInt64 = 0
-        var shift: UInt64 = 0
-        for offset in index..<bytes.count {
-            if shift < 64 { a |= UInt64(bytes[offset]) << shift } else { b |= UInt64(bytes[offset]) << (shift - 64) }
-            shift += 8
-        }
-        state = Self.fold(a ^ third, b ^ state)
-        return Self.fold(state ^ UInt64(bytes.count), first)
-    }
-
-    @inline(__always)
-    private static func fold(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let product = a.multipliedFullWidth(by: b)
-        return product.high ^ product.low
     }
 }

@@ -65,11 +65,11 @@ public struct Ingest {
             files[index].checked = try files[index].file.check { step in
                 progress("checking \(files[index].file.name)", Int64(step.bytes), 0)
             }
-            if let refusal = files[index].checked.flatMap(FeedFile.refusal), !options.isDryRun { throw refusal }
+            if let refusal = files[index].checked?.refusal, !options.isDryRun { throw refusal }
         }
         try refuseShrunken(
-            feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.rows ?? 0) }, before: date)
-        try store.database.requireFree(bytes: UInt64(files.reduce(0) { $0 + ($1.checked?.rows ?? 0) }) * 2_000)
+            feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.report.rows ?? 0) }, before: date)
+        try store.database.requireFree(bytes: UInt64(files.reduce(0) { $0 + ($1.checked?.report.rows ?? 0) }) * 2_000)
         let session = try SnapshotSession(
             store: store, feed: feed, issuer: issuer, name: options.release ?? date.description, date: date,
             onlyIfChanged: true, isDryRun: options.isDryRun)
@@ -197,7 +197,7 @@ public struct Ingest {
 /// One file of a CSV feed, with the row keys of the store.
 struct FeedSource {
     let file: FeedFile
-    var checked: FileReport?
+    var checked: FeedFile.Checked?
 
     init(_ kind: RecordKind, name: String, bytes: FeedBytes, _ store: RecordStore) throws {
         let keys = RowKeys(store.secrets)

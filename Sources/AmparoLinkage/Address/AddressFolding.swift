@@ -5,20 +5,35 @@
 enum AddressFolding {
     /// Appends the folded field.
     static func fold(_ field: Span<UInt8>, into out: inout [UInt8]) {
-        var at = 0
+        let start = out.count
+        out.append(contentsOf: repeatElement(0x20, count: field.count))
+        let ascii = out.withUnsafeMutableBufferPointer { out in
+            var at = 0
+            while at < field.count, field[at] < 0x80 {
+                out[start + at] = foldASCII(field[at])
+                at += 1
+            }
+            return at
+        }
+        if ascii == field.count { return }
+        out.removeLast(field.count - ascii)
+        var at = ascii
         while at < field.count {
-            let byte = field[at]
-            if byte < 0x80 {
-                switch byte {
-                case 0x61...0x7A: out.append(byte - 32)
-                case 0x0A, 0x0D: out.append(0x0A)
-                case 0...0x1F, 0x7F: out.append(0x20)
-                default: out.append(byte)
-                }
+            if field[at] < 0x80 {
+                out.append(foldASCII(field[at]))
                 at += 1
             } else {
                 at += other(field, at, into: &out)
             }
+        }
+    }
+
+    private static func foldASCII(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case 0x61...0x7A: byte - 32
+        case 0x20...0x7E: byte
+        case 0x0A, 0x0D: 0x0A
+        default: 0x20
         }
     }
 
@@ -106,4 +121,10 @@ enum AddressFolding {
 
     /// Whether a folded byte is an ASCII digit.
     static func isDigit(_ byte: UInt8) -> Bool { 48...57 ~= byte }
+
+    /// Appends a whole number in decimal digits.
+    static func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
+        if number >= 10 { appendDecimal(number / 10, to: &bytes) }
+        bytes.append(UInt8(48 + number % 10))
+    }
 }

@@ -11,6 +11,7 @@ extension AddressStandardiser {
             takeBareUnit(start..<end)
             start = end
         }
+        if loneDesignators > 0 { facts.insert(.designatorAlone) }
         out.removeAll(keepingCapacity: true)
         var numberEnd = 0
         if !rest.isEmpty {
@@ -24,6 +25,7 @@ extension AddressStandardiser {
                 if !delivery.isResidence { facts.insert(.boxOrGeneral) }
             }
         }
+        writeKilometre()
         if !urbanization.isEmpty {
             for byte in " URB ".utf8 { out.append(byte) }
             out += urbanization
@@ -33,11 +35,14 @@ extension AddressStandardiser {
         writeUnits()
         if !rest.isEmpty, let delivery { writeBeside(delivery) }
         out += furtherDelivery
+        writeRemainder()
         let unitEnd = out.count
         out.append(Self.separator)
         out += zip
+        // A copy of the right size; the buffer stays.
+        let bytes = out.withUnsafeBufferPointer { Array($0) }
         return StandardAddress(
-            bytes: out, numberEnd: numberEnd, streetEnd: streetEnd, unitEnd: unitEnd, facts: facts)
+            bytes: bytes, numberEnd: numberEnd, streetEnd: streetEnd, unitEnd: unitEnd, facts: facts)
     }
 
     // Which tokens are the street.
@@ -68,13 +73,13 @@ extension AddressStandardiser {
         switch pass {
         case 0: beginningWithNumber(segment)
         case 1: numberInside(segment)
-        default: segment.first { !tokens.list[$0].isTaken && tokens.list[$0].line == 1 }
+        default: firstOfLineOne(segment)
         }
     }
 
     /// The first token of a segment that begins with a house number and goes on with a street.
     private func beginningWithNumber(_ segment: Range<Int>) -> Int? {
-        guard let first = segment.first(where: { !tokens.list[$0].isTaken }) else { return nil }
+        guard let first = firstLeft(segment) else { return nil }
         let token = tokens.list[first]
         var others = 0
         var hasName = false
@@ -110,8 +115,21 @@ extension AddressStandardiser {
         return nil
     }
 
+    private func firstLeft(_ segment: Range<Int>) -> Int? {
+        for place in segment where !tokens.list[place].isTaken { return place }
+        return nil
+    }
+
+    private func firstOfLineOne(_ segment: Range<Int>) -> Int? {
+        guard let first = firstLeft(segment), tokens.list[first].line == 1 else { return nil }
+        return first
+    }
+
     private func hasWord(_ segment: Range<Int>) -> Bool {
-        segment.contains { !tokens.list[$0].isTaken && tokens.list[$0].hasLetter && tokens.list[$0].count > 2 }
+        for place in segment where !tokens.list[place].isTaken {
+            if tokens.list[place].hasLetter, tokens.list[place].count > 2 { return true }
+        }
+        return false
     }
 
     private mutating func collect(_ range: Range<Int>) {
@@ -133,6 +151,67 @@ extension AddressStandardiser {
 
     // Writing.
 
+    /// Writes the kilometre of a Puerto Rican road that stands in a segment of its own.
+    private mutating func writeKilometre() {
+        var place = 0
+        while place + 1 < tokens.list.count {
+            let next = tokens.list[place + 1]
+            if tokens.list[place].word.role == .kilometre, !tokens.list[place].isTaken, !next.isTaken, next.hasDigit {
+                for byte in " KM ".utf8 { out.append(byte) }
+                tokens.write(next, to: &out)
+                tokens.list[place].isTaken = true
+                tokens.list[place + 1].isTaken = true
+            }
+            place += 1
+        }
+    }
+
+    /// Writes what else holds a number, as it stands, so that two addresses that differ in it stay two: a second street,
+    /// and all numbers of the first line. What repeats the street is left out.
+    private mutating func writeRemainder() {
+        var start = 0
+        while start < tokens.list.count {
+            let end = segmentEnd(from: start)
+            if hasRemainder(start..<end), !repeatsStreet(start..<end) {
+                out.append(UInt8(ascii: "/"))
+                for place in start..<end where !tokens.list[place].isTaken {
+                    tokens.write(tokens.list[place], to: &out)
+                }
+            }
+            start = end
+        }
+    }
+
+    private func hasRemainder(_ segment: Range<Int>) -> Bool {
+        for place in segment where !tokens.list[place].isTaken && tokens.list[place].hasDigit {
+            if isOwnPlace(place) { continue }
+            return tokens.list[place].line == 1 || beginningWithNumber(segment) != nil && hasSuffix(segment)
+        }
+        return false
+    }
+
+    private func hasSuffix(_ range: Range<Int>) -> Bool {
+        for place in range where !tokens.list[place].isTaken && tokens.list[place].word.suffix > 0 { return true }
+        return false
+    }
+
+    private func repeatsStreet(_ range: Range<Int>) -> Bool {
+        var count = 0
+        for place in range where !tokens.list[place].isTaken {
+            guard count < rest.count else { return false }
+            let left = tokens.list[place]
+            let right = tokens.list[rest[count]]
+            let isSame =
+                left.count == right.count
+                && tokens.text[left.start..<left.end].elementsEqual(tokens.text[right.start..<right.end])
+                || left.word.suffix > 0 && left.word.suffix == right.word.suffix
+                || left.word.direction > 0 && left.word.direction == right.word.direction
+            guard isSame else { return false }
+            count += 1
+        }
+        return count == rest.count
+    }
+
     private mutating func writeUnits() {
         var isFirst = true
         for rank: UInt8 in 0...2 {
@@ -148,18 +227,8 @@ extension AddressStandardiser {
         }
     }
 
-    /// Writes a number without leading zeros, and the letter that may follow it.
-    func append(_ token: AddressToken, to bytes: inout [UInt8]) {
-        var from = token.start
-        let end = token.isOrdinal ? token.end - 2 : token.end
-        while from + 1 < end, tokens.text[from] == UInt8(ascii: "0"), AddressFolding.isDigit(tokens.text[from + 1]) {
-            from += 1
-        }
-        for place in from..<end { bytes.append(tokens.text[place]) }
-    }
-
     private mutating func writeValue(_ range: Range<Int>) {
-        for place in range { append(tokens.list[place], to: &out) }
+        for place in range { tokens.write(tokens.list[place], to: &out) }
     }
 
     private mutating func writeRoute(_ delivery: Delivery) {

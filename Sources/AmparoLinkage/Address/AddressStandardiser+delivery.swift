@@ -41,9 +41,16 @@ extension AddressStandardiser {
 
     /// Takes a delivery that begins at a token; returns its end, or the token where there is none.
     private mutating func takeDelivery(at: Int, isFirst: Bool, _ segment: Range<Int>) -> Int {
+        let token = tokens.list[at]
+        let word = token.word
+        if word.role == .nothing, token.count > 1, word.designator != .unit,
+            word.suffix == 0 || !isFirst || !words.isRoad(word.suffix)
+        {
+            return at
+        }
         let next = role(at + 1, segment)
         let afterNext = role(at + 2, segment)
-        switch tokens.list[at].word.role {
+        switch word.role {
         case .general where next == .delivery:
             return add(Delivery(kind: .general), at..<at + 2)
         case .po where next == .box || next == .drawer, .post where next == .box, .lock where next == .box:
@@ -73,7 +80,6 @@ extension AddressStandardiser {
             return takeRoute(.military, at, id: at + 1, segment, needsBox: false)
         default: break
         }
-        let word = tokens.list[at].word
         if isFirst, word.suffix == words.highway, next == .contract {
             return takeRoute(.contract, at, id: isRoad(at + 2, segment) ? at + 3 : at + 2, segment, needsBox: false)
         }
@@ -206,10 +212,10 @@ extension AddressStandardiser {
     func isLetters(_ at: Int, _ letters: StaticString, _ segment: Range<Int>) -> Bool {
         guard at < segment.upperBound, tokens.list[at].count == letters.utf8CodeUnitCount else { return false }
         let start = tokens.list[at].start
-        return letters.withUTF8Buffer { letters in
-            for place in 0..<letters.count where tokens.text[start + place] != letters[place] { return false }
-            return true
+        for place in 0..<letters.utf8CodeUnitCount where tokens.text[start + place] != letters.utf8Start[place] {
+            return false
         }
+        return true
     }
 
     private func isRoad(_ at: Int, _ segment: Range<Int>) -> Bool {

@@ -6,7 +6,7 @@ extension AddressStandardiser {
         let zipIsEmpty = readZIP(zipField)
         field.removeAll(keepingCapacity: true)
         AddressFolding.fold(cityField, into: &field)
-        canonicalCity(field, into: &city)
+        words.writeCity(field, to: &city)
         if city.isEmpty, zipIsEmpty { facts.insert(.placeEmpty) }
         guard !facts.contains(.zipMalformed) else { return }
         guard let code = ZIPCode(zip), let zipState = zips.state(of: code) else {
@@ -76,63 +76,27 @@ extension AddressStandardiser {
 
     /// Whether the city is one of the ZIP's names. `field` holds the city as folded.
     private mutating func isCity(of code: ZIPCode) -> Bool {
-        var first = 0
-        var end = field.count
-        while first < end, !AddressFolding.isWordByte(field[first]) { first += 1 }
-        while end > first, !AddressFolding.isWordByte(field[end - 1]) { end -= 1 }
-        let isSame = zips.anyCityName(of: code) { name in
-            guard name.count == end - first else { return false }
-            for place in 0..<name.count where name[place] != field[first + place] { return false }
-            return true
-        }
-        if isSame { return true }
         var name: [UInt8] = []
         swap(&name, &field)
         defer { swap(&name, &field) }
+        var first = 0
+        var end = name.count
+        while first < end, !AddressFolding.isWordByte(name[first]) { first += 1 }
+        while end > first, !AddressFolding.isWordByte(name[end - 1]) { end -= 1 }
+        let isSame = zips.anyCityName(of: code) { [name] bytes in
+            guard bytes.count == end - first else { return false }
+            for place in 0..<bytes.count where bytes[place] != name[first + place] { return false }
+            return true
+        }
+        if isSame { return true }
         var other: [UInt8] = []
         swap(&other, &otherCity)
         defer { swap(&other, &otherCity) }
-        return zips.anyCityName(of: code) { bytes in
+        return zips.anyCityName(of: code) { [words, city] bytes in
             name.removeAll(keepingCapacity: true)
             name.append(contentsOf: bytes)
-            canonicalCity(name, into: &other)
+            words.writeCity(name, to: &other)
             return other == city
-        }
-    }
-
-    /// A city in full words and without blanks: `St. Louis` and `SAINT LOUIS`, `Ft Worth` and `FORT WORTH` are one.
-    func canonicalCity(_ folded: [UInt8], into city: inout [UInt8]) {
-        city.removeAll(keepingCapacity: true)
-        var start = 0
-        for place in 0...folded.count {
-            if place < folded.count, AddressFolding.isWordByte(folded[place]) { continue }
-            if place > start { appendCityWord(folded, start..<place, into: &city) }
-            start = place + 1
-        }
-    }
-
-    /// Appends a word of a city's name in full.
-    func appendCityWord(_ text: [UInt8], _ range: Range<Int>, into city: inout [UInt8]) {
-        let word = words.word(text, from: range.lowerBound, count: range.count)
-        if word.direction > 0 {
-            let names: StaticString =
-                switch word.direction {
-                case 1: "NORTH"
-                case 2: "NORTHEAST"
-                case 3: "EAST"
-                case 4: "SOUTHEAST"
-                case 5: "SOUTH"
-                case 6: "SOUTHWEST"
-                case 7: "WEST"
-                default: "NORTHWEST"
-                }
-            names.withUTF8Buffer { city.append(contentsOf: $0) }
-        } else if word.suffix == words.street, word.suffix > 0 {
-            for byte in "SAINT".utf8 { city.append(byte) }
-        } else if word.plain > 0 {
-            words.append(word.plain, to: &city)
-        } else {
-            for place in range { city.append(text[place]) }
         }
     }
 
@@ -149,7 +113,8 @@ extension AddressStandardiser {
         if hasZIP { end -= 1 }
         let stateCount = end > line.lowerBound ? ownStateCount(before: end, from: line.lowerBound) : 0
         let beforeState = end - stateCount
-        let cityCount = hasZIP || stateCount > 0 ? ownCityCount(before: beforeState, from: line.lowerBound) : 0
+        let cityCount = ownCityCount(before: beforeState, from: line.lowerBound)
+        if !hasZIP, stateCount == 0, cityCount > 0, !endsAddress(end - cityCount, line.lowerBound) { return }
         if cityCount > 0 {
             end = beforeState - cityCount
         } else if hasZIP, stateCount > 0 {
@@ -157,6 +122,12 @@ extension AddressStandardiser {
         }
         guard end < whole, end > line.lowerBound else { return }
         for place in end..<whole { tokens.list[place].isTaken = true }
+    }
+
+    /// Whether what stands before a city can be the end of number, street and unit: MAIN ST, APT 4.
+    private func endsAddress(_ end: Int, _ start: Int) -> Bool {
+        guard end - start > 2 else { return false }
+        return tokens.list[end - 1].word.isStrongSuffix || end - start > 3 && tokens.list[end - 1].hasDigit
     }
 
     private func isOwnZIP(_ token: AddressToken) -> Bool {
@@ -191,7 +162,7 @@ extension AddressStandardiser {
             otherCity.removeAll(keepingCapacity: true)
             for place in end - count..<end {
                 let token = tokens.list[place]
-                appendCityWord(tokens.text, token.start..<token.end, into: &otherCity)
+                words.appendCityWord(tokens.text, token.start..<token.end, to: &otherCity)
             }
             if otherCity == city { return count }
         }

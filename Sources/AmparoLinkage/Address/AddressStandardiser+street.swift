@@ -13,7 +13,7 @@ extension AddressStandardiser {
         return numberEnd
     }
 
-    private func token(_ place: Int) -> AddressToken { tokens.list[rest[place]] }
+    func token(_ place: Int) -> AddressToken { tokens.list[rest[place]] }
 
     // The house number.
 
@@ -21,7 +21,7 @@ extension AddressStandardiser {
         let first = token(0)
         if isGrid(first) {
             while from + 1 < to, isGrid(token(from)) {
-                append(token(from), to: &out)
+                tokens.write(token(from), to: &out)
                 from += 1
             }
             return
@@ -32,7 +32,7 @@ extension AddressStandardiser {
             return
         }
         guard first.isHouseNumber else {
-            if first.word.role == .calle { writeTrailingNumber(from, &to) }
+            writeTrailingNumber(from, &to)
             return
         }
         writeHouseNumber(first)
@@ -40,11 +40,11 @@ extension AddressStandardiser {
         if from < to, token(from).isNumber, tokens.text[token(from).start..<token(from).end].contains(UInt8(ascii: "/"))
         {
             out.append(0x20)
-            append(token(from), to: &out)
+            tokens.write(token(from), to: &out)
             from += 1
         }
         if from + 1 < to, isNumberLetter(from, to) {
-            append(token(from), to: &out)
+            tokens.write(token(from), to: &out)
             from += 1
         }
     }
@@ -52,7 +52,7 @@ extension AddressStandardiser {
     /// `59-17` is `5917` where the block is written so, in Queens; `123-1/2` is `123 1/2`.
     private mutating func writeHouseNumber(_ token: AddressToken) {
         let start = out.count
-        append(token, to: &out)
+        tokens.write(token, to: &out)
         guard let hyphen = out[start...].firstIndex(of: UInt8(ascii: "-")) else { return }
         if out[hyphen...].contains(UInt8(ascii: "/")) {
             out[hyphen] = 0x20
@@ -75,12 +75,14 @@ extension AddressStandardiser {
         return isLast ? next.word.suffix == 0 : !isOnlySuffix(place + 1, to)
     }
 
-    /// CALLE LUNA 123 and CALLE 5 #23: in Puerto Rico the number may follow the street.
+    /// CALLE LUNA 123, MAIN ST 123, CALLE 5 #23: where no number stands before the street, it may follow.
     private mutating func writeTrailingNumber(_ from: Int, _ to: inout Int) {
-        if to - from > 2, token(to - 1).isHouseNumber, token(to - 2).word.role != .kilometre {
-            append(token(to - 1), to: &out)
+        if to - from > 1, token(to - 1).isHouseNumber, token(to - 1).isNumber, hasName(from, to - 1),
+            !isRoadWord(to - 2, from)
+        {
+            tokens.write(token(to - 1), to: &out)
             to -= 1
-        } else if units.count == 1, units[0].isSigned {
+        } else if token(0).word.role == .calle, units.count == 1, units[0].isSigned {
             out += unitText[units[0].range]
             units.removeAll(keepingCapacity: true)
             facts.remove(.unitGiven)
@@ -97,7 +99,7 @@ extension AddressStandardiser {
             guard !last.isOrdinal, hasName(from, to - 1), !isRoadWord(to - 2, from) else { return }
             addUnit(.unit, rest[to - 1]..<rest[to - 1] + 1)
             to -= 1
-        } else if last.count <= 2, last.hasLetter, last.word.direction == 0, last.word.suffix == 0,
+        } else if last.count <= 2, last.hasLetter, direction(to - 1) == 0, last.word.suffix == 0,
             last.word.role != .junior, to - from > 2
         {
             // MAIN ST B; MAIN ST 4 B; but not AVENUE B.
@@ -125,26 +127,6 @@ extension AddressStandardiser {
             }
         }
         return false
-    }
-
-    /// Whether a number after this word is the road's: HWY 5, OLD STATE ROAD 5.
-    private func isRoadWord(_ place: Int, _ from: Int) -> Bool {
-        let word = token(place).word
-        if word.suffix > 0, word.suffix != words.road, words.isRoad(word.suffix) { return true }
-        if token(place).count == 2, word.suffix > 0, word.suffix == words.prairie || word.suffix == words.trail {
-            return place == from
-        }
-        switch word.role {
-        case .federal, .stateRoute, .countyRoad, .farmMarket, .ranchMarket, .interstate, .kilometre, .calle: return true
-        case .business: return place == from
-        case .market: return place > from && token(place - 1).word.role == .to
-        default: break
-        }
-        guard word.suffix == words.road, place > from else { return false }
-        switch token(place - 1).word.role {
-        case .state, .county, .farm, .privateRoad, .township, .market: return true
-        default: return token(place - 1).word.suffix == words.ranch
-        }
     }
 
     // The street.
@@ -199,18 +181,16 @@ extension AddressStandardiser {
         }
     }
 
-    /// The number of a road; I10 is 10 after its label.
-    private mutating func writeRoadNumber(_ part: AddressToken) {
-        var part = part
-        if isInterstateNumber(part) {
-            part.start += 1
-            part.count -= 1
-        }
-        append(part, to: &out)
+    /// The directional of a token before or after a name: NO and SO stand for north and south there.
+    private func direction(_ place: Int) -> UInt8 {
+        let token = token(place)
+        if token.count != 2 || token.word.direction > 0 { return token.word.direction }
+        let range = rest[place]..<rest[place] + 1
+        return isLetters(rest[place], "NO", range) ? 1 : isLetters(rest[place], "SO", range) ? 5 : 0
     }
 
     private func leadingDirection(_ from: Int, _ to: Int) -> (UInt8, Int)? {
-        let first = token(from).word.direction
+        let first = direction(from)
         guard first > 0, to - from > 1, !isOnlySuffix(from + 1, to) else { return nil }
         let second = token(from + 1).word.direction
         if to - from > 2, let both = combined(first, second), !isOnlySuffix(from + 2, to) { return (both, 2) }
@@ -219,7 +199,7 @@ extension AddressStandardiser {
 
     private func trailingDirection(_ from: Int, _ to: Int) -> (UInt8, Int)? {
         guard to - from > 1 else { return nil }
-        let last = token(to - 1).word.direction
+        let last = direction(to - 1)
         guard last > 0 else { return nil }
         let before = token(to - 2).word
         if to - from == 2, before.isStrongSuffix || before.role == .calle { return nil }
@@ -245,7 +225,7 @@ extension AddressStandardiser {
         }
     }
 
-    private mutating func writeDirection(_ direction: UInt8) {
+    mutating func writeDirection(_ direction: UInt8) {
         let letters: StaticString =
             switch direction {
             case 1: "N"
@@ -258,165 +238,5 @@ extension AddressStandardiser {
             default: "NW"
             }
         letters.withUTF8Buffer { out.append(contentsOf: $0) }
-    }
-
-    // Numbered roads.
-
-    /// The canonical words of a road that is known by its number, and where the number stands.
-    private func numberedRoad(_ from: Int, _ to: Int) -> (StaticString, Int)? {
-        func isRoad(_ place: Int) -> Bool {
-            guard place < to else { return false }
-            let suffix = token(place).word.suffix
-            return suffix > 0 && (suffix == words.highway || suffix == words.route || suffix == words.road)
-        }
-        func isNumber(_ place: Int) -> Bool { place < to && token(place).hasDigit && !token(place).isOrdinal }
-        func isNumberOrLetters(_ place: Int) -> Bool {
-            isNumber(place) || place < to && token(place).count <= 3 && token(place).word.suffix == 0
-        }
-        func letter(_ place: Int, _ letter: Unicode.Scalar) -> Bool {
-            place < to && token(place).count == 1 && tokens.text[token(place).start] == UInt8(ascii: letter)
-        }
-        /// The number after the words for a road, of which there may be none.
-        func number(_ place: Int) -> Int? {
-            let next = isRoad(place) ? place + 1 : place
-            return isNumber(next) ? next : nil
-        }
-        guard from < to else { return nil }
-        let next = from + 1
-        let word = token(from).word
-        switch word.role {
-        case .federal: return number(next).map { ("US HWY", $0) }
-        case .state: return isRoad(next) && isNumberOrLetters(next + 1) ? ("STATE HWY", next + 1) : nil
-        case .stateRoute: return number(next).map { ("STATE HWY", $0) }
-        case .county: return isRoad(next) && isNumberOrLetters(next + 1) ? ("COUNTY RD", next + 1) : nil
-        case .countyRoad: return isNumber(next) || isNumberOrLetters(next) && next + 1 == to ? ("COUNTY RD", next) : nil
-        case .farmMarket: return number(next).map { ("FM", $0) }
-        case .farm:
-            if next + 1 < to, token(next).word.role == .to, token(next + 1).word.role == .market {
-                return number(next + 2).map { ("FM", $0) }
-            }
-            return isRoad(next) && isNumber(next + 1) ? ("FM", next + 1) : nil
-        case .ranchMarket, .ruralRoute: return number(next).map { ("RM", $0) }
-        case .interstate: return number(next).map { ("I", $0) }
-        case .privateRoad: return isRoad(next) && isNumber(next + 1) ? ("PR", next + 1) : nil
-        case .township: return isRoad(next) && isNumber(next + 1) ? ("TWP RD", next + 1) : nil
-        default: break
-        }
-        if isInterstateNumber(token(from)) { return ("I", from) }
-        if letter(from, "I"), isNumber(next) { return ("I", next) }
-        if letter(from, "U"), letter(next, "S") { return number(next + 1).map { ("US HWY", $0) } }
-        if letter(from, "C"), letter(next, "R"), isNumber(next + 1) { return ("COUNTY RD", next + 1) }
-        if letter(from, "F"), letter(next, "M"), isNumber(next + 1) { return ("FM", next + 1) }
-        if word.suffix == 0 { return nil }
-        if word.suffix == words.ranch {
-            if next + 1 < to, token(next).word.role == .to, token(next + 1).word.role == .market {
-                return number(next + 2).map { ("RM", $0) }
-            }
-            return isRoad(next) && isNumber(next + 1) ? ("RM", next + 1) : nil
-        }
-        if word.suffix == words.prairie, token(from).count == 2, isNumber(next) { return ("PR", next) }
-        if word.suffix == words.trail, token(from).count == 2, isNumber(next) { return ("TWP RD", next) }
-        if word.suffix == words.street, isRoad(next), isNumber(next + 1) { return ("STATE HWY", next + 1) }
-        if word.suffix == words.highway || word.suffix == words.route {
-            let isLetters = next + 1 == to && next < to && token(next).count <= 2
-            return isNumber(next) || isLetters ? ("HWY", next) : nil
-        }
-        return nil
-    }
-
-    /// I10, from I-10.
-    private func isInterstateNumber(_ token: AddressToken) -> Bool {
-        guard 2...4 ~= token.count, tokens.text[token.start] == UInt8(ascii: "I") else { return false }
-        return tokens.text[token.start + 1..<token.end].allSatisfy(AddressFolding.isDigit)
-    }
-
-    // The name.
-
-    private mutating func writeName(_ from: Int, _ to: Int) {
-        let start = out.count
-        var place = from
-        while place < to {
-            if let end = kingName(place, from, to) {
-                join("MARTINLUTHERKING", start)
-                place = end
-                continue
-            }
-            let part = token(place)
-            let word = part.word
-            let hasNext = place + 1 < to
-            if word.ordinal > 0, !word.isTens {
-                joinDecimal(Int(word.ordinal), start)
-            } else if word.isTens, hasNext, let units = ordinalUnits(token(place + 1)) {
-                joinDecimal(Int(word.ordinal) + units, start)
-                place += 1
-            } else if part.hasDigit {
-                separate(start, tokens.text[part.start])
-                append(part, to: &out)
-                // 5 TH
-                if hasNext, part.isNumber, isLetters(rest[place + 1], "TH", rest[place + 1]..<rest[place + 1] + 1) {
-                    place += 1
-                }
-            } else if word.suffix > 0, word.suffix == words.street, part.count == 2 {
-                join(hasNext ? "SAINT" : "STREET", start)
-            } else if place == from, hasNext, word.suffix == words.drive, part.count == 2 {
-                join("DOCTOR", start)
-            } else if word.direction > 0, place > from {
-                separate(start, UInt8(ascii: "N"))
-                writeDirection(word.direction)
-            } else if word.plain > 0 {
-                separate(start, words.firstLetter(word.plain))
-                words.append(word.plain, to: &out)
-            } else {
-                separate(start, tokens.text[part.start])
-                for place in part.start..<part.end { out.append(tokens.text[place]) }
-            }
-            place += 1
-        }
-    }
-
-    /// The many spellings of Martin Luther King, with DR before and JR after; where they end.
-    private func kingName(_ place: Int, _ from: Int, _ to: Int) -> Int? {
-        func letter(_ place: Int, _ letter: Unicode.Scalar) -> Bool {
-            place < to && token(place).count == 1 && tokens.text[token(place).start] == UInt8(ascii: letter)
-        }
-        func role(_ place: Int) -> PostalWord.Role { place < to ? token(place).word.role : .nothing }
-        var at = place
-        if at < to, token(at).word.suffix == words.drive || role(at) == .doctor, at == from { at += 1 }
-        if role(at) == .mlk {
-            at += 1
-        } else if role(at) == .martin || letter(at, "M"), role(at + 1) == .luther || letter(at + 1, "L"),
-            role(at + 2) == .king || letter(at + 2, "K")
-        {
-            at += 3
-        } else if at < to, isLetters(rest[at], "ML", rest[at]..<rest[at] + 1), role(at + 1) == .king {
-            at += 2
-        } else {
-            return nil
-        }
-        return role(at) == .junior ? at + 1 : at
-    }
-
-    private func ordinalUnits(_ token: AddressToken) -> Int? {
-        if token.word.ordinal > 0, token.word.ordinal < 10 { return Int(token.word.ordinal) }
-        guard token.isOrdinal, token.count == 3 else { return nil }
-        return Int(tokens.text[token.start]) - 48
-    }
-
-    private mutating func join(_ text: StaticString, _ start: Int) {
-        text.withUTF8Buffer { text in
-            separate(start, text[0])
-            out.append(contentsOf: text)
-        }
-    }
-
-    private mutating func joinDecimal(_ number: Int, _ start: Int) {
-        separate(start, UInt8(ascii: "0"))
-        appendDecimal(number, to: &out)
-    }
-
-    /// A blank between two parts of a name, but none between letters: MAC ARTHUR and MACARTHUR are one.
-    private mutating func separate(_ start: Int, _ next: UInt8) {
-        guard out.count > start, let last = out.last else { return }
-        if !(AddressFolding.isLetter(last) && AddressFolding.isLetter(next)) { out.append(0x20) }
     }
 }

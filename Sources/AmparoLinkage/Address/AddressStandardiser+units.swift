@@ -28,7 +28,7 @@ extension AddressStandardiser {
     private mutating func takeUnit(_ at: Int, _ segment: Range<Int>) -> Int {
         let kind = tokens.list[at].word.designator
         let place = place(of: at, segment)
-        if kind == .sign, place == .start, isHouseNumber(afterSign: at, segment) {
+        if place == .start, isSign(at, segment), isHouseNumber(afterSign: at, segment) {
             tokens.list[at].isTaken = true
             return at + 1
         }
@@ -52,6 +52,11 @@ extension AddressStandardiser {
         let next = at + 1
         let isEnd = next >= segment.upperBound || tokens.list[next].isTaken
         let stands = isEnd || tokens.list[next].word.designator != .nothing || isPlaceholder(next, segment)
+        // 123 MAIN ST MIAMI FL: Florida.
+        if kind == .floor, isEnd, place == .afterName, tokens.list[at].count == 2, state == Self.florida {
+            tokens.list[at].isTaken = true
+            return next
+        }
         guard kind.isDefectiveAlone, stands || kind.isStrong && place != .afterNumber && place != .afterDirection else {
             return at
         }
@@ -64,9 +69,14 @@ extension AddressStandardiser {
             at > segment.lowerBound && tokens.list[at - 1].isTaken && tokens.list[at - 1].word.designator.needsNoValue
         let isPrefix =
             !isEnd && tokens.list[next].word.designator != .nothing && (kind == .sign || isSign(next, segment))
-        if !saysElsewhere, !isPrefix { facts.insert(.designatorAlone) }
+        if !saysElsewhere, !isPrefix {
+            loneDesignators += 1
+            lastLoneDesignator = at
+        }
         return next
     }
+
+    private static let florida = PostalState(first: UInt8(ascii: "F"), second: UInt8(ascii: "L"))
 
     /// Takes a word such as REAR, which needs no value.
     private mutating func takeStanding(
@@ -126,7 +136,7 @@ extension AddressStandardiser {
         if kind == .floor, isOwnPlace(value) { return at }
         let isPlain = token.word.suffix == 0 && token.word.direction == 0
         let fits =
-            token.hasDigit || token.count == 1
+            token.hasDigit || token.count == 1 && (isPlain || kind != .other && kind != .building)
             || token.count == 2 && (kind.isStrong || isPlain && (isLast || isBeforeOther))
             || kind.isStrong && (isLast || isBeforeOther)
         var end = next
@@ -167,7 +177,7 @@ extension AddressStandardiser {
     /// Appends a token as part of a unit's value: no leading zeros, no ordinal ending, a hyphen between numbers.
     private mutating func appendUnitText(_ token: AddressToken) {
         if token.word.ordinal > 0, !token.word.isTens {
-            appendDecimal(Int(token.word.ordinal), to: &unitText)
+            AddressFolding.appendDecimal(Int(token.word.ordinal), to: &unitText)
             return
         }
         var from = token.start
@@ -198,74 +208,7 @@ extension AddressStandardiser {
         units.append(UnitValue(rank: kind == .building ? 0 : kind == .floor ? 1 : 2, range: range))
     }
 
-    // Where a designator stands.
-
-    enum Place { case start, afterNumber, afterDirection, afterName, afterStreet }
-
-    /// What stands before a token in its segment.
-    private func place(of at: Int, _ segment: Range<Int>) -> Place {
-        var seen = Place.start
-        var hasName = false
-        for token in tokens.list[segment.lowerBound..<at] where !token.isTaken {
-            if seen == .start, token.isHouseNumber {
-                seen = .afterNumber
-            } else if !hasName, token.word.direction > 0 {
-                seen = .afterDirection
-            } else if hasName, token.word.direction > 0 || token.word.suffix > 0 {
-                seen = .afterStreet
-            } else {
-                hasName = true
-                seen = .afterName
-            }
-        }
-        return seen
-    }
-
-    /// Whether the sign at the start of a line stands before the house number: `#12 MAIN ST`, not `#4 12 MAIN ST`.
-    private func isHouseNumber(afterSign at: Int, _ segment: Range<Int>) -> Bool {
-        guard tokens.list[at].line == 1, at + 2 < segment.upperBound, tokens.list[at + 1].isHouseNumber else {
-            return false
-        }
-        let next = tokens.list[at + 2]
-        guard !next.hasDigit && next.word.designator == .nothing || next.isOrdinal else { return false }
-        return tokens.list[at + 2..<segment.upperBound].contains { $0.count > 2 || $0.word.suffix > 0 }
-    }
-
-    /// The ordinal or number before FLOOR: 2ND FLOOR, SECOND FLOOR; at the start of a segment or after the street.
-    private func floorBefore(_ at: Int, _ segment: Range<Int>) -> Int? {
-        let before = at - 1
-        guard before >= segment.lowerBound, !tokens.list[before].isTaken else { return nil }
-        let token = tokens.list[before]
-        let next = at + 1
-        let isLast = next >= segment.upperBound || tokens.list[next].isTaken
-        let isOrdinal = token.isOrdinal || token.word.ordinal > 0 && !token.word.isTens
-        let isFirst = before == segment.lowerBound || tokens.list[before - 1].isTaken
-        if !isOrdinal {
-            guard isLast || tokens.list[next].word.designator != .nothing else { return nil }
-            // 2 FLOOR and GROUND FLOOR, but not 123 FLOOR.
-            guard token.isNumber && token.count <= 2 || !token.hasDigit && token.count > 2 else { return nil }
-        }
-        if isFirst { return before }
-        if place(of: before, segment) == .afterStreet { return before }
-        return isOrdinal && isLast && place(of: before, segment) == .afterName ? before : nil
-    }
-
-    /// FL before the address's own ZIP is Florida.
-    private func isOwnPlace(_ at: Int) -> Bool {
-        let token = tokens.list[at]
-        guard token.isNumber, token.count == 5, zip.count == 5 else { return false }
-        return tokens.text[token.start..<token.end].elementsEqual(zip)
-    }
-
-    /// NONE, N/A and the like where a value should stand.
-    private func isPlaceholder(_ at: Int, _ segment: Range<Int>) -> Bool {
-        guard at < segment.upperBound else { return false }
-        let token = tokens.list[at]
-        if token.word.role == .placeholder { return true }
-        return token.count > 1 && tokens.text[token.start..<token.end].allSatisfy { $0 == UInt8(ascii: "X") }
-    }
-
-    /// Takes a short value that stands alone in a segment: `4B`, `2-14`, `B 12`.
+    /// Takes a short value that stands alone in a segment, `4B`, `2-14`, `B 12`, or after a word of its own, `STALL 4`.
     mutating func takeBareUnit(_ segment: Range<Int>) {
         var first = segment.lowerBound
         while first < segment.upperBound, tokens.list[first].isTaken { first += 1 }
@@ -273,15 +216,27 @@ extension AddressStandardiser {
         while end < segment.upperBound, !tokens.list[end].isTaken { end += 1 }
         guard 1...2 ~= end - first else { return }
         for place in end..<segment.upperBound where !tokens.list[place].isTaken { return }
+        let last = tokens.list[end - 1]
+        if tokens.list[first].word.role == .kilometre { return }
+        if end - first == 2, last.line == 2, tokens.list[first].count > 2, !tokens.list[first].hasDigit, last.hasDigit,
+            !last.isOrdinal, last.count <= 5, !isOwnPlace(end - 1)
+        {
+            tokens.list[first].isTaken = true
+            addUnit(.other, end - 1..<end)
+            return
+        }
         var count = 0
         var hasDigit = false
-        for token in tokens.list[first..<end] {
+        for place in first..<end {
+            let token = tokens.list[place]
             count += token.count
             hasDigit = hasDigit || token.hasDigit
             if token.word.role == .placeholder || !token.hasDigit && token.count > 2 { return }
         }
         guard count <= 8, hasDigit || count <= 2 && end - first == 1, !isOwnZIPOrState(first) else { return }
         addUnit(.unit, first..<end)
+        // APT at the end of the first line, its value in the second.
+        if first == segment.lowerBound, loneDesignators > 0, lastLoneDesignator == first - 1 { loneDesignators -= 1 }
     }
 
     private func isOwnZIPOrState(_ at: Int) -> Bool {
@@ -289,11 +244,5 @@ extension AddressStandardiser {
         if isOwnPlace(at) { return true }
         guard let state, token.count == 2, token.hasLetter, !token.hasDigit else { return false }
         return PostalState(first: tokens.text[token.start], second: tokens.text[token.start + 1]) == state
-    }
-
-    /// Appends a whole number in decimal digits.
-    func appendDecimal(_ number: Int, to bytes: inout [UInt8]) {
-        if number >= 10 { appendDecimal(number / 10, to: &bytes) }
-        bytes.append(UInt8(48 + number % 10))
     }
 }

@@ -13,6 +13,9 @@ public struct AddressStandardiser: Sendable {
     /// The values of units, in the order found: their rank in the canonical order and their place in `unitText`.
     var units: [UnitValue] = []
     var unitText: [UInt8] = []
+    /// How many designators stand without a value, and the token of the last.
+    var loneDesignators = 0
+    var lastLoneDesignator = 0
     /// The box, route or general delivery found first; those found after it, written out.
     var delivery: Delivery?
     var furtherDelivery: [UInt8] = []
@@ -64,12 +67,13 @@ public struct AddressStandardiser: Sendable {
     private mutating func reset() {
         tokens.removeAll()
         facts = []
-        units.removeAll(keepingCapacity: true)
-        unitText.removeAll(keepingCapacity: true)
+        if !units.isEmpty { units.removeAll(keepingCapacity: true) }
+        if !unitText.isEmpty { unitText.removeAll(keepingCapacity: true) }
+        loneDesignators = 0
         delivery = nil
-        furtherDelivery.removeAll(keepingCapacity: true)
+        if !furtherDelivery.isEmpty { furtherDelivery.removeAll(keepingCapacity: true) }
         lineOneHasDelivery = false
-        urbanization.removeAll(keepingCapacity: true)
+        if !urbanization.isEmpty { urbanization.removeAll(keepingCapacity: true) }
         state = nil
         city.removeAll(keepingCapacity: true)
         zip.removeAll(keepingCapacity: true)
@@ -77,34 +81,43 @@ public struct AddressStandardiser: Sendable {
 
     /// Notes what a line says as a whole, and returns whether it has a digit.
     private mutating func noteLine(isFirst: Bool) -> Bool {
+        var letters = 0
+        var exes = 0
+        var digits = 0
+        for byte in tokens.folded {
+            if AddressFolding.isLetter(byte) {
+                letters += 1
+                if byte == UInt8(ascii: "X") { exes += 1 }
+            } else if AddressFolding.isDigit(byte) {
+                digits += 1
+            }
+        }
+        if isFirst, letters + digits == 0 { facts.insert(.lineOneEmpty) }
+        // A run is at least two: a unit may be called X.
+        if digits == 0, letters > 1, exes == letters || letters <= 11 && isPlaceholder() {
+            facts.insert(.placeholder)
+        }
+        return digits > 0
+    }
+
+    /// Whether the line read last is one of `placeholders`.
+    private func isPlaceholder() -> Bool {
         var whole = PostalWords.Key()
         var count = 0
-        var exes = 0
-        var letters = 0
-        var hasDigit = false
         var pendingBlank = false
         for byte in tokens.folded {
-            guard AddressFolding.isWordByte(byte) else {
+            guard AddressFolding.isLetter(byte) else {
                 pendingBlank = count > 0
                 continue
             }
             if pendingBlank {
                 whole.append(0x20)
-                count += 1
                 pendingBlank = false
             }
             whole.append(byte)
             count += 1
-            letters += 1
-            if byte == UInt8(ascii: "X") { exes += 1 }
-            if AddressFolding.isDigit(byte) { hasDigit = true }
         }
-        if isFirst, letters == 0 { facts.insert(.lineOneEmpty) }
-        // A run is at least two: a unit may be called X.
-        if letters > 1, exes == letters || count <= 13 && Self.placeholders.contains(whole) {
-            facts.insert(.placeholder)
-        }
-        return hasDigit
+        return Self.placeholders.contains(whole)
     }
 
     /// Lines that say there is no address (COUNTING.md, `undeliverable`); punctuation counts as blanks.

@@ -1,24 +1,53 @@
-/// A word, number or sign of an address line.
+/// A word, number or sign of an address line. Kept at 32 bytes: it is copied often.
 struct AddressToken {
-    /// Where its bytes stand in `AddressTokens.text`.
-    var start: Int
-    var count: Int
+    /// What is known of its characters.
+    struct Traits: OptionSet {
+        let rawValue: UInt8
+
+        static let hasDigit = Self(rawValue: 1)
+        static let hasLetter = Self(rawValue: 2)
+        static let isOrdinal = Self(rawValue: 4)
+        static let isHouseNumber = Self(rawValue: 8)
+        static let isOnLineOne = Self(rawValue: 16)
+    }
+
+    private var first: UInt32
+    private var length: UInt32
     /// Lines are cut into segments at commas, brackets and line breaks; counted over both lines.
-    var segment: Int
-    /// 1 or 2.
-    var line: UInt8
-    var hasDigit = false
-    var hasLetter = false
-    /// Digits with ST, ND, RD or TH: 5TH.
-    var isOrdinal = false
+    let segment: UInt32
+    var traits: Traits
     /// Already understood as part of a box, a unit and so on.
     var isTaken = false
     var word = PostalWord()
 
-    var end: Int { start + count }
-    var isNumber: Bool { hasDigit && !hasLetter }
+    init(start: Int, count: Int, segment: UInt32, traits: Traits) {
+        first = UInt32(truncatingIfNeeded: start)
+        length = UInt32(truncatingIfNeeded: count)
+        self.segment = segment
+        self.traits = traits
+    }
+
+    /// Where its bytes begin in `AddressTokens.text`.
+    var start: Int { Int(first) }
+    var count: Int { Int(length) }
+    var end: Int { Int(first) + Int(length) }
+    /// 1 or 2.
+    var line: Int { traits.contains(.isOnLineOne) ? 1 : 2 }
+    var hasDigit: Bool { traits.contains(.hasDigit) }
+    var hasLetter: Bool { traits.contains(.hasLetter) }
+    /// Digits with ST, ND, RD or TH: 5TH.
+    var isOrdinal: Bool { traits.contains(.isOrdinal) }
     /// Begins like a house number: a digit, and no ordinal.
-    var isHouseNumber = false
+    var isHouseNumber: Bool { traits.contains(.isHouseNumber) }
+    var isNumber: Bool { hasDigit && !hasLetter }
+
+    /// The same without its first byte.
+    func withoutFirstByte() -> Self {
+        var token = self
+        token.first += 1
+        token.length -= 1
+        return token
+    }
 }
 
 /// The tokens of both lines. A reusable buffer.
@@ -28,7 +57,7 @@ struct AddressTokens {
     /// The line read last, folded.
     private(set) var folded: [UInt8] = []
     private let words: PostalWords
-    private var segment = 0
+    private var segment: UInt32 = 0
 
     init(words: PostalWords) {
         self.words = words
@@ -43,14 +72,28 @@ struct AddressTokens {
         segment = 0
     }
 
+    /// Writes a token without leading zeros and without the ending of an ordinal.
+    func write(_ token: AddressToken, to bytes: inout [UInt8]) {
+        var from = token.start
+        let end = token.isOrdinal ? token.end - 2 : token.end
+        while from + 1 < end, text[from] == UInt8(ascii: "0"), AddressFolding.isDigit(text[from + 1]) { from += 1 }
+        for place in from..<end { bytes.append(text[place]) }
+    }
+
     /// Appends the tokens of a line.
-    mutating func read(_ field: Span<UInt8>, line: UInt8) {
+    mutating func read(_ field: Span<UInt8>, line: Int) {
         folded.removeAll(keepingCapacity: true)
         AddressFolding.fold(field, into: &folded)
         segment += 1
+        var whole: [UInt8] = []
+        swap(&whole, &folded)
+        whole.withUnsafeBufferPointer { split($0, line) }
+        swap(&whole, &folded)
+    }
+
+    private mutating func split(_ folded: UnsafeBufferPointer<UInt8>, _ line: Int) {
         var start = text.count
         var isInitials = false
-        func at(_ place: Int) -> UInt8 { place >= 0 && place < folded.count ? folded[place] : 0x20 }
         var place = 0
         while place < folded.count {
             let byte = folded[place]
@@ -59,64 +102,68 @@ struct AddressTokens {
                 place += 1
                 continue
             }
-            let before = at(place - 1)
-            let after = at(place + 1)
-            var joins = false
-            let count = text.count - start
-            if count > 0, AddressFolding.isWordByte(after) {
-                switch byte {
-                case UInt8(ascii: "'"), UInt8(ascii: "`"):
-                    joins = true
-                case UInt8(ascii: "."):
-                    if AddressFolding.isDigit(before), AddressFolding.isDigit(after) {
-                        text.append(byte)
-                        joins = true
-                    } else if count == 1 || isInitials, AddressFolding.isLetter(before), AddressFolding.isLetter(after),
-                        !AddressFolding.isWordByte(at(place + 2))
-                    {
-                        isInitials = true
-                        joins = true
+            if text.count > start {
+                if byte != 0x20 {
+                    let junction = junction(folded, place, count: text.count - start, isInitials)
+                    if junction != .cut {
+                        if junction == .sign { text.append(byte) }
+                        if junction == .initials { isInitials = true }
+                        place += 1
+                        continue
                     }
-                case UInt8(ascii: "-"):
-                    joins = hyphenJoins(before, after, count: count, next: at(place + 2))
-                    if joins, AddressFolding.isDigit(before), AddressFolding.isDigit(after) { text.append(byte) }
-                case UInt8(ascii: "/"):
-                    let isFraction = AddressFolding.isDigit(before) && AddressFolding.isDigit(after)
-                    let isCareOf =
-                        count == 1 && AddressFolding.isLetter(before) && AddressFolding.isLetter(after)
-                        && !AddressFolding.isWordByte(at(place + 2))
-                    if isFraction || isCareOf {
-                        text.append(byte)
-                        joins = true
-                    }
-                default: break
                 }
+                close(from: start, line: line)
+                start = text.count
+                isInitials = false
             }
-            place += 1
-            if joins { continue }
-            close(from: start, line: line)
+            if byte != 0x20 { readSign(byte, line) }
             start = text.count
-            isInitials = false
-            switch byte {
-            case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"),
-                UInt8(ascii: "["), UInt8(ascii: "]"), 0x0A:
-                segment += 1
-            case UInt8(ascii: "#"), UInt8(ascii: "%"):
-                text.append(byte)
-                close(from: start, line: line)
-                start = text.count
-            case UInt8(ascii: "&"):
-                for letter in "AND".utf8 { text.append(letter) }
-                close(from: start, line: line)
-                start = text.count
-            default: break
-            }
+            place += 1
         }
         close(from: start, line: line)
     }
 
+    /// Reads a sign that is no part of a word.
+    private mutating func readSign(_ byte: UInt8, _ line: Int) {
+        let start = text.count
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "|"), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: "["), UInt8(ascii: "]"), 0x0A:
+            segment += 1
+        case UInt8(ascii: "#"), UInt8(ascii: "%"):
+            text.append(byte)
+            close(from: start, line: line)
+        case UInt8(ascii: "&"):
+            for letter in "AND".utf8 { text.append(letter) }
+            close(from: start, line: line)
+        default: break
+        }
+    }
+
+    /// What a sign between two characters does: end the word, join both, join both as initials, or stay between them.
+    private enum Junction { case cut, join, initials, sign }
+
+    private func junction(
+        _ folded: UnsafeBufferPointer<UInt8>, _ place: Int, count: Int, _ isInitials: Bool
+    ) -> Junction {
+        guard place + 1 < folded.count, AddressFolding.isWordByte(folded[place + 1]) else { return .cut }
+        let before = folded[place - 1]
+        let after = folded[place + 1]
+        let next: UInt8 = place + 2 < folded.count ? folded[place + 2] : 0x20
+        let areDigits = AddressFolding.isDigit(before) && AddressFolding.isDigit(after)
+        let areSingle =
+            AddressFolding.isLetter(before) && AddressFolding.isLetter(after) && !AddressFolding.isWordByte(next)
+        switch folded[place] {
+        case UInt8(ascii: "'"), UInt8(ascii: "`"): return .join
+        case UInt8(ascii: "."): return areDigits ? .sign : areSingle && (count == 1 || isInitials) ? .initials : .cut
+        case UInt8(ascii: "-"): return areDigits ? .sign : hyphenJoins(before, after, count: count, next) ? .join : .cut
+        case UInt8(ascii: "/"): return areDigits || areSingle && count == 1 ? .sign : .cut
+        default: return .cut
+        }
+    }
+
     /// `59-17`, `4-B` and `B-4` are one token; `WINSTON-SALEM` and `APT-4` are two.
-    private func hyphenJoins(_ before: UInt8, _ after: UInt8, count: Int, next: UInt8) -> Bool {
+    private func hyphenJoins(_ before: UInt8, _ after: UInt8, count: Int, _ next: UInt8) -> Bool {
         switch (AddressFolding.isDigit(before), AddressFolding.isDigit(after)) {
         case (true, true): true
         case (true, false): !AddressFolding.isLetter(next)
@@ -126,7 +173,7 @@ struct AddressTokens {
     }
 
     /// Ends the token that began at `start`; splits `APT4` and `123MAIN`.
-    private mutating func close(from start: Int, line: UInt8) {
+    private mutating func close(from start: Int, line: Int) {
         let count = text.count - start
         guard count > 0 else { return }
         var digits = 0
@@ -143,7 +190,7 @@ struct AddressTokens {
                 return
             }
         }
-        if digits > 0, count - digits >= 3, text[start + digits..<start + count].allSatisfy({ 65...90 ~= $0 }) {
+        if digits > 0, count - digits >= 3, isLetters(start + digits, start + count) {
             append(start, digits, line)
             append(start + digits, count - digits, line)
             return
@@ -151,18 +198,25 @@ struct AddressTokens {
         append(start, count, line)
     }
 
-    private mutating func append(_ start: Int, _ count: Int, _ line: UInt8) {
-        var token = AddressToken(start: start, count: count, segment: segment, line: line)
+    private func isLetters(_ from: Int, _ to: Int) -> Bool {
+        for place in from..<to where !(65...90 ~= text[place]) { return false }
+        return true
+    }
+
+    private mutating func append(_ start: Int, _ count: Int, _ line: Int) {
+        var traits: AddressToken.Traits = line == 1 ? .isOnLineOne : []
         for place in start..<start + count {
-            if AddressFolding.isDigit(text[place]) { token.hasDigit = true }
-            if AddressFolding.isLetter(text[place]) { token.hasLetter = true }
+            if AddressFolding.isDigit(text[place]) {
+                traits.insert(.hasDigit)
+            } else if AddressFolding.isLetter(text[place]) {
+                traits.insert(.hasLetter)
+            }
         }
-        if !token.hasDigit {
-            token.word = words.word(text, from: start, count: count)
-        } else if AddressFolding.isDigit(text[start]) {
-            token.isOrdinal = isOrdinal(start, count)
-            token.isHouseNumber = !token.isOrdinal
+        if traits.contains(.hasDigit), AddressFolding.isDigit(text[start]) {
+            traits.insert(isOrdinal(start, count) ? .isOrdinal : .isHouseNumber)
         }
+        var token = AddressToken(start: start, count: count, segment: segment, traits: traits)
+        if !token.hasDigit { token.word = words.word(text, from: start, count: count) }
         list.append(token)
     }
 

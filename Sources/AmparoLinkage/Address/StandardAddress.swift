@@ -48,9 +48,10 @@ public struct StandardAddress: Sendable {
     /// Whether a unit is given: a value of any designator but a building's, or a word such as REAR that needs none.
     public var hasUnit: Bool { facts.contains(.unitGiven) }
 
-    /// Whether number, street and ZIP are all there, so that the address can be compared with others of its building.
+    /// Whether number, street and ZIP are all there and are no box, so that the address can be compared with others of
+    /// its building (`missing-unit-inferred`).
     public var namesBuilding: Bool {
-        numberEnd > 0 && streetEnd > numberEnd + 1 && unitEnd + 1 < bytes.count
+        numberEnd > 0 && streetEnd > numberEnd + 1 && unitEnd + 1 < bytes.count && !facts.contains(.boxOrGeneral)
     }
 
     /// Nothing in number, street, unit and ZIP.

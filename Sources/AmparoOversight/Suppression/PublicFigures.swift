@@ -39,7 +39,7 @@ public struct PublicFigure: Hashable, Sendable {
 /// The public form of figures: with every number of 1 to 10 suppressed, and those that would give one away.
 ///
 /// It can only be made from full figures by `init(_:)`, which shows nothing that it cannot show to be safe. Two public documents of one
-/// record are not compared with each other: see `docs/figures.md` for what that leaves open.
+/// record are not compared with each other: see `Definitions/figures/README.md` for what that leaves open.
 public struct PublicFiguresDocument: Hashable, Sendable {
     /// The day in the world.
     public let asOf: Day

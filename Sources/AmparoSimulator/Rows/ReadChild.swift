@@ -11,7 +11,7 @@ internal import AmparoModel
 struct ReadChild: Sendable, Hashable {
     /// nil for a court case that no care record claims.
     var care: CareRecord?
-    /// Notices of this child's A-number, each key once. Empty without a care record.
+    /// Notices of this child's A-number, each key once. Those of a case that no care record claims are evidence for its findings only.
     var notices: [Notice] = []
     /// Agency results of this child's A-number, each key once. Empty without a care record.
     var results: [AgencyResult] = []

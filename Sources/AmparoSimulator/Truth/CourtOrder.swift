@@ -81,10 +81,10 @@ struct CaseView: Sendable {
         }) {
             return .rescinded
         }
+        if motions.contains(where: { stays.contains($0.recType) && isUndecided($0) }) { return .stayed }
         if order.isClosure {
             return motions.contains { $0.recType == "C" && isGranted($0) } ? .recalendared : .standing
         }
-        if motions.contains(where: { stays.contains($0.recType) && isUndecided($0) }) { return .stayed }
         if motions.contains(where: { $0.recType == "O" && isGranted($0) }) { return .reopened }
         let wasMovedOn = order.otherComp == "C" || order.otherComp == "T"
         let hasLaterProceeding = proceedings.values.contains { other in

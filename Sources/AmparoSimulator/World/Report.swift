@@ -17,9 +17,9 @@ extension ClusterStory {
             records = [records.dropFirst().reduce(into: first) { $0.join($1) }]
         }
         var linked: [ReadCase] = []
-        var alone: [ReadCase] = []
+        var alone: [(readCase: ReadCase, number: String)] = []
         for (readCase, number) in child.readCases {
-            if isLinked, number == child.enteredNumber { linked.append(readCase) } else { alone.append(readCase) }
+            if isLinked, number == child.enteredNumber { linked.append(readCase) } else { alone.append((readCase, number)) }
         }
         for (position, record) in records.enumerated() {
             var record = record
@@ -33,7 +33,11 @@ extension ClusterStory {
             }
             out.truth.append(.read(read))
         }
-        for readCase in alone { out.truth.append(.read(ReadChild(cases: [readCase]))) }
+        for (readCase, number) in alone {
+            // Same number, same child: its notices are evidence for the case, though no care record claims either.
+            let notices = isDisputed ? [] : child.enteredNotices.filter { $0.aNumber == number && !number.isEmpty }
+            out.truth.append(.read(ReadChild(notices: notices, cases: [readCase])))
+        }
         if !isLinked {
             out.truth += child.enteredNotices.map(TruthEvent.notice)
             out.truth += child.enteredResults.map(TruthEvent.result)

@@ -1,4 +1,5 @@
 import AmparoModel
+import Testing
 
 @testable import AmparoIntake
 
@@ -34,7 +35,8 @@ struct ReadFeed: Equatable {
 
     /// Reads bytes that arrive `chunk` at a time.
     static func read(
-        _ kind: RecordKind, _ bytes: [UInt8], chunk: Int = .max, sizes: FeedFile.Sizes = .init()
+        _ kind: RecordKind, _ bytes: [UInt8], chunk: Int = .max, sizes: FeedFile.Sizes = .init(),
+        refusing: Bool = true
     ) throws -> ReadFeed {
         let source = FeedBytes(opening: {
             var position = 0
@@ -45,11 +47,28 @@ struct ReadFeed: Equatable {
                 return count
             }
         })
-        let file = try FeedFile(
-            kind: kind, name: kind.table.file, bytes: source, sizes: sizes, rowKey: { rowKey($0, $1) })
         var read = ReadFeed(report: FileReport(file: ""))
-        read.report = try file.take(
-            rows: { batch in
+        let take: (@escaping (RowBatch) -> Void, @escaping (QuarantinedRecord) -> Void) throws -> FileReport = {
+            let table = kind.table
+            if refusing {
+                let file = try FeedFile(
+                    kind: kind, name: table.file, bytes: source, sizes: sizes, rowKey: { rowKey($0, $1) })
+                return try file.take(rows: $0, quarantine: $1)
+            }
+            func pass() throws -> FeedPass {
+                try FeedPass(table: table, file: table.file, bytes: source, sizes: sizes, rowKey: { rowKey($0, $1) })
+            }
+            var first = try pass()
+            let checked = try first.check(progress: nil)
+            var second = try pass()
+            let (report, digest) = try second.take(checked.judgements, progress: nil, rows: $0, quarantine: $1)
+            // Both readings say the same.
+            #expect(report == checked.report)
+            #expect(digest == checked.digest)
+            return report
+        }
+        read.report = try take(
+            { batch in
                 for row in batch.rows {
                     read.rows.append(
                         Row(
@@ -59,7 +78,7 @@ struct ReadFeed: Equatable {
                             plain: Array(batch.bytes[row.plain]), sealed: Array(batch.bytes[row.sealed])))
                 }
             },
-            quarantine: { record in
+            { record in
                 read.defects.append(
                     Defect(
                         line: record.line, reason: record.reason, column: record.column, raw: record.raw,

@@ -2,7 +2,9 @@ internal import AmparoModel
 
 /// The birth month of every case, two bytes each: months from January 1000, the latest where a case's rows disagree
 /// (nobody is certainly 18 whom one of them makes younger). Pages exist only where cases do.
-struct BirthMonths: ~Copyable {
+///
+/// Written by the calling thread between chunks of A_TblCase, read by all threads afterwards.
+final class BirthMonths: @unchecked Sendable {
     private static let pageBits = 12
     private static let directoryCount = 1 << 20
     /// 128 MiB of pages: 67 million neighbouring cases.
@@ -25,7 +27,7 @@ struct BirthMonths: ~Copyable {
     }
 
     /// Notes a birth month, in months from January of year 0. False when there are more scattered cases than any release has.
-    mutating func note(_ month: Int, of number: Int64) -> Bool {
+    func note(_ month: Int, of number: Int64) -> Bool {
         let value = UInt16(clamping: month - BirthMonths.firstMonth + 1)
         let page = number &>> Int64(BirthMonths.pageBits)
         if page >= 0, page < Int64(BirthMonths.directoryCount), let months = directory[Int(page)] ?? newPage(Int(page))
@@ -41,7 +43,7 @@ struct BirthMonths: ~Copyable {
 
     /// The birth month of a case, in months from January of year 0; nil when none was given.
     @inline(__always)
-    borrowing func month(of number: Int64) -> Int? {
+    func month(of number: Int64) -> Int? {
         let page = number &>> Int64(BirthMonths.pageBits)
         var value: UInt16 = 0
         if page >= 0, page < Int64(BirthMonths.directoryCount), let months = directory[Int(page)] {
@@ -52,7 +54,7 @@ struct BirthMonths: ~Copyable {
         return value == 0 ? nil : Int(value) + BirthMonths.firstMonth - 1
     }
 
-    private mutating func newPage(_ page: Int) -> UnsafeMutablePointer<UInt16>? {
+    private func newPage(_ page: Int) -> UnsafeMutablePointer<UInt16>? {
         guard pages < BirthMonths.mostPages else { return nil }
         let months = UnsafeMutablePointer<UInt16>.allocate(capacity: 1 << BirthMonths.pageBits)
         months.initialize(repeating: 0, count: 1 << BirthMonths.pageBits)

@@ -1,65 +1,67 @@
+internal import AmparoCourt
 internal import AmparoModel
 
-/// Which rows say that a case is a child's (MISSED-HEARING.md, "Which court cases are a child's", version 1). This is the
-/// reader's own narrow form of the rules: whether a row says anything, not which grade it gives.
+/// Which rows say that a case is a child's: the signals of `GradeRules`, asked of bytes. Whether a row says anything is all that
+/// the reader needs; which grade it gives is found out from the record.
 struct ChildSignalRules: Sendable {
+    private let grades: GradeRules
     private let locations: LocationSet
 
-    /// The rules with the list of juvenile and care-provider locations, version 1.
-    static let version1 = ChildSignalRules(locations: [
-        "ADJ", "ANJ", "BAY", "BJV", "BKC", "CAN", "CFS", "CHJ", "CHV", "CNH", "CNJ", "CRG", "CRS", "DBC", "DRI",
-        "EJD", "EPJ", "HYJ", "JUD", "JUV", "LAJ", "LJD", "LJN", "NYJ", "PHJ", "SDJ", "SJD", "SJN", "SJR", "SSL",
-        "STC", "SUC", "SWK", "SWQ", "TRN", "VJD", "VUA", "WAJ", "WJD",
-    ])
+    /// The rules of version 1 (MISSED-HEARING.md, "Which court cases are a child's").
+    static let version1 = ChildSignalRules(.version1)
 
-    init(locations: [String]) { self.locations = LocationSet(locations) }
+    init(_ grades: GradeRules) {
+        self.grades = grades
+        locations = LocationSet(grades.locations.codes.map(\.description))
+    }
+
+    /// Rows are asked one by one, so where they came from does not matter.
+    private static let source = RowSource(snapshot: SnapshotID(rawValue: 0))
 
     /// Whether a trimmed value is a location of the list.
     @inline(__always)
     func isListed(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { locations.contains(bytes, count) }
 
-    /// Codes 1, 2, 3, 4 and 6 of a juvenile row; 5 and empty say nothing.
+    /// Whether a juvenile row with this code says anything.
     func isJuvenileCode(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
-        count == 1 && ((0x31...0x34).contains(bytes[0]) || bytes[0] == 0x36)
+        guard let code = Int16(exactly: plainNumber(bytes, count)), code >= 0 else { return false }
+        return grades.signal(of: JuvenileRow(id: 0, caseID: 0, code: code, source: Self.source)) != nil
     }
 
-    /// Case priority UC.
-    func isPriority(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { equals(bytes, count, "UC") }
+    /// Whether a case priority, of the case or its history, says anything.
+    func isPriority(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
+        guard count > 0, count < 8 else { return false }
+        let row = CasePriorityRow(id: 0, caseID: 0, code: code(bytes, count), source: Self.source)
+        return grades.signal(of: row) != nil
+    }
 
-    /// Identifiers J, J1, J2, UJ and FA.
+    /// Whether a case identifier says anything.
     func isIdentifier(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
-        equals(bytes, count, "J") || equals(bytes, count, "J1") || equals(bytes, count, "J2")
-            || equals(bytes, count, "UJ") || equals(bytes, count, "FA")
+        let row = CaseIdentifierRow(id: 0, caseID: 0, code: code(bytes, count), source: Self.source)
+        return grades.signal(of: row) != nil
     }
 
-    /// An active rider row.
-    func isActive(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { equals(bytes, count, "1") }
+    /// Whether a rider row is active: the bit is 1.
+    func isActive(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { count == 1 && bytes[0] == 0x31 }
 
     /// Asylum type J.
-    func isJuvenileAsylum(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { equals(bytes, count, "J") }
+    @inline(__always)
+    func isJuvenileAsylum(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { count == 1 && bytes[0] == 0x4A }
 
-    /// CAL_TYPE M or I.
-    func isHearingCalendar(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
-        equals(bytes, count, "M") || equals(bytes, count, "I")
+    /// Whether a schedule row is a hearing.
+    func isHearing(
+        calendar: (bytes: UnsafePointer<Byte>, count: Int), record: (bytes: UnsafePointer<Byte>, count: Int),
+        schedule: (bytes: UnsafePointer<Byte>, count: Int), on day: Day
+    ) -> Bool {
+        ScheduledHearing(
+            id: 0, proceedingID: nil, caseID: 0, recordType: code(record.bytes, record.count),
+            calendarType: code(calendar.bytes, calendar.count), scheduleType: code(schedule.bytes, schedule.count),
+            heldOn: day, source: Self.source
+        ).isHearing
     }
 
-    /// REC_TYPE B, a bond row, which is no hearing.
-    func isBondRow(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool { equals(bytes, count, "B") }
-
-    /// SCHEDULE_TYPE of a hearing: MM MR MA MD RD MS II IA IR ID `--` or blank.
-    func isHearingSchedule(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
-        if count == 0 { return true }
-        let types: [StaticString] = ["MM", "MR", "MA", "MD", "RD", "MS", "II", "IA", "IR", "ID", "--"]
-        return types.contains { equals(bytes, count, $0) }
-    }
-
-    /// A day on which a hearing can be: 1950-01-01 to 2035-12-31.
-    func isHearingDay(_ day: Day) -> Bool { day.number >= -7305 && day.number <= 24_105 }
-
-    private func equals(_ bytes: UnsafePointer<Byte>, _ count: Int, _ word: StaticString) -> Bool {
-        guard count == word.utf8CodeUnitCount else { return false }
-        for index in 0..<count where bytes[index] != word.utf8Start[index] { return false }
-        return true
+    private func code(_ bytes: UnsafePointer<Byte>, _ count: Int) -> CourtCode {
+        CourtCode(utf8: UnsafeRawBufferPointer(start: bytes, count: count))
     }
 }
 

@@ -1,6 +1,8 @@
 /// A set of the court's numbers: one bit each, in pages that exist only where numbers do. Absurdly large or scattered numbers go
 /// to an ordinary set of bounded size, so memory stays bounded whatever a file says.
-struct NumberSet: ~Copyable {
+///
+/// Written by the calling thread between chunks, read by all threads only while nobody writes.
+final class NumberSet: @unchecked Sendable {
     private static let pageBits = 16
     private static let words = 1 << (pageBits - 6)
     private static let directoryCount = 1 << 16
@@ -26,7 +28,7 @@ struct NumberSet: ~Copyable {
 
     /// Whether a number is in the set.
     @inline(__always)
-    borrowing func contains(_ number: Int64) -> Bool {
+    func contains(_ number: Int64) -> Bool {
         let page = number &>> Int64(NumberSet.pageBits)
         if page >= 0, page < Int64(NumberSet.directoryCount), let words = directory[Int(page)] {
             let bit = Int(truncatingIfNeeded: number) & (1 << NumberSet.pageBits - 1)
@@ -37,7 +39,7 @@ struct NumberSet: ~Copyable {
 
     /// Adds a number; false when it was there. Nil when there are more scattered numbers than any release has.
     @inline(__always)
-    mutating func insert(_ number: Int64) -> Bool? {
+    func insert(_ number: Int64) -> Bool? {
         let page = number &>> Int64(NumberSet.pageBits)
         guard page >= 0, page < Int64(NumberSet.directoryCount), let words = directory[Int(page)] ?? newPage(Int(page))
         else { return insertScattered(number) }
@@ -49,7 +51,7 @@ struct NumberSet: ~Copyable {
         return true
     }
 
-    private mutating func newPage(_ page: Int) -> UnsafeMutablePointer<UInt64>? {
+    private func newPage(_ page: Int) -> UnsafeMutablePointer<UInt64>? {
         guard pages < NumberSet.mostPages else { return nil }
         let words = UnsafeMutablePointer<UInt64>.allocate(capacity: NumberSet.words)
         words.initialize(repeating: 0, count: NumberSet.words)
@@ -58,7 +60,7 @@ struct NumberSet: ~Copyable {
         return words
     }
 
-    private mutating func insertScattered(_ number: Int64) -> Bool? {
+    private func insertScattered(_ number: Int64) -> Bool? {
         guard scattered.count < NumberSet.mostScattered else { return scattered.contains(number) ? false : nil }
         let inserted = scattered.insert(number).inserted
         if inserted { count &+= 1 }

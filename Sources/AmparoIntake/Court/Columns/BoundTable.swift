@@ -24,6 +24,8 @@ struct BoundTable: Sendable {
     let unknown: [(position: Int, name: [Byte])]
     /// The shape of every position, `text` where nobody knows.
     let shapes: [ColumnShape]
+    /// How likely every position is to be empty and to be filled.
+    let emptiness: [ColumnEmptiness]
     /// How many fields a sound record has.
     let fieldCount: Int
     /// How many of them the header does not name.
@@ -42,6 +44,17 @@ struct BoundTable: Sendable {
     /// Where a column stands in the file; nil when the file does not have it.
     func position(of name: String) -> Int? { columns.first { $0.field.name == name }?.position }
 
+    /// The primary key at the beginning of a record that cannot be read, when it is a number in spite of the damage.
+    func leadingKey(of raw: [Byte]) -> Int64? {
+        guard key == 0 else { return nil }
+        let first = raw.prefix { $0 != Mark.tab && $0 != Mark.newline }.filter { $0 > Mark.blank }
+        return first.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return nil }
+            let number = plainNumber(base, buffer.count)
+            return number >= 0 ? number : nil
+        }
+    }
+
     /// Binds a header. `surplus` is how many fields the records have beyond it.
     init(kind: RecordKind, file: String, header: [Byte], surplus: Int) throws(CourtReleaseError) {
         let table = kind.table
@@ -50,6 +63,7 @@ struct BoundTable: Sendable {
         var aliases = 0
         let names = BoundTable.names(of: header)
         var shapes = [ColumnShape](repeating: .text, count: names.count + surplus)
+        var emptiness = [ColumnEmptiness](repeating: ColumnEmptiness(percent: 99), count: shapes.count)
         for (position, name) in names.enumerated() {
             guard let index = table.index(ofColumn: name) else {
                 unknown.append((position, Array(name.utf8)))
@@ -65,6 +79,7 @@ struct BoundTable: Sendable {
             if name.lowercased() != field.name { aliases += 1 }
             let shape = ColumnShape.of(field, in: kind)
             shapes[position] = shape
+            emptiness[position] = ColumnEmptiness.of(field.name, in: kind)
             columns[index] = Column(
                 position: position, field: field, shape: shape, width: ColumnShape.longestCode(field),
                 isZip: field.name.hasSuffix("zipcode"), nulls: NullLikeness.of(field))
@@ -81,6 +96,7 @@ struct BoundTable: Sendable {
         self.columns = columns.values.sorted { $0.field.id < $1.field.id }
         self.unknown = unknown
         self.shapes = shapes
+        self.emptiness = emptiness
         self.aliases = aliases
         self.surplus = surplus
         fieldCount = names.count + surplus

@@ -14,7 +14,7 @@ struct ContentPass {
 
     private var report: FileReport
     private var batch: RowBatch
-    private var seen = NumberBox()
+    private var seen = NumberSet()
     private var repeated = RepeatedRows()
     private var repairs = [Int](repeating: 0, count: RowRepairs.words.count)
     private var keptOrphans = 0
@@ -49,25 +49,29 @@ struct ContentPass {
     }
 
     private mutating func take(_ chunk: ScannedChunk<ContentVisitor>) throws {
-        var visitor = chunk.visitor
-        for index in visitor.batch.rows.indices { visitor.batch.rows[index].line += chunk.firstLine }
+        let visitor = chunk.visitor
         note(visitor)
         let mended = try visitMended(chunk.mended)
         note(mended.visitor)
+        func keepMended(_ index: Int) throws {
+            let batch = mended.visitor.batch
+            try keep(batch, index, line: batch.rows[index].line, key: mended.visitor.keys[index]) { mended.raw[index] }
+        }
         var next = 0
         for (index, row) in visitor.batch.rows.enumerated() {
-            while next < mended.visitor.batch.rows.count, mended.visitor.batch.rows[next].line < row.line {
-                try keep(mended.visitor.batch, next, key: mended.visitor.keys[next]) { mended.raw[next] }
+            let line = row.line + chunk.firstLine
+            while next < mended.visitor.batch.rows.count, mended.visitor.batch.rows[next].line < line {
+                try keepMended(next)
                 next += 1
             }
-            try keep(visitor.batch, index, key: visitor.keys[index]) {
+            try keep(visitor.batch, index, line: line, key: visitor.keys[index]) {
                 guard let bytes = chunk.chunk?.bytes else { return [] }
                 let place = visitor.places[index]
                 return Array(UnsafeBufferPointer(start: bytes + place.lowerBound, count: place.count))
             }
         }
         while next < mended.visitor.batch.rows.count {
-            try keep(mended.visitor.batch, next, key: mended.visitor.keys[next]) { mended.raw[next] }
+            try keepMended(next)
             next += 1
         }
         try emit(atLeast: ContentPass.batchRows)
@@ -128,13 +132,15 @@ struct ContentPass {
     }
 
     /// Keeps a row for the sink, unless its key was there before in this file.
-    private mutating func keep(_ source: RowBatch, _ index: Int, key: Int64, raw: () -> [Byte]) throws {
+    private mutating func keep(
+        _ source: RowBatch, _ index: Int, line: Int, key: Int64, raw: () -> [Byte]
+    ) throws {
         let row = source.rows[index]
-        guard let isNew = seen.numbers.insert(key) else { throw CaseIndex.implausible(table.file.name) }
+        guard let isNew = seen.insert(key) else { throw CaseIndex.implausible(table.file.name) }
         let content = row.plain.lowerBound..<row.sealed.upperBound
         guard isNew else {
             try repeated.note(
-                key: key, line: row.line, raw: raw(), content: Array(source.bytes[content]), file: table.file.name)
+                key: key, line: line, raw: raw(), content: Array(source.bytes[content]), file: table.file.name)
             return
         }
         let shift = batch.bytes.count - row.key.lowerBound
@@ -142,7 +148,7 @@ struct ContentPass {
         func moved(_ range: Range<Int>) -> Range<Int> { (range.lowerBound + shift)..<(range.upperBound + shift) }
         batch.rows.append(
             RowBatch.Row(
-                line: row.line, number: row.number, subject: moved(row.subject), key: moved(row.key),
+                line: line, number: row.number, subject: moved(row.subject), key: moved(row.key),
                 plain: moved(row.plain), sealed: moved(row.sealed)))
         report.taken += 1
         if batch.bytes.count >= ContentPass.batchBytes { try emit(atLeast: 1) }
@@ -168,22 +174,13 @@ struct ContentPass {
                 column: position.flatMap { place in
                     table.bound.columns.first { $0.position == place }?.field.name
                 },
-                raw: Array(raw.prefix(LineChunks.keptBytes)), length: length, primaryKey: primaryKey(of: raw)))
+                raw: Array(raw.prefix(LineChunks.keptBytes)), length: length,
+                primaryKey: table.bound.leadingKey(of: raw)))
     }
 
     /// The lines of a record as they stood in the file, a newline between them.
     private static func raw(of lines: [IrregularLine]) -> [Byte] {
         Array(lines.map(\.raw).joined(separator: [Mark.newline]))
-    }
-
-    private func primaryKey(of raw: [Byte]) -> Int64? {
-        guard table.bound.key == 0 else { return nil }
-        let first = raw.prefix { $0 != Mark.tab && $0 != Mark.newline }.filter { $0 > Mark.blank }
-        return first.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return nil }
-            let number = plainNumber(base, buffer.count)
-            return number >= 0 ? number : nil
-        }
     }
 
     /// Compares the rows that repeat a key with the first row of that key, in one more scan for those keys only: an identical
@@ -229,17 +226,18 @@ struct ContentPass {
         if undefined > 0 {
             report.notes.append("\(undefined) values hold bytes that windows-1252 does not define; written as U+FFFD")
         }
+        let misfits = report.quarantined["bad-type"] ?? 0
+        if misfits > 20, misfits * 20 > misfits + report.taken {
+            report.notes.append(
+                "\(misfits) of \(misfits + report.taken) rows of children's cases do not fit their columns; has the format changed?"
+            )
+        }
         let differing = repeated.rows.count - (report.past["duplicate"] ?? 0)
         if differing > 0 {
             report.notes.append(
                 "\(differing) rows repeat the key of another row and differ from it; the first was taken")
         }
     }
-}
-
-/// A set of numbers that can be shared with a pass.
-private final class NumberBox {
-    var numbers = NumberSet()
 }
 
 /// Rows whose key was there before in the same file, until they have been compared with the first row of that key.

@@ -27,6 +27,11 @@ struct ContentVisitor: RecordVisitor {
     }
 
     private let columns: Columns
+    // Read for every record, so kept at hand.
+    private let key: Int
+    private let subject: Int
+    private let cases: NumberSet
+    private let children: NumberSet
     private let room: FieldRoom
     private var parser: RowParser
     /// The rows of children's cases.
@@ -49,21 +54,24 @@ struct ContentVisitor: RecordVisitor {
     init(_ columns: Columns) {
         self.columns = columns
         let bound = columns.bound
+        key = bound.key
+        subject = bound.subject
+        cases = columns.index.cases
+        children = columns.index.children
         room = FieldRoom(max(bound.key, bound.subject, columns.proceeding ?? 0, columns.aNumber ?? 0) + 1)
         parser = RowParser(bound)
         batch = RowBatch(kind: bound.kind)
     }
 
     mutating func visit(_ record: Record) -> RecordFault? {
-        let bound = columns.bound
         let fields = RecordFields(record, room)
-        let key = fields.number(bound.key)
-        guard key >= 0 else { return .key(bound.key) }
-        let subject = fields.number(bound.subject)
-        guard subject >= 0 else { return .key(bound.subject) }
+        let key = fields.number(self.key)
+        guard key >= 0 else { return .key(self.key) }
+        let subject = fields.number(self.subject)
+        guard subject >= 0 else { return .key(self.subject) }
         if let only = columns.only, !only.contains(key) { return nil }
-        let hasNoCase = columns.knowsCases && !columns.index.cases.contains(subject)
-        var isChild = columns.index.children.contains(subject)
+        let hasNoCase = columns.knowsCases && !cases.contains(subject)
+        var isChild = children.contains(subject)
         if !isChild, hasNoCase, columns.asks {
             guard let answer = record.answer else { return .question(subject) }
             isChild = answer

@@ -8,6 +8,19 @@ struct SignalPass {
     let rules: ChildSignalRules
     let questions: CaseQuestions
     let index: CaseIndex
+    /// Freed with the pass.
+    private let births = BirthMonths()
+
+    init(
+        tables: [RecordKind: TableFile], scan: @escaping (TableFile) -> TableScan, rules: ChildSignalRules,
+        questions: CaseQuestions, index: CaseIndex
+    ) {
+        self.tables = tables
+        self.scan = scan
+        self.rules = rules
+        self.questions = questions
+        self.index = index
+    }
 
     /// The tables that this pass reads, in its order.
     static let kinds: [RecordKind] = [
@@ -27,7 +40,6 @@ struct SignalPass {
                 default: try words(table)
                 }
         }
-        index.births = nil
         return totals
     }
 
@@ -36,10 +48,10 @@ struct SignalPass {
             key: table.bound.key, birth: try position("c_birthdate", table), asylum: try position("c_asy_type", table),
             priority: try position("casepriority_code", table),
             aNumber: questions.isCareChild == nil ? nil : table.bound.position(of: "alien_number"), rules: rules)
-        return try read(table, { CaseVisitor(columns) }) { visitor in
+        return try read(table, { CaseVisitor(columns) }, unreadable: index.cases) { visitor in
             for (place, item) in visitor.cases.enumerated() {
-                try CaseIndex.insert(item.number, into: &index.cases, of: table.file.name)
-                if item.birth > 0, index.births?.note(Int(item.birth), of: item.number) == false {
+                try CaseIndex.insert(item.number, into: index.cases, of: table.file.name)
+                if item.birth > 0, !births.note(Int(item.birth), of: item.number) {
                     throw CaseIndex.implausible(table.file.name)
                 }
                 var isChild = item.isChild || questions.alreadyInRecord?(item.number) == true
@@ -49,7 +61,7 @@ struct SignalPass {
                         return number[0] != 0 && isCareChild(number)
                     }
                 }
-                if isChild { try CaseIndex.insert(item.number, into: &index.children, of: table.file.name) }
+                if isChild { try CaseIndex.insert(item.number, into: index.children, of: table.file.name) }
             }
         }
     }
@@ -58,10 +70,10 @@ struct SignalPass {
         let columns = ProceedingVisitor.Columns(
             key: table.bound.key, subject: table.bound.subject, issued: try position("osc_date", table),
             entered: try position("input_date", table), location: try position("hearing_loc_code", table),
-            rules: rules, index: index)
-        return try read(table, { ProceedingVisitor(columns) }) { visitor in
+            rules: rules, births: births)
+        return try read(table, { ProceedingVisitor(columns) }, unreadable: index.proceedings) { visitor in
             for number in visitor.proceedings {
-                try CaseIndex.insert(number, into: &index.proceedings, of: table.file.name)
+                try CaseIndex.insert(number, into: index.proceedings, of: table.file.name)
             }
             try note(visitor.children, table)
         }
@@ -72,7 +84,7 @@ struct SignalPass {
             key: table.bound.key, subject: table.bound.subject, location: try position("hearing_loc_code", table),
             day: try position("adj_date", table), calendar: try position("cal_type", table),
             record: try position("rec_type", table), schedule: try position("schedule_type", table),
-            fieldCount: table.bound.fieldCount, rules: rules, index: index)
+            fieldCount: table.bound.fieldCount, rules: rules, births: births)
         return try read(table, { ScheduleVisitor(columns) }) { try note($0.children, table) }
     }
 
@@ -91,15 +103,23 @@ struct SignalPass {
     }
 
     private func note(_ children: [Int64], _ table: TableFile) throws {
-        for number in children { try CaseIndex.insert(number, into: &index.children, of: table.file.name) }
+        for number in children { try CaseIndex.insert(number, into: index.children, of: table.file.name) }
     }
 
-    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included.
+    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included. The keys of records that
+    /// cannot be read are noted in `unreadable`: their rows are in the release, so what belongs to them is no orphan.
     private func read<Visitor: RecordVisitor>(
-        _ table: TableFile, _ visitor: @escaping @Sendable () -> Visitor, note: (Visitor) throws -> Void
+        _ table: TableFile, _ visitor: @escaping @Sendable () -> Visitor, unreadable: NumberSet? = nil,
+        note: (Visitor) throws -> Void
     ) throws -> ScanTotals {
         try scan(table).run(making: visitor) { chunk, totals in
             var found = chunk.visitor
+            if let unreadable {
+                for case .rejected(let line, _, _) in chunk.mended {
+                    guard let key = table.bound.leadingKey(of: line.raw) else { continue }
+                    try CaseIndex.insert(key, into: unreadable, of: table.file.name)
+                }
+            }
             for case .record(let line, let bytes, let repairs, _) in chunk.mended {
                 let fault = bytes.withUnsafeBufferPointer { buffer -> RecordFault? in
                     guard let base = buffer.baseAddress else { return .key(table.bound.key) }

@@ -63,7 +63,7 @@ struct ProceedingVisitor: RecordVisitor {
         let entered: Int
         let location: Int
         let rules: ChildSignalRules
-        let index: CaseIndex
+        let births: BirthMonths
     }
 
     let columns: Columns
@@ -84,7 +84,7 @@ struct ProceedingVisitor: RecordVisitor {
         let subject = fields.number(columns.subject)
         guard subject >= 0 else { return .key(columns.subject) }
         proceedings.append(number)
-        let birth = columns.index.births?.month(of: subject)
+        let birth = columns.births.month(of: subject)
         if let birth {
             let issued = fields.value(columns.issued)
             if monthNumber(issued.bytes, issued.count) < birth + 216, Stamp(issued.bytes, issued.count) != nil {
@@ -127,7 +127,7 @@ struct ScheduleVisitor: RecordVisitor {
         let schedule: Int
         let fieldCount: Int
         let rules: ChildSignalRules
-        let index: CaseIndex
+        let births: BirthMonths
     }
 
     let columns: Columns
@@ -153,16 +153,13 @@ struct ScheduleVisitor: RecordVisitor {
     }
 
     private func isChildsHearing(_ fields: RecordFields, _ subject: Int64) -> Bool {
-        let rules = columns.rules
-        let calendar = fields.value(columns.calendar)
-        let type = fields.value(columns.record)
-        let schedule = fields.value(columns.schedule)
         let date = fields.value(columns.day)
-        guard rules.isHearingCalendar(calendar.bytes, calendar.count), !rules.isBondRow(type.bytes, type.count),
-            rules.isHearingSchedule(schedule.bytes, schedule.count), let stamp = Stamp(date.bytes, date.count),
-            rules.isHearingDay(stamp.day)
+        guard let stamp = Stamp(date.bytes, date.count),
+            columns.rules.isHearing(
+                calendar: fields.value(columns.calendar), record: fields.value(columns.record),
+                schedule: fields.value(columns.schedule), on: stamp.day)
         else { return false }
-        guard let birth = columns.index.births?.month(of: subject) else { return true }
+        guard let birth = columns.births.month(of: subject) else { return true }
         return !BirthMonthAge.isCertainlyEighteen(bornIn: birth, on: stamp.day)
     }
 }

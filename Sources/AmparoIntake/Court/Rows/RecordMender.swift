@@ -39,6 +39,8 @@ struct RecordMender {
             switch item.cause {
             case .tooLong: mended.append(.rejected(line: item, reason: "too-long", position: nil))
             case .fieldCount(let fields) where fields < bound.fieldCount: waiting = (item, fields)
+            case .fieldCount(let fields) where fields > bound.fieldCount + ShiftRepair.mostTabs:
+                mended.append(.rejected(line: item, reason: "too-many-fields", position: nil))
             case .fieldCount: mended.append(withoutSurplusTabs(item))
             case .fault(.type(let position)):
                 mended.append(.rejected(line: item, reason: "bad-type", position: position))
@@ -73,11 +75,12 @@ struct RecordMender {
             fields < bound.fieldCount, short.fields + fields - 1 == bound.fieldCount,
             short.line.length + item.length <= LineChunks.longestRecord
         else { return nil }
-        var raw = short.line.raw
-        if raw.last == Mark.carriageReturn { raw.removeLast() }
-        raw.append(Mark.newline)
-        raw += item.raw
-        let (bytes, repairs) = cleaned(raw)
+        var (bytes, repairs) = cleaned(short.line.raw)
+        let (rest, more) = cleaned(item.raw)
+        // A line break belongs to a text; a code, number or date never holds one.
+        if bound.shapes[short.fields - 1].isText { bytes.append(Mark.newline) }
+        bytes += rest
+        repairs.formUnion(more)
         guard firstViolation(in: fieldRanges(bytes), of: bytes) == nil else { return nil }
         return .record(
             line: short.line.line, bytes: bytes, repairs: repairs.union(.joinedLines), lines: [short.line, item])

@@ -3,7 +3,14 @@ internal import AmparoModel
 /// Takes surplus tabs out of a record (court-data-format 2.1): the first column whose content does not fit shows the shift; one
 /// empty field at or before it is deleted, up to three times; then every column must fit. In A_TblCase a tab inside the city is
 /// told by two capitals where the ZIP code belongs.
+///
+/// Often several empty fields could be the surplus one, and the published rule does not say which. The one is taken after which
+/// the record fits furthest, and among those the one that leaves empty what is mostly empty in the public file; when two
+/// different records are equally likely, nothing is guessed and the record stays in quarantine.
 struct ShiftRepair {
+    /// The most surplus tabs that are taken out of one record.
+    static let mostTabs = 3
+
     private let bound: BoundTable
     private let city: Int?
     private let state: Int?
@@ -21,7 +28,7 @@ struct ShiftRepair {
         // Joining appends to the end of the text, so that every field stays one range of it.
         var bytes = bytes
         var fields = ShiftRepair.fields(of: bytes)
-        for _ in 0..<3 where fields.count > bound.fieldCount {
+        for _ in 0..<ShiftRepair.mostTabs where fields.count > bound.fieldCount {
             guard mendCity(&fields, &bytes) || deleteEmptyField(&fields, bytes) else { return nil }
         }
         guard fields.count == bound.fieldCount, firstViolation(in: fields, of: bytes) == nil else { return nil }
@@ -66,8 +73,8 @@ struct ShiftRepair {
         guard let city, let state, let zip, state == city + 1, zip == state + 1, zip < fields.count,
             isTwoCapitals(fields[zip], in: bytes)
         else { return false }
-        if isBlank(fields[city], in: bytes) {
-            fields.remove(at: city)
+        for place in [city, state] where isBlank(fields[place], in: bytes) {
+            fields.remove(at: place)
             return true
         }
         guard !isTwoCapitals(fields[state], in: bytes) else { return false }
@@ -80,9 +87,41 @@ struct ShiftRepair {
 
     private func deleteEmptyField(_ fields: inout [Range<Int>], _ bytes: [Byte]) -> Bool {
         let violated = firstViolation(in: fields, of: bytes) ?? fields.count - 1
-        guard let empty = (0...violated).last(where: { isBlank(fields[$0], in: bytes) }) else { return false }
-        fields.remove(at: empty)
+        let empty = (0...violated).filter { place in
+            // Of neighbours that are both empty it does not matter which goes.
+            isBlank(fields[place], in: bytes) && (place == violated || !isBlank(fields[place + 1], in: bytes))
+        }
+        var best: (fits: Int, likelihood: Double, fields: [Range<Int>])?
+        var isTie = false
+        for place in empty {
+            var candidate = fields
+            candidate.remove(at: place)
+            let fits = firstViolation(in: candidate, of: bytes) ?? Int.max
+            let likelihood = likelihood(of: candidate, in: bytes)
+            if let known = best {
+                guard fits >= known.fits else { continue }
+                if fits == known.fits {
+                    if abs(likelihood - known.likelihood) < 0.5 { isTie = true }
+                    guard likelihood > known.likelihood else { continue }
+                    isTie = isTie && likelihood - known.likelihood < 0.5
+                } else {
+                    isTie = false
+                }
+            }
+            best = (fits, likelihood, candidate)
+        }
+        guard let best, !isTie else { return false }
+        fields = best.fields
         return true
+    }
+
+    /// How likely it is that just these columns are empty, as a natural logarithm.
+    private func likelihood(of fields: [Range<Int>], in bytes: [Byte]) -> Double {
+        var sum = 0.0
+        for (position, field) in fields.enumerated() where position < bound.emptiness.count {
+            sum += isBlank(field, in: bytes) ? bound.emptiness[position].empty : bound.emptiness[position].filled
+        }
+        return sum
     }
 
     private func isBlank(_ field: Range<Int>, in bytes: [Byte]) -> Bool { bytes[field].allSatisfy { $0 <= Mark.blank } }
