@@ -46,11 +46,14 @@ enum Program {
         private let folder: String
         private let ended = DispatchSemaphore(value: 0)
 
-        init(_ arguments: [String], in folder: String, environment: [String: String]) throws {
+        init(
+            _ arguments: [String], under tracer: [String] = [], in folder: String, environment: [String: String]
+        ) throws {
             self.folder = folder + "/run-" + UUID().uuidString
             try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
-            process.executableURL = URL(filePath: try #require(Program.path, "build the product `amparo` first"))
-            process.arguments = arguments
+            let command = tracer + [try #require(Program.path, "build the product `amparo` first")] + arguments
+            process.executableURL = URL(filePath: command[0])
+            process.arguments = Array(command.dropFirst())
             process.environment = environment
             process.currentDirectoryURL = URL(filePath: folder)
             process.standardInput = FileHandle.nullDevice
@@ -112,13 +115,15 @@ final class TestStore {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// Starts a command on this store.
-    func start(_ words: [String]) throws -> Program.Running {
-        // `simulate` and `figures explain` need no store, and a usage test says all its words itself.
-        let needsStore = ["init", "ingest", "figures", "findings"].contains(words.first) && words.dropFirst().first != "explain"
-        return try Program.Running(
-            needsStore ? words + ["--data", data, "--keys", keys] : words, in: folder,
+    /// Starts a command on this store, under another program (a tracer) where one is named.
+    func start(_ words: [String], under tracer: [String] = []) throws -> Program.Running {
+        try Program.Running(
+            words + (Self.needStore(words) ? ["--data", data, "--keys", keys] : []), under: tracer, in: folder,
             environment: ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder])
+    }
+
+    private static func needStore(_ words: [String]) -> Bool {
+        ["init", "ingest", "figures", "findings"].contains(words.first) && words.dropFirst().first != "explain"
     }
 
     /// Runs a command on this store to its end.

@@ -1,0 +1,128 @@
+import Foundation
+import Testing
+
+@Suite("Interrupted and simultaneous ingests")
+struct KillTests {
+    @Test("An ingest that was killed anywhere is finished by the same command, and the figures are the truth")
+    func killed() throws {
+        let kills = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1" ? 100 : 5
+        let seed = UInt64(Date().timeIntervalSince1970)
+        print("kills: seed \(seed)")
+        var random = SplitMix(state: seed)
+        var done = 0
+        var round = 0
+        while done < kills {
+            round += 1
+            let store = try TestStore()
+            let feeds = try SimulatedFeeds(in: store, children: 150, seed: Int(seed % 1000) + round)
+            let started = ContinuousClock.now
+            try store.ingest(feeds.inOrder[0] + ["--dry-run"])
+            let patience = ContinuousClock.now - started
+            for words in feeds.inOrder {
+                // One or two kills, then to the end.
+                for _ in 0..<Int.random(in: 1...2, using: &random) {
+                    let running = try store.start(words)
+                    let isKilled = running.kill(after: patience * Double.random(in: 0...2, using: &random))
+                    let run = try store.finish(running, killed: isKilled)
+                    #expect(run.wasSignalled ? run.status == SIGKILL : run.status == 0, "\(run.message)")
+                    if run.wasSignalled { done += 1 }
+                }
+                try store.ingest(words)
+            }
+            try store.expectTruth(of: feeds)
+            for words in feeds.inOrder { #expect(try store.ingest(words).entriesAppended == 0) }
+        }
+    }
+
+    @Test(
+        "Killed at any commit, too, an ingest is finished by the same command",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "needs strace"),
+        arguments: [false, true])
+    func killedAtCommits(courtFirst: Bool) throws {
+        let store = try TestStore()
+        let feeds = try SimulatedFeeds(in: store, children: 60, seed: 41)
+        let commands = courtFirst ? [feeds.inOrder[3], feeds.inOrder[4]] + feeds.inOrder : feeds.inOrder
+        var kills = 0
+        for words in commands {
+            // Every commit in a long run, every fifth otherwise.
+            let step = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1" ? 1 : 5
+            for commit in stride(from: 1, to: 1_000, by: step) {
+                let run = try store.runKilled(words, atSync: commit)
+                #expect(run.wasSignalled ? run.status == SIGKILL : run.status == 0, "\(run.message)")
+                if !run.wasSignalled { break }
+                kills += 1
+            }
+        }
+        print("killed at \(kills) commits")
+        #expect(kills >= 5)
+        try store.expectTruth(of: feeds)
+    }
+
+    @Test("Two ingests at once both succeed, and nothing of either is lost")
+    func together() throws {
+        let store = try TestStore()
+        let feeds = try SimulatedFeeds(in: store, children: 200, seed: 42)
+        let census = store.folder + "/census.csv"
+        try """
+        Date,Children apprehended and placed in CBP custody*,Children in CBP custody,Children transferred out of CBP custody,\
+        Children in HHS Care,Children discharged from HHS Care
+        "May 21, 2026",6,18,11,"2,484",14
+        "May 20, 2026",11,50,6,"2,472",16
+
+        """.write(toFile: census, atomically: true, encoding: .utf8)
+        let pairs = [
+            [feeds.inOrder[0], ["ingest", "census", census]], [feeds.inOrder[1], feeds.inOrder[2]],
+            [feeds.inOrder[3], feeds.inOrder[1]], [feeds.inOrder[4], feeds.inOrder[4]],
+        ]
+        var appended = 0
+        for pair in pairs {
+            let runs = try pair.map { try store.start($0 + ["--json"]) }.map { try store.finish($0) }
+            for (words, run) in zip(pair, runs) {
+                #expect(run.status == 0, "\(words): \(run.message)")
+                appended += try run.json(Report.self).entriesAppended
+            }
+        }
+        try store.expectTruth(of: feeds)
+        #expect(try store.logSize() == appended)
+        for words in feeds.inOrder + [["ingest", "census", census]] {
+            #expect(try store.ingest(words).entriesAppended == 0)
+        }
+    }
+
+    @Test("Figures are answered while an ingest is under way")
+    func askingMeanwhile() throws {
+        let store = try TestStore()
+        let feeds = try SimulatedFeeds(in: store, children: 200, seed: 43)
+        let running = try store.start(feeds.inOrder[0])
+        for _ in 0..<3 { #expect(try store.figures().figures.count == 20) }
+        #expect(try store.finish(running).status == 0)
+        try store.ingestAll(Array(feeds.inOrder.dropFirst()))
+        try store.expectTruth(of: feeds)
+    }
+}
+
+extension TestStore {
+    /// Runs a command that gets signal 9 when it has asked the disk for the nth time to keep what was written.
+    func runKilled(_ words: [String], atSync count: Int) throws -> Program.Run {
+        let running = try start(
+            words,
+            under: [
+                "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
+                "inject=fdatasync,fsync:signal=SIGKILL:when=\(count)",
+            ])
+        return try finish(running, killed: true)
+    }
+}
+
+/// Pseudo-random numbers from a seed that is printed.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
