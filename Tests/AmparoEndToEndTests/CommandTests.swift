@@ -106,7 +106,8 @@ struct CommandTests {
             try put(damaged)
             try expectRefusal("--keys")
         }
-        try put(Data(contentsOf: URL(filePath: try TestStore().keys)))
+        let other = try TestStore()
+        try put(Data(contentsOf: URL(filePath: other.keys)))
         try expectRefusal("does not belong to this store")
         try put(key)
         try store.expect("figures")

@@ -91,17 +91,23 @@ extension HostileFile {
             csv.rows = csv.rows.map { $0.reversed() }
             return Array(csv.text.utf8)
         }
-        let lines = sound.split(separator: 0x0A, omittingEmptySubsequences: true).map { line in
-            line.last == 0x0D ? line.dropLast() : line
-        }
-        let width = lines.first?.split(separator: separator, omittingEmptySubsequences: false).count
         var turned: [UInt8] = []
-        for line in lines {
-            let fields = line.split(separator: separator, omittingEmptySubsequences: false)
-            // A record with a defect of its own stays as it is.
-            let bytes = fields.count == width ? Array(fields.reversed().joined(separator: [separator])) : Array(line)
-            turned += bytes + [0x0D, 0x0A]
+        for line in lines(of: sound) {
+            turned += line.split(separator: separator, omittingEmptySubsequences: false).reversed().joined(separator: [separator])
+            turned += [0x0D, 0x0A]
         }
         return turned
+    }
+
+    /// The records of a tab-separated file that have as many fields as its header; others mean something only in place.
+    static func wholeRecords(_ sound: [UInt8], separator: UInt8) -> [UInt8] {
+        guard separator != 0x2C else { return sound }
+        func tabs(_ line: ArraySlice<UInt8>) -> Int { line.count { $0 == separator } }
+        let lines = lines(of: sound)
+        return lines.filter { tabs($0) == tabs(lines[0]) }.flatMap { $0 + [0x0D, 0x0A] }
+    }
+
+    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        bytes.split(separator: 0x0A).map { $0.last == 0x0D ? $0.dropLast() : $0 }
     }
 }

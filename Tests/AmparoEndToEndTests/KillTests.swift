@@ -36,7 +36,7 @@ struct KillTests {
 
     @Test(
         "Killed at any commit, too, an ingest is finished by the same command",
-        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "needs strace"),
+        .enabled(if: Strace.isThere, "needs strace"),
         arguments: [false, true])
     func killedAtCommits(courtFirst: Bool) throws {
         let store = try TestStore()
@@ -56,6 +56,36 @@ struct KillTests {
         print("killed at \(kills) commits")
         #expect(kills >= 5)
         try store.expectTruth(of: feeds)
+    }
+
+    @Test("Killed before it came to compare births, an ingest still opens the dispute when it is run again", .enabled(if: Strace.isThere, "needs strace"))
+    func killedBeforeDisputes() throws {
+        let store = try TestStore()
+        let feeds = try SimulatedFeeds(in: store, children: 60, seed: 44)
+        // Children whose court cases are of somebody born decades earlier: their numbers are disputed.
+        var referrals = try CSV(path: feeds.care + "/referrals.csv")
+        let birth = try #require(referrals.header.firstIndex { $0.lowercased() == "date_of_birth" })
+        for row in referrals.rows.indices where !referrals.rows[row][birth].isEmpty {
+            if row % 3 == 0 { referrals.rows[row][birth] = "1971-05-05" }
+        }
+        try referrals.text.write(toFile: feeds.care + "/referrals.csv", atomically: true, encoding: .utf8)
+        try store.ingestAll(Array(feeds.inOrder.prefix(3)))
+        let before = try store.figures()
+        let saved = store.folder + "/saved"
+        try FileManager.default.copyItem(atPath: store.data, toPath: saved)
+        try store.ingest(feeds.inOrder[3])
+        let undisturbed = try store.figures()
+        #expect(undisturbed["notice.not-filed"] != before["notice.not-filed"], "disputed notices belong to no child")
+        var kills = 0
+        for commit in 1..<200 {
+            try FileManager.default.removeItem(atPath: store.data)
+            try FileManager.default.copyItem(atPath: saved, toPath: store.data)
+            guard try store.runKilled(feeds.inOrder[3], atSync: commit).wasSignalled else { break }
+            kills += 1
+            try store.ingest(feeds.inOrder[3])
+            expectEqual(try store.figures(), undisturbed)
+        }
+        #expect(kills > 3)
     }
 
     @Test("Two ingests at once both succeed, and nothing of either is lost")
@@ -101,13 +131,19 @@ struct KillTests {
     }
 }
 
+/// The tracer that kills a program at a chosen system call.
+enum Strace {
+    static let path = "/usr/bin/strace"
+    static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
+}
+
 extension TestStore {
     /// Runs a command that gets signal 9 when it has asked the disk for the nth time to keep what was written.
     func runKilled(_ words: [String], atSync count: Int) throws -> Program.Run {
         let running = try start(
             words,
             under: [
-                "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
+                Strace.path, "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
                 "inject=fdatasync,fsync:signal=SIGKILL:when=\(count)",
             ])
         return try finish(running, killed: true)

@@ -103,19 +103,25 @@ public final class Recorder {
             if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
                 directory.place(text, caseNumber: 0, .aNumber, under: child)
                 found.child = child
+            } else if found.standsAlone {
+                try kinship.noteAlone(found.anchor, number: text, on: connection)
             }
             subject = found
         case .courtCase:
             guard
                 var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
             else { return false }
-            if kind == .courtCase, found.isNew {
+            if kind == .courtCase, found.isNew || found.standsAlone {
                 let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))
                 if let digits = parts.aNumber.flatMap(aNumberDigits) {
                     let birthYear = courtBirthYear(run(row.plain))
-                    let child = try digits.withUnsafeBytes {
-                        try kinship.childOfNew(
-                            .courtCase, found.anchor, number: $0, birthYear: birthYear, on: connection)
+                    let child = try digits.withUnsafeBytes { number -> Int64? in
+                        guard found.isNew else {
+                            try kinship.noteAlone(found.anchor, number: number, on: connection)
+                            return nil
+                        }
+                        return try kinship.childOfNew(
+                            .courtCase, found.anchor, number: number, birthYear: birthYear, on: connection)
                     }
                     if let child {
                         directory.place(text, caseNumber: row.number, .courtCase, under: child)
