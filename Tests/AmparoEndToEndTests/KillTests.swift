@@ -47,9 +47,7 @@ struct KillTests {
             // Every commit in a long run, every fifth otherwise.
             let step = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1" ? 1 : 5
             for commit in stride(from: 1, to: 1_000, by: step) {
-                let run = try store.runKilled(words, atSync: commit)
-                #expect(run.wasSignalled ? run.status == SIGKILL : run.status == 0, "\(run.message)")
-                if !run.wasSignalled { break }
+                guard try store.killed(words, atSync: commit) else { break }
                 kills += 1
             }
         }
@@ -80,7 +78,7 @@ struct KillTests {
         for commit in 1..<200 {
             try FileManager.default.removeItem(atPath: store.data)
             try FileManager.default.copyItem(atPath: saved, toPath: store.data)
-            guard try store.runKilled(feeds.inOrder[3], atSync: commit).wasSignalled else { break }
+            guard try store.killed(feeds.inOrder[3], atSync: commit) else { break }
             kills += 1
             try store.ingest(feeds.inOrder[3])
             expectEqual(try store.figures(), undisturbed)
@@ -131,22 +129,41 @@ struct KillTests {
     }
 }
 
-/// The tracer that kills a program at a chosen system call.
+/// The tracer that tells each time a program asks the disk to keep what was written, and then holds it for a moment.
 enum Strace {
     static let path = "/usr/bin/strace"
     static var isThere: Bool { FileManager.default.isExecutableFile(atPath: path) }
 }
 
 extension TestStore {
-    /// Runs a command that gets signal 9 when it has asked the disk for the nth time to keep what was written.
-    func runKilled(_ words: [String], atSync count: Int) throws -> Program.Run {
-        let running = try start(
-            words,
-            under: [
-                Strace.path, "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e",
-                "inject=fdatasync,fsync:signal=SIGKILL:when=\(count)",
-            ])
-        return try finish(running, killed: true)
+    /// Runs a command that gets signal 9 when it has asked the disk for the nth time to keep what was written, which it does
+    /// once for every commit. Answers whether it came that far.
+    func killed(_ words: [String], atSync count: Int) throws -> Bool {
+        let process = Process()
+        let trace = Pipe()
+        process.executableURL = URL(filePath: Strace.path)
+        process.arguments =
+            [
+                "-f", "-qq", "-o", "/dev/stdout", "-e", "trace=fdatasync", "-e", "inject=fdatasync:delay_exit=50000",
+                try #require(Program.path),
+            ] + words + ["--data", data, "--keys", keys]
+        process.environment = ["AMPARO_NOW": now]
+        process.standardOutput = trace
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        var said = Data()
+        var wasKilled = false
+        while case let more = trace.fileHandleForReading.availableData, !more.isEmpty {
+            said += more
+            let syncs = String(decoding: said, as: UTF8.self).split(separator: "\n").filter { $0.contains("fdatasync(") }
+            guard !wasKilled, syncs.count >= count, let thread = syncs[count - 1].split(separator: " ").first,
+                let number = Int32(thread)
+            else { continue }
+            wasKilled = kill(number, SIGKILL) == 0
+        }
+        process.waitUntilExit()
+        #expect(wasKilled || process.terminationStatus == 0)
+        return wasKilled
     }
 }
 
