@@ -56,7 +56,9 @@ struct KillTests {
         try store.expectTruth(of: feeds)
     }
 
-    @Test("Killed before it came to compare births, an ingest still opens the dispute when it is run again", .enabled(if: Strace.isThere, "needs strace"))
+    @Test(
+        "Killed before it came to compare births, an ingest still opens the dispute when it is run again",
+        .enabled(if: Strace.isThere, "needs strace"))
     func killedBeforeDisputes() throws {
         let store = try TestStore()
         let feeds = try SimulatedFeeds(in: store, children: 60, seed: 44)
@@ -67,7 +69,7 @@ struct KillTests {
             if row % 3 == 0 { referrals.rows[row][birth] = "1971-05-05" }
         }
         try referrals.text.write(toFile: feeds.care + "/referrals.csv", atomically: true, encoding: .utf8)
-        try store.ingestAll(Array(feeds.inOrder.prefix(3)))
+        try store.ingestAll(feeds.inOrder.prefix(3))
         let before = try store.figures()
         let saved = store.folder + "/saved"
         try FileManager.default.copyItem(atPath: store.data, toPath: saved)
@@ -124,7 +126,7 @@ struct KillTests {
         let running = try store.start(feeds.inOrder[0])
         for _ in 0..<3 { #expect(try store.figures().figures.count == 20) }
         #expect(try store.finish(running).status == 0)
-        try store.ingestAll(Array(feeds.inOrder.dropFirst()))
+        try store.ingestAll(feeds.inOrder.dropFirst())
         try store.expectTruth(of: feeds)
     }
 }
@@ -155,7 +157,9 @@ extension TestStore {
         var wasKilled = false
         while case let more = trace.fileHandleForReading.availableData, !more.isEmpty {
             said += more
-            let syncs = String(decoding: said, as: UTF8.self).split(separator: "\n").filter { $0.contains("fdatasync(") }
+            let syncs = String(decoding: said, as: UTF8.self).split(separator: "\n").filter {
+                $0.contains("fdatasync(")
+            }
             guard !wasKilled, syncs.count >= count, let thread = syncs[count - 1].split(separator: " ").first,
                 let number = Int32(thread)
             else { continue }
