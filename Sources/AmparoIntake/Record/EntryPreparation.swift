@@ -208,6 +208,7 @@ struct EntryPreparation {
         if row.kind == .check, parts.waivedBy?.isEmpty == false { payload.number(DerivedField.waivedByName, 1) }
         if parts.aNumber.flatMap(aNumberDigits) != nil { payload.number(DerivedField.hasANumber, 1) }
         if let key { payload.word(DerivedField.fingerprint, key.fingerprint(sealed)) }
+        if parts.separatedBy?.isEmpty == false { payload.number(DerivedField.separatedBySomebody, 1) }
     }
 
     /// The identifier by which the anchor itself is known.

@@ -194,6 +194,7 @@ public struct CareDecoder: Sendable {
             case CareColumn.Family.separated: value.separatedOn = field.day
             case CareColumn.Family.location: value.location = Said(field)
             case CareColumn.Family.reunited: value.reunitedOn = field.day
+            case DerivedField.separatedBySomebody: value.isSeparatedBySomebody = true
             default: break
             }
         }
