@@ -14,7 +14,7 @@ struct Amparo: ParsableCommand {
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
             Init.self, Simulate.self, IngestCommand.self,
-            FiguresCommand.self, FindingsCommand.self,
+            FiguresCommand.self, FindingsCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
 
         ])
 
