@@ -26,11 +26,20 @@ struct BarChart {
 
     private func drawing(_ phrases: Phrases) -> Markup {
         let greatest = Double(max(1, whole ?? rows.compactMap(\.count.number).max() ?? 1))
-        return frame.svg(height: Double(rows.count) * 2.9 + 0.2, class: "bars") {
+        let labels = rows.map { BarChart.lines($0.label) }
+        var tops: [Double] = []
+        var height = 0.0
+        for label in labels {
+            tops.append(height + Double(label.count - 1) * 1.2)
+            height += 2.9 + Double(label.count - 1) * 1.2
+        }
+        return frame.svg(height: height + 0.2, class: "bars") {
             shape("line", ["class": "axis", "x1": "0", "y1": "0", "x2": "0", "y2": "100%"])
-            for (index, row) in rows.enumerated() {
-                let top = Double(index) * 2.9
-                element("text", ["class": "label", "x": "0", "dx": "0.4em", "y": Length.em(top + 1.15)], row.label)
+            for (row, (label, top)) in zip(rows, zip(labels, tops)) {
+                for (index, line) in label.enumerated() {
+                    let y = top + 1.15 - Double(label.count - 1 - index) * 1.2
+                    element("text", ["class": "label", "x": "0", "dx": "0.4em", "y": Length.em(y)], line)
+                }
                 switch row.count {
                 case .number(let number):
                     let width = Length.percent(min(1, max(0, Double(number) / greatest)) * 78)
@@ -56,6 +65,15 @@ struct BarChart {
                 }
             }
         }
+    }
+
+    /// A label in one line, or in two where it would not fit a narrow screen; what does not fit two is cut, and stands in the table.
+    static func lines(_ label: String) -> [String] {
+        guard label.count > 40 else { return [label] }
+        let head = label.prefix(41)
+        let end = head.lastIndex(of: " ") ?? head.endIndex
+        let rest = label[end...].drop { $0 == " " }
+        return [String(label[..<end]), rest.count > 44 ? rest.prefix(43) + "\u{2026}" : String(rest)]
     }
 
     private func table(_ phrases: Phrases) -> Markup {

@@ -62,7 +62,7 @@ struct CensusChart {
 
     private func drawing() -> Markup {
         let (plot, gap) = (panels.count > 1 ? 8.5 : 12.0, 1.2)
-        let heads = panels.map { Double($0.count) * 1.7 + 0.9 }
+        let heads = panels.map { Double($0.count) * 1.7 + 1.9 }
         var tops: [Double] = []
         var height = 0.0
         for head in heads {
@@ -92,14 +92,14 @@ struct CensusChart {
     private func draw(_ panel: [Line], top: Double, plot: Double) -> Markup {
         let axis = Axis(greatest: panel.compactMap(\.series.greatest).max() ?? 1)
         for (index, line) in panel.enumerated() {
-            let y = top - 0.9 - Double(panel.count - index - 1) * 1.7
+            let y = top - 1.9 - Double(panel.count - index - 1) * 1.7
             shape(
                 "line",
                 [
                     "class": "line \(line.style)", "x1": "0", "x2": "2em", "y1": Length.em(y - 0.35),
                     "y2": Length.em(y - 0.35),
                 ])
-            element("text", ["class": "label", "x": "2.5em", "y": Length.em(y)], head(line))
+            element("text", ["class": "label", "x": "2.5em", "y": Length.em(y)]) { head(line) }
         }
         for mark in axis.marks {
             let y = top + plot * (1 - Double(mark) / Double(axis.end))
@@ -125,12 +125,14 @@ struct CensusChart {
         }
     }
 
-    private func head(_ line: Line) -> String {
-        let last = line.series.points.last { $0.count.number != nil }
-        guard let last else { return line.name }
-        return phrases.say(
-            "census.head",
-            ["name": line.name, "count": phrases.count(last.count), "day": phrases.day(last.day)])
+    /// The name of a line with its last count; the day of that only where there is room.
+    @MarkupBuilder
+    private func head(_ line: Line) -> Markup {
+        line.name
+        if let last = line.series.points.last(where: { $0.count.number != nil }) {
+            ": " + phrases.count(last.count)
+            element("tspan", ["class": "minor"]) { " " + phrases.say("census.on", ["day": phrases.day(last.day)]) }
+        }
     }
 
     private var span: Int { max(1, last.days(since: first)) }

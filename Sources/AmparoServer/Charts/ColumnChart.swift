@@ -6,7 +6,7 @@ struct ColumnChart {
         var label: String
         /// What stands under the column; nil for nothing.
         var mark: String?
-        /// How many; nil where the figure has no such cell, which is none.
+        /// How many; 0 where the figure has no such cell.
         var count: PublishedCount
     }
 

@@ -60,9 +60,13 @@ struct ChartFrame {
     var link: (address: String, text: String)?
     /// Whether the chart takes the whole width.
     var isWide = false
+    /// Whether the chart stands beside two others.
+    var isTall = false
 
     func frame(drawing: Markup, table: Markup, phrases: Phrases) -> Markup {
-        element("figure", ["class": isWide ? "chart wide" : "chart", "aria-labelledby": "\(id)-h"]) {
+        element(
+            "figure", ["class": isWide ? "chart wide" : isTall ? "chart tall" : "chart", "aria-labelledby": "\(id)-h"]
+        ) {
             element("h3", ["id": "\(id)-h"], title)
             if !note.isEmpty { element("p", ["class": "note"]) { note } }
             drawing

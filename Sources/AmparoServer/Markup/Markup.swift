@@ -26,7 +26,8 @@ struct Markup: Sendable {
     /// Whether there is nothing.
     var isEmpty: Bool { text.isEmpty }
 
-    /// Escapes by code points, for element content and quoted attributes alike. Control characters, which HTML forbids, become U+FFFD.
+    /// Escapes by code points, for element content and quoted attributes alike. Control characters, which HTML forbids,
+    /// and those that turn the direction of writing become U+FFFD.
     private static func escape(_ text: some StringProtocol, into out: inout String) {
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -36,7 +37,8 @@ struct Markup: Sendable {
             case "\"": out += "&quot;"
             case "'": out += "&#39;"
             case "\n", "\t": out.unicodeScalars.append(scalar)
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": out += "\u{FFFD}"
+            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}":
+                out += "\u{FFFD}"
             default: out.unicodeScalars.append(scalar)
             }
         }

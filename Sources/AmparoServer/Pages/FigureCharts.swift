@@ -24,6 +24,8 @@ extension Phrases {
         }
         let described = say(
             "chart.describe.columns", ["cells": list(columns.map { ($0.label, $0.count) })])
+        let isHatched = columns.contains { $0.count == .suppressed }
+        let note = isHatched ? note + Markup(" " + say("chart.hatched")) : note
         return ColumnChart(
             frame: ChartFrame(
                 id: id, title: title, description: described, note: note, isWide: columns.count > 12),
@@ -62,9 +64,10 @@ extension Phrases {
                 label: isMarked ? say("findings.marked", ["finding": label]) : label, count: cell.count,
                 isMarked: isMarked)
         }
+        var frame = frame(figure, reader, id: "findings", title: say("findings.title"), rows: rows, day: day)
+        frame.isTall = true
         return BarChart(
-            frame: frame(figure, reader, id: "findings", title: say("findings.title"), rows: rows, day: day),
-            rows: rows, columns: (self.dimension("finding"), say("figures.count"))
+            frame: frame, rows: rows, columns: (self.dimension("finding"), say("figures.count"))
         ).markup(self)
     }
 

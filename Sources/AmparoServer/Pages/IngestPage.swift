@@ -65,7 +65,13 @@ struct IngestPage {
     private var files: Markup {
         element("section", ["aria-labelledby": "files"]) {
             element("h2", ["id": "files"], phrases.say("ingest.files"))
-            element("div", ["class": "scroll", "role": "region", "tabindex": "0", "aria-labelledby": "files"]) {
+            element(
+                "div",
+                [
+                    "class": "scroll", "role": "region", "tabindex": "0",
+                    "aria-label": phrases.say("ingest.files.caption"),
+                ]
+            ) {
                 element("table") {
                     element("caption", [:], phrases.say("ingest.files.caption"))
                     element("thead") {
