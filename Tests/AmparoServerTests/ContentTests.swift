@@ -30,7 +30,7 @@ struct ContentTests {
 
     @Test("A suppressed number is nowhere on the page, only the word for it", arguments: ["en", "es"])
     func suppressed(language: String) async throws {
-        // The same overview, with each suppressed count held back: no trace of any other number may tell it.
+        // `PublishedCount.suppressed` holds no number; what is left to show is that no share, bar or blank stands in its place.
         try await World().run { client async throws in
             let held = language == "en" ? "withheld" : "reservado"
             let page = words(try await client.text("/figures/hearing.not-told?lang=\(language)"))

@@ -28,6 +28,8 @@ func answer(
     headers[.eTag] = tag
     if let held = request.headers[.ifNoneMatch], matches(held, tag) {
         headers[.contentType] = nil
+        // The length of what is not sent, as RFC 9110 8.6 asks of a 304.
+        headers[.contentLength] = String(bytes.count)
         return Response(status: .notModified, headers: headers)
     }
     return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))

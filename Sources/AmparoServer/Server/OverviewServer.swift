@@ -60,7 +60,8 @@ public struct OverviewServer: Sendable {
         return Application(
             router: site.router(configuration), server: try channels(),
             configuration: ApplicationConfiguration(
-                address: .hostname(configuration.host, port: port), serverName: nil),
+                address: .hostname(configuration.host, port: port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.mostConnections)),
             onServerRunning: { channel in await listening(channel.localAddress?.port ?? port) }, logger: logger)
     }
 

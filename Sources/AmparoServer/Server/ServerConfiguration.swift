@@ -27,6 +27,8 @@ public struct ServerConfiguration: Sendable {
     public var longestAddress: Int
     /// The most bytes that all header fields of a request may have together.
     public var longestHeaders: Int
+    /// The most connections at a time; further ones wait to be accepted.
+    public var mostConnections: Int
     /// How long a connection may be silent.
     public var idleTimeout: Duration
     /// How long a request waits for newer figures before it is answered with those at hand.
@@ -37,7 +39,8 @@ public struct ServerConfiguration: Sendable {
     /// A configuration; the defaults suit one agency on one machine.
     public init(
         host: String = "127.0.0.1", port: Int = 8080, tls: TLS? = nil, allowedHosts: [String]? = nil,
-        longestAddress: Int = 2048, longestHeaders: Int = 16_384, idleTimeout: Duration = .seconds(60),
+        longestAddress: Int = 2048, longestHeaders: Int = 16_384, mostConnections: Int = 1024,
+        idleTimeout: Duration = .seconds(60),
         patience: Duration = .seconds(2), sourceTimeout: Duration = .seconds(60)
     ) {
         self.host = host
@@ -46,6 +49,7 @@ public struct ServerConfiguration: Sendable {
         self.allowedHosts = allowedHosts
         self.longestAddress = longestAddress
         self.longestHeaders = longestHeaders
+        self.mostConnections = mostConnections
         self.idleTimeout = idleTimeout
         self.patience = patience
         self.sourceTimeout = sourceTimeout
@@ -65,7 +69,9 @@ public struct ServerConfiguration: Sendable {
         guard (0...65_535).contains(port) else {
             throw ServerError(.badConfiguration, "\(port) is no port; give one from 0 to 65535 with --port")
         }
-        guard longestAddress >= 64, longestHeaders >= 1024, idleTimeout > .zero, sourceTimeout > .zero else {
+        guard longestAddress >= 64, longestHeaders >= 1024, mostConnections >= 1, idleTimeout > .zero,
+            sourceTimeout > .zero
+        else {
             throw ServerError(.badConfiguration, "a limit of the server is too small to answer any request")
         }
     }
