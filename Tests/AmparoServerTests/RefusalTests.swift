@@ -58,6 +58,16 @@ struct RefusalTests {
         }
     }
 
+    @Test("A body on a real connection is not read: the answer says that the connection ends")
+    func bodyIsNotRead() async throws {
+        try await World().run(.live) { client async throws in
+            let body = ByteBuffer(repeating: 0x78, count: 100_000)
+            let response = try await client.executeRequest(uri: "/", method: .post, headers: [:], body: body)
+            #expect(response.status == .methodNotAllowed)
+            #expect(response.headers[.connection] == "close")
+        }
+    }
+
     @Test("A host the server does not answer for is refused")
     func host() async throws {
         var world = World()

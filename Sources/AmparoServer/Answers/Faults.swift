@@ -6,7 +6,7 @@ internal import NIOCore
 /// Turns what was thrown into a page, or into a problem document (RFC 9457) where a program asked. Neither says how the server
 /// works; the log gets the kind of the fault, and nothing of the request but its route.
 struct Faults: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ServerContext
 
     let site: Site
 

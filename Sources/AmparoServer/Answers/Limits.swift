@@ -3,7 +3,7 @@ internal import Hummingbird
 
 /// Refuses what no page needs: other methods than GET and HEAD, bodies, long addresses, names of other hosts.
 struct Limits: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ServerContext
 
     let longestAddress: Int
     let names: Set<String>?
@@ -11,20 +11,21 @@ struct Limits: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
+        let length = request.headers[.contentLength]
+        let hasBody = (length != nil && length != "0") || request.headers[.transferEncoding] != nil
+        if hasBody { context.stopReading() }
+        var closing: HTTPFields = hasBody ? [.connection: "close"] : [:]
         guard request.method == .get || request.method == .head else {
-            throw HTTPError(.methodNotAllowed, headers: [.allow: "GET, HEAD"])
+            closing[.allow] = "GET, HEAD"
+            throw HTTPError(.methodNotAllowed, headers: closing)
         }
+        guard !hasBody else { throw HTTPError(.contentTooLarge, headers: closing) }
         let address = request.head.path ?? ""
         guard address.utf8.count <= longestAddress else { throw HTTPError(.uriTooLong) }
         guard address.hasPrefix("/"), let host = Limits.host(request.head.authority ?? "") else {
             throw HTTPError(.badRequest)
         }
         if let names, !names.contains(host) { throw HTTPError(.misdirectedRequest) }
-        let length = request.headers[.contentLength]
-        guard length == nil || length == "0", request.headers[.transferEncoding] == nil else {
-            // The connection is closed, so that the body need not be read.
-            throw HTTPError(.contentTooLarge, headers: [.connection: "close"])
-        }
         return try await next(request, context)
     }
 

@@ -3,7 +3,7 @@ internal import Hummingbird
 
 /// Counts every request by the route that answered it.
 struct Measured: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ServerContext
 
     let counts: RequestCounts
     let clock: ServerClock

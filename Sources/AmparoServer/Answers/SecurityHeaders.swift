@@ -11,7 +11,7 @@ extension HTTPField.Name {
 
 /// Puts on every answer what tells a browser to run nothing but the site's own files, ask nobody else, and be framed by nobody.
 struct SecurityHeaders: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = ServerContext
 
     /// Only the site's own style sheet, script, icon and health; nothing inline, no form, no frame, no base.
     static let contentSecurityPolicy =

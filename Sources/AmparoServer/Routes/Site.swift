@@ -31,8 +31,8 @@ struct Site: Sendable {
     }
 
     /// The routes, on a router that answers nothing else.
-    func router(_ configuration: ServerConfiguration) -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    func router(_ configuration: ServerConfiguration) -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Measured(counts: counts, clock: clock))
         router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
         router.add(middleware: Faults(site: self))

@@ -55,7 +55,7 @@ public struct OverviewServer: Sendable {
     /// The application that `run` runs.
     package func application(
         listening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
-    ) throws(ServerError) -> Application<RouterResponder<BasicRequestContext>> {
+    ) throws(ServerError) -> Application<RouterResponder<ServerContext>> {
         let port = configuration.port
         return Application(
             router: site.router(configuration), server: try channels(),
