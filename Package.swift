@@ -66,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "amparo",
             dependencies: [
-                "AmparoServer", .product(name: "Logging", package: "swift-log"),
+                "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
                 "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),

@@ -49,8 +49,8 @@ public struct ChildReader {
         care = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
     }
 
-    /// Reads a child from all its dossiers.
-    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+    /// Reads what care, notices and results say of a child, and no case.
+    public mutating func readCare(_ number: Int64, _ dossiers: [ChildDossier]) {
         child.removeAll(keepingCapacity: true, next: UInt64(bitPattern: number))
         caseCount = 0
         var birth = CareDecoder.BirthChoice()
@@ -58,6 +58,11 @@ public struct ChildReader {
             rows.load(dossier.facts, asOf: moment.asOf, asKnown: moment.seq, dates: dates)
             care.decode(rows, anchor: dossier.anchor, into: &child, birth: &birth)
         }
+    }
+
+    /// Reads a child from all its dossiers.
+    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+        readCare(number, dossiers)
         gatherEvidence()
         for dossier in dossiers where dossier.kind == .courtCase {
             rows.load(dossier.facts, asOf: moment.asOf, asKnown: moment.seq, dates: dates)
