@@ -73,7 +73,7 @@ struct OpenStore {
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
         journal = try Journal(
-            database, schemas: [RecordSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
+            database, schemas: [RecordSchema.schema, WorklistSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             database: database, sequencer: journal.sequencer, keys: keys, secrets: keys.secrets, random: random)
     }
