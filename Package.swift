@@ -50,7 +50,40 @@ let package = Package(
                 "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
+        // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
+        .target(
+            name: "AmparoTestSupport", dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency"],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "StoreExercise", dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite"],
+            path: "Tests/StoreExercise", swiftSettings: settings),
         .testTarget(name: "AmparoModelTests", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoTransparencyTests", dependencies: ["AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            swiftSettings: settings),
         .testTarget(name: "AmparoCourtTests", dependencies: ["AmparoCourt", "AmparoModel"], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoLinkageTests", dependencies: ["AmparoLinkage", "AmparoModel"], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoOversightTests", dependencies: ["AmparoOversight", "AmparoCourt", "AmparoModel"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AmparoStoreTests",
+            dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AmparoStoreSQLiteTests",
+            dependencies: [
+                "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport", "AmparoTransparency",
+                "StoreExercise",
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoIntakeTests",
+            dependencies: [
+                "AmparoIntake", "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoTestSupport", "CZip",
+            ], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
     ]
 )

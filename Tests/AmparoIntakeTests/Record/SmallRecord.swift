@@ -24,15 +24,14 @@ final class SmallRecord {
         database = try SQLiteDatabase(path: folder + "/data/journal.sqlite", options: .init(create: true))
         let clock = clock
         journal = try Journal(
-            database, schemas: [RecordSchema.schema, WorklistSchema.schema], timing: .system()
+            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema], timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")
         try file.create(random: random)
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/data/keys.sqlite", options: .init(create: true)), file: file,
             random: random)
-        record = RecordStore(
-            database: database, sequencer: journal.sequencer, keys: keys, secrets: keys.secrets, random: random)
+        record = RecordStore(journal: journal, keys: keys, secrets: keys.secrets, random: random)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
