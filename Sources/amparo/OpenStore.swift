@@ -78,7 +78,8 @@ struct OpenStore {
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
         journal = try Journal(
-            database, schemas: [Projections.schema, RecordSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
+            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema],
+            timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([RecordProjection(deriving: try OpenedHints(record))])

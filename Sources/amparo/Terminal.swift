@@ -31,8 +31,12 @@ final class ProgressLine: Sendable {
         var isShown = false
     }
 
+    /// What is counted; nil for bytes.
+    private let unit: String?
     private let started = DispatchTime.now().uptimeNanoseconds
     private let state = Mutex(State())
+
+    init(unit: String? = nil) { self.unit = unit }
 
     func show(_ what: String, _ done: Int64, _ total: Int64) {
         guard Terminal.isTerminal else { return }
@@ -46,13 +50,13 @@ final class ProgressLine: Sendable {
         guard isDue else { return }
         let seconds = Double(now - started) / 1e9
         let rate = Double(done) / max(seconds, 0.001)
-        var line = "\r\u{1B}[K\(what): \(Self.size(Double(done)))"
+        var line = "\r\u{1B}[K\(what): \(size(Double(done)))"
         if total > 0 {
             let left = rate > 0 ? Double(max(0, total - done)) / rate : 0
-            line += " of \(Self.size(Double(total))) (\(done * 100 / max(1, total)) %), \(Self.size(rate))/s,"
+            line += " of \(size(Double(total))) (\(done * 100 / max(1, total)) %), \(size(rate))/s,"
             line += " \(Int(left)) s left"
         } else {
-            line += ", \(Self.size(rate))/s"
+            line += ", \(size(rate))/s"
         }
         Terminal.write(line, to: 2)
     }
@@ -66,8 +70,9 @@ final class ProgressLine: Sendable {
         Terminal.write("\r\u{1B}[K", to: 2)
     }
 
-    private static func size(_ bytes: Double) -> String {
-        bytes < 1e6
+    private func size(_ bytes: Double) -> String {
+        if let unit { return "\(Int(bytes)) \(unit)" }
+        return bytes < 1e6
             ? "\(Int(bytes / 1e3)) kB" : bytes < 1e9 ? "\(Int(bytes / 1e6)) MB" : String(format: "%.1f GB", bytes / 1e9)
     }
 }
