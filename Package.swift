@@ -113,5 +113,6 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
+        .testTarget(name: "AmparoEndToEndTests", dependencies: ["amparo"], swiftSettings: settings),
     ]
 )
