@@ -1,8 +1,8 @@
 internal import AmparoModel
 internal import Foundation
 
-/// Writes an invented court release of about a given size: cheap random rows of the right shape in the proportions of the
-/// public file (court-data-format 1), a given share of the cases a child's. No row is about anybody.
+/// Writes an invented court release of about a given size: cheap random rows of the right shape in the proportions of
+/// the public file (court-data-format 1), a given share of the cases a child's. No row is about anybody.
 struct SyntheticRelease {
     /// Bytes of all tables together.
     let bytes: Int

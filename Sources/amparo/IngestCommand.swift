@@ -44,8 +44,12 @@ struct IngestCommand: ParsableCommand {
             let line = ProgressLine()
             let started = DispatchTime.now().uptimeNanoseconds
             let ingest = Ingest(store.record, today: Clock.today) { line.show($0, $1, $2) }
-            var report = try store.whileIngesting { try body(ingest) }
-            line.end()
+            var report = try store.whileIngesting {
+                let report = try body(ingest)
+                line.end()
+                if !report.isDryRun { try store.bringWorklistUpToDate() }
+                return report
+            }
             report.seconds = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
             report.peakBytes = peakMemory()
             Terminal.print(json ? report.json.description : report.summary)
@@ -112,7 +116,10 @@ struct IngestCommand: ParsableCommand {
             }
             let store = try self.store.open()
             let name = try store.whileIngesting {
-                try Withdrawal(store.record).withdraw(kind, issuer: issuer ?? kind.defaultIssuer, name: release)
+                let name = try Withdrawal(store.record).withdraw(
+                    kind, issuer: issuer ?? kind.defaultIssuer, name: release)
+                try store.bringWorklistUpToDate()
+                return name
             }
             Terminal.print("Release \(name) of \(kind.name) is withdrawn. Take the corrected one with `amparo ingest`.")
         }

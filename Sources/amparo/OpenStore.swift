@@ -31,7 +31,11 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Opens the store that is there.
-    func open(readOnly: Bool = false) throws -> OpenStore { try OpenStore(folder: folder, keyFile: keyFile) }
+    func open(allowingOutdated: Bool = false) throws -> OpenStore {
+        let store = try OpenStore(folder: folder, keyFile: keyFile)
+        if !allowingOutdated { try store.requireCurrentViews() }
+        return store
+    }
 
     /// Makes a new store with new keys; refuses a folder that holds one.
     func create() throws -> OpenStore {
@@ -64,6 +68,7 @@ struct OpenStore {
     let journal: Journal
     let keys: KeyStore
     let record: RecordStore
+    let projections: Projections
 
     init(folder: String, keyFile: KeyFile, creating: Bool = false) throws {
         self.folder = folder
@@ -73,9 +78,19 @@ struct OpenStore {
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
         journal = try Journal(
-            database, schemas: [RecordSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
+            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema],
+            timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
-            database: database, sequencer: journal.sequencer, keys: keys, secrets: keys.secrets, random: random)
+            journal: journal, keys: keys, secrets: keys.secrets, random: random)
+        projections = Projections([RecordProjection(deriving: try OpenedHints(record))])
+        _ = try projections.prepare(in: database)
+    }
+
+    /// Refuses a store whose views were made by another version, or whose rebuild was broken off.
+    func requireCurrentViews() throws {
+        guard try projections.outdated(in: database).isEmpty, try !journal.isRebuilding() else {
+            throw Refusal("The views of this store are of another version or half made; run `amparo rebuild` once.")
+        }
     }
 
     /// Holds the store for an ingest: one at a time. Waits for another to end.

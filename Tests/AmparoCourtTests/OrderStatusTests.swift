@@ -29,7 +29,7 @@ struct OrderStatusTests {
         Step("O", "G", "2024-05-01", .reopened, .standing), Step("C", "G", "2024-05-01", .standing, .recalendared),
         Step("MA", "D", "2024-05-01", .standing, .standing), Step("O", "D", "2024-05-01", .standing, .standing),
         Step("MA", "G", "2024-06-10", .rescinded, .rescinded), Step("MA", "G", "2024-06-11", .stayed, .stayed),
-        Step("MA", "G", nil, .stayed, .stayed), Step("VO", "G", "2024-06-11", .standing, .standing),
+        Step("MA", "G", nil, .standing, .standing), Step("VO", "G", "2024-06-11", .standing, .standing),
         Step("O", "G", "2024-06-11", .stayed, .stayed), Step("C", "G", "2024-06-11", .standing, .standing),
     ]
 

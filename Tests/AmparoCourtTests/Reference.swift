@@ -131,7 +131,7 @@ struct Reference {
             return .rescinded
         }
         let pending = motions.filter {
-            let decided = !$0.decision.isNone && ($0.decidedOn.map { $0 <= asOf } ?? false)
+            let decided = !$0.decision.isNone && ($0.decidedOn.map { $0 <= asOf } ?? true)
             return ["MA", "RD", "O"].contains($0.motionClass.description) && !decided
         }
         if !pending.isEmpty { return .stayed }

@@ -121,6 +121,7 @@ struct ColumnTests {
         (.application, "withdrawn_reason", CareColumn.Application.withdrawnReason),
         (.family, "relation", CareColumn.Family.relation),
         (.family, "separated_on", CareColumn.Family.separated),
+        (.family, "separated_by", CareColumn.Family.separatedBy),
         (.family, "location", CareColumn.Family.location),
         (.family, "reunited_on", CareColumn.Family.reunited),
         (.concern, "raised_on", CareColumn.Concern.raised),

@@ -185,7 +185,7 @@ extension ChildFile {
             family.append(
                 FamilyRow(
                     relation: try row.said("relation"), separatedOn: try row.day("separated_on"),
-                    reunitedOn: try row.day("reunited_on")))
+                    isSeparatedBySomebody: row["separated_by"] != nil, reunitedOn: try row.day("reunited_on")))
         }
         for row in json.rows("notices") {
             notices.append(

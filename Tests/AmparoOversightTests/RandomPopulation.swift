@@ -129,7 +129,7 @@ extension Seeded {
             child.family.append(
                 FamilyRow(
                     relation: said(FamilyRelation.self), separatedOn: maybe(70, day(asOf)),
-                    reunitedOn: maybe(40, day(asOf))))
+                    isSeparatedBySomebody: chance(30), reunitedOn: maybe(40, day(asOf))))
         }
         for _ in 0..<(child.hasANumber ? self.number(0...2) : 0) {
             child.notices.append(

@@ -367,7 +367,9 @@ struct Reference {
         var value = 0
         for (child, _) in entries {
             let rows = child.family.filter { $0.separatedOn == nil || $0.separatedOn! <= asOf }
-            let apart = rows.filter { $0.separatedOn != nil && ($0.reunitedOn == nil || $0.reunitedOn! > asOf) }
+            let apart = rows.filter {
+                ($0.separatedOn != nil || $0.isSeparatedBySomebody) && ($0.reunitedOn == nil || $0.reunitedOn! > asOf)
+            }
             let says = child.referrals.contains {
                 $0.separatedFromFamily == .value(true) && ($0.transferredAt == nil || $0.transferredAt!.day <= asOf)
             }

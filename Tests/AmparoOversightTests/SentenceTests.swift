@@ -158,6 +158,9 @@ struct CareSentenceTests {
         #expect(
             try child(.familySeparatedOpen, flag + #","family":[{"relation":"mother","separated_on":"2024-07-01"}]"#)
                 .by["relation"] == ["unknown": 1])
+        #expect(
+            try child(.familySeparatedOpen, #""family":[{"relation":"mother","separated_by":"CBP"}]"#).by["relation"]
+                == ["mother": 1])
         let row = #""family":[{"relation":"father","separated_on":"2024-01-01","reunited_on":"2024-06-30"}]"#
         #expect(try child(.familySeparatedOpen, row).value == 0)
         #expect(try child(.familySeparatedOpen, row.replacing("06-30", with: "07-01")).by["relation"] == ["father": 1])

@@ -1,4 +1,5 @@
-import AmparoModel
+import struct AmparoModel.Day
+import struct AmparoModel.Instant
 import Foundation
 
 @testable import AmparoSimulator

@@ -12,8 +12,8 @@ public struct ReleaseFile: Sendable, Hashable {
     let index: UInt64?
 }
 
-/// The files of a release: a folder, or a ZIP archive (zip64 too) that is read without unpacking it to disk. Files are found by
-/// their name without folders, compared without regard to case, anywhere inside (court-data-format 1).
+/// The files of a release: a folder, or a ZIP archive (zip64 too) that is read without unpacking it to disk. Files are
+/// found by their name without folders, compared without regard to case, anywhere inside (court-data-format 1).
 public struct ReleaseFiles: Sendable {
     /// The path of the folder or archive.
     public let root: String

@@ -1,7 +1,7 @@
 internal import CZip
 
-/// A member of a ZIP archive, unpacked while it is read. Every stream has the archive open on its own, so that several can
-/// be read at once.
+/// A member of a ZIP archive, unpacked while it is read. Every stream has the archive open on its own, so that several
+/// can be read at once.
 final class ZipStream: ByteStream {
     private let archive: OpaquePointer
     private let member: OpaquePointer

@@ -1,7 +1,7 @@
 public import AmparoModel
 
-/// A court release that has been found and looked over, but not read: its date, its tables with their headers bound, and what
-/// else lies beside them (FEEDS.md 1; court-data-format 1).
+/// A court release that has been found and looked over, but not read: its date, its tables with their headers bound,
+/// and what else lies beside them (FEEDS.md 1; court-data-format 1).
 public struct CourtRelease: Sendable {
     /// The files of the folder or archive.
     public let files: ReleaseFiles
@@ -13,7 +13,8 @@ public struct CourtRelease: Sendable {
     public let missingTables: [RecordKind]
     /// The tables that are refused because of their headers, with the reason.
     public let refused: [CourtReleaseError]
-    /// Rows per table as Count.txt declares them, by file name in lower case without its ending; empty without Count.txt.
+    /// Rows per table as Count.txt declares them, by file name in lower case without its ending; empty without
+    /// Count.txt.
     public let declaredRows: [String: Int]
     /// Tables and lookups that are read past.
     public let otherTables: [ReleaseFile]

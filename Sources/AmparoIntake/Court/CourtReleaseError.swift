@@ -1,5 +1,5 @@
-/// Why a court release, or one file of it, is not read. Two errors are equal when their codes are, so that a test states
-/// exactly what it expects. The message says what to do next and never holds a value of a row.
+/// Why a court release, or one file of it, is not read. Two errors are equal when their codes are, so that a test
+/// states exactly what it expects. The message says what to do next and never holds a value of a row.
 public struct CourtReleaseError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What went wrong; stable, for exit codes and tests.
     public enum Code: String, Sendable, CaseIterable {

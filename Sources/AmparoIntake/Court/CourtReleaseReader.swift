@@ -5,8 +5,8 @@ public struct CaseQuestions {
     /// Whether an A-number, nine ASCII digits, is that of a child in the care record. Asked for every case of an agency
     /// profile.
     public var isCareChild: ((UnsafeRawBufferPointer) -> Bool)?
-    /// Whether an earlier release brought this case into the record. Asked for every case of the release, and for rows of
-    /// cases it does not have.
+    /// Whether an earlier release brought this case into the record. Asked for every case of the release, and for rows
+    /// of cases it does not have.
     public var alreadyInRecord: ((Int64) -> Bool)?
 
     /// The questions; nil where nobody answers.
@@ -45,9 +45,10 @@ public struct CourtReleaseSink {
     static var nothing: CourtReleaseSink { CourtReleaseSink(rows: { _ in }, quarantined: { _ in }) }
 }
 
-/// Reads a court release in two passes (FEEDS.md 1; MISSED-HEARING.md, "Which court cases are a child's"): `survey` finds the
-/// cases that are a child's, `read` hands over their rows. It changes nothing but through the closures it is given, holds one bit
-/// or two per case and a few chunks of a file, and gives the same rows in the same order whatever the threads and chunks.
+/// Reads a court release in two passes (FEEDS.md 1; MISSED-HEARING.md, "Which court cases are a child's"): `survey`
+/// finds the cases that are a child's, `read` hands over their rows. It changes nothing but through the closures it is
+/// given, holds one bit or two per case and a few chunks of a file, and gives the same rows in the same order whatever
+/// the threads and chunks.
 public struct CourtReleaseReader {
     /// The release.
     public let release: CourtRelease
@@ -63,8 +64,8 @@ public struct CourtReleaseReader {
         self.chunkBytes = chunkBytes
     }
 
-    /// The first pass: which cases are a child's. Nothing is handed over yet, so a release can be refused before any of it is
-    /// taken: see `CourtSurvey.refused`.
+    /// The first pass: which cases are a child's. Nothing is handed over yet, so a release can be refused before any of
+    /// it is taken: see `CourtSurvey.refused`.
     ///
     /// `progress` is told bytes done and bytes of both passes together. Throws what a file cannot be read for.
     public func survey(
@@ -87,11 +88,11 @@ public struct CourtReleaseReader {
             index: index, refused: refused, records: totals.mapValues(\.records), bytesDone: meter.done)
     }
 
-    /// The second pass: hands the rows of children's cases to the sink, table after table in the order of `CourtRelease.kinds`,
-    /// then reads past what is left. Returns the reports, which add up.
+    /// The second pass: hands the rows of children's cases to the sink, table after table in the order of
+    /// `CourtRelease.kinds`, then reads past what is left. Returns the reports, which add up.
     ///
-    /// Throws the survey's first refusal before anything is handed over, unless refused files are to be left out. A file can also
-    /// turn out to be refused at its end (`too-many-quarantined`): what it gave must then be discarded.
+    /// Throws the survey's first refusal before anything is handed over, unless refused files are to be left out. A
+    /// file can also turn out to be refused at its end (`too-many-quarantined`): what it gave must then be discarded.
     public func read(
         _ survey: CourtSurvey, asking questions: CaseQuestions = CaseQuestions(), leavingOutRefused: Bool = false,
         into sink: CourtReleaseSink, progress: @escaping (Int64, Int64) -> Void = { _, _ in }

@@ -29,7 +29,7 @@ struct AddressSurrogates {
         self.blind = blind
         self.keys = keys
         next = try database.read { connection in
-            let statement = try connection.statement("SELECT MAX(surrogate) FROM address_key")
+            let statement = try connection.statement("SELECT value FROM high_water WHERE name = 'surrogate'")
             defer { statement.reset() }
             return try statement.step() ? statement.int64(0) + 1 : 1
         }

@@ -35,7 +35,7 @@ final class CommitPipeline: Sendable {
                 try store.sequencer.appendInSlices(
                     &batch,
                     projecting: { connection, entries in
-                        try projection.apply(entries, to: connection)
+                        try projection.apply(entries, on: connection)
                     })
             } catch { failure.withLock { $0 = error } }
         }

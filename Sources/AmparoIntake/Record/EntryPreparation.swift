@@ -143,17 +143,19 @@ struct EntryPreparation {
         }
         if known == nil { added += 1 } else { changed += 1 }
         fresh.append(FreshRow(kind: row.kind, rowKey: row.rowKey, payload: payload.bytes))
-        if isFirst { addSubject(row, bytes, to: &hint) }
-        if row.kind == .referral || row.kind == .courtCase {
-            addNumbersAndNames(row, plain: plain, sealed: sealed, isChange: known != nil, to: &hint)
+        let identity = RowIdentity(
+            kind: row.kind, anchor: row.anchor, parts: SealedParts(row.kind, sealed: sealed, plain: plain))
+        if isFirst {
+            identity.addSubject(UnsafeRawBufferPointer(rebasing: bytes[row.subject]), recorder.blind, to: &hint)
         }
+        identity.addNumbersAndNames(recorder.blind, to: &hint)
         let place = try payload.bytes.withUnsafeBytes { payload in
             try batch.append(
                 kind: .row(row.kind), child: child, anchor: row.anchor, snapshot: Int64(recorder.snapshot.id),
                 line: row.line, occurred: occurred(row.kind, plain), payload: payload,
                 sealing: key.map { EntryBatch.Sealing(sealed, to: $0, field: .row) })
         }
-        if !hint.identifiers.isEmpty || !hint.addresses.isEmpty || hint.replacesNumbersAndNames { hints[place] = hint }
+        if !hint.identifiers.isEmpty || !hint.addresses.isEmpty { hints[place] = hint }
         return true
     }
 
@@ -208,43 +210,12 @@ struct EntryPreparation {
         if row.kind == .check, parts.waivedBy?.isEmpty == false { payload.number(DerivedField.waivedByName, 1) }
         if parts.aNumber.flatMap(aNumberDigits) != nil { payload.number(DerivedField.hasANumber, 1) }
         if let key { payload.word(DerivedField.fingerprint, key.fingerprint(sealed)) }
-    }
-
-    /// The identifier by which the anchor itself is known.
-    private func addSubject(_ row: Sheaf.Row, _ bytes: UnsafeRawBufferPointer, to hint: inout BlindHints) {
-        let text = UnsafeRawBufferPointer(rebasing: bytes[row.subject])
-        let blind = recorder.blind
-        switch row.kind.table.subject {
-        case .child: hint.identifiers.append((.childNumber, blind.childNumber.value(of: text).bytes, row.anchor))
-        case .sponsor: hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: text).bytes, row.anchor))
-        case .aNumber: hint.identifiers.append((.aNumberOfNotice, blind.aNumber.value(of: text).bytes, row.anchor))
-        case .courtCase: break
-        }
-    }
-
-    private func addNumbersAndNames(
-        _ row: Sheaf.Row, plain: UnsafeRawBufferPointer, sealed: UnsafeRawBufferPointer, isChange: Bool,
-        to hint: inout BlindHints
-    ) {
-        let parts = SealedParts(row.kind, sealed: sealed, plain: plain)
-        let blind = recorder.blind
-        if let digits = parts.aNumber.flatMap(aNumberDigits) {
-            let value = digits.withUnsafeBytes { blind.aNumber.value(of: $0) }
-            let kind: IdentifierKind = row.kind == .referral ? .aNumberOfChild : .aNumberOfCase
-            hint.identifiers.append((kind, value.bytes, row.anchor))
-        }
-        // A corrected number or name takes the place of the wrong one, unless another referral of the child still says it.
-        let others = rows.rows.contains { $0.fact.kind == .referral && $0.fact.rowKey != row.rowKey }
-        if isChange, !others { hint.replacesNumbersAndNames = true }
-        guard row.kind == .referral else { return }
-        for (text, kind, index) in [
-            (parts.surnames, IdentifierKind.surname, blind.surname),
-            (parts.givenNames, IdentifierKind.givenName, blind.givenName),
-        ] {
-            guard let text else { continue }
-            for word in NameFolding.words(text) {
-                hint.identifiers.append((kind, word.withUnsafeBytes { index.value(of: $0) }.bytes, row.anchor))
-            }
+        if parts.separatedBy?.isEmpty == false { payload.number(DerivedField.separatedBySomebody, 1) }
+        if let word = parts.service,
+            let kind = CareVocabulary.service.number(of: String(decoding: word, as: UTF8.self)),
+            ServiceKind(rawValue: kind)?.isPostRelease == true
+        {
+            payload.number(DerivedField.postReleaseKind, Int64(kind))
         }
     }
 

@@ -103,7 +103,7 @@ struct Kinship {
         guard batch.count > 0 else { return false }
         entries += batch.count
         let projection = RecordProjection(deriving: KnownHints(hints: [:]))
-        try store.sequencer.appendInSlices(&batch, projecting: { try projection.apply($1, to: $0) })
+        try store.sequencer.appendInSlices(&batch, projecting: { try projection.apply($1, on: $0) })
         return !links.isEmpty
     }
 

@@ -3,9 +3,11 @@ public import AmparoStore
 /// The parts of an open store that the record is written with.
 public struct RecordStore: Sendable {
     /// The database of the journal and its views.
-    public var database: any Database
+    public var database: any Database { journal.database }
     /// Gives entries their numbers.
-    public var sequencer: Sequencer
+    public var sequencer: Sequencer { journal.sequencer }
+    /// The journal.
+    public var journal: Journal
     /// Persons' keys.
     public var keys: KeyStore
     /// Keys of look-ups, fingerprints and masked days.
@@ -15,10 +17,9 @@ public struct RecordStore: Sendable {
 
     /// The parts of an open store.
     public init(
-        database: any Database, sequencer: Sequencer, keys: KeyStore, secrets: StoreSecrets, random: RandomSource
+        journal: Journal, keys: KeyStore, secrets: StoreSecrets, random: RandomSource
     ) {
-        self.database = database
-        self.sequencer = sequencer
+        self.journal = journal
         self.keys = keys
         self.secrets = secrets
         self.random = random
@@ -29,9 +30,12 @@ public struct RecordStore: Sendable {
     public func append(_ batch: inout EntryBatch, hints: [Int: BlindHints] = [:]) throws -> Sequencer.Appended {
         let projection = RecordProjection(deriving: KnownHints(hints: hints))
         return try sequencer.append(&batch) { connection, entries in
-            try projection.apply(entries, to: connection)
+            try projection.apply(entries, on: connection)
         }
     }
+
+    /// The number of the last entry.
+    public func lastSeq() throws -> Int64 { try journal.lastSeq() }
 
     /// Every snapshot taken.
     public func snapshots() throws -> SnapshotBook {

@@ -9,6 +9,8 @@ struct SealedParts {
     var surnames: UnsafeRawBufferPointer?
     var givenNames: UnsafeRawBufferPointer?
     var waivedBy: UnsafeRawBufferPointer?
+    var separatedBy: UnsafeRawBufferPointer?
+    var service: UnsafeRawBufferPointer?
     var sponsor: UnsafeRawBufferPointer?
     var subject: UnsafeRawBufferPointer?
     var address = AddressParts()
@@ -50,6 +52,8 @@ struct SealedParts {
         case (.referral, CareColumn.Referral.surnames): surnames = text
         case (.referral, CareColumn.Referral.givenNames): givenNames = text
         case (.check, CareColumn.Check.waivedBy): waivedBy = text
+        case (.family, CareColumn.Family.separatedBy): separatedBy = text
+        case (.service, CareColumn.Service.kind): service = text
         case (.release, CareColumn.Release.sponsor), (.application, CareColumn.Application.sponsor): sponsor = text
         case (.release, CareColumn.Release.line1), (.address, CareColumn.Address.line1),
             (.notice, CareColumn.Notice.line1), (.mailing, CourtColumn.Mail.line1):

@@ -157,7 +157,14 @@ extension AddressStandardiser {
     }
 
     private mutating func ownCityCount(before end: Int, from start: Int) -> Int {
-        guard !city.isEmpty else { return 0 }
+        guard !city.isEmpty, end > start else { return 0 }
+        // Most lines end in another word than the city does.
+        let last = tokens.list[end - 1]
+        otherCity.removeAll(keepingCapacity: true)
+        words.appendCityWord(tokens.text, last.start..<last.end, to: &otherCity)
+        guard otherCity.count <= city.count else { return 0 }
+        let offset = city.count - otherCity.count
+        for place in 0..<otherCity.count where otherCity[place] != city[offset + place] { return 0 }
         for count in 1...5 where end - count > start {
             otherCity.removeAll(keepingCapacity: true)
             for place in end - count..<end {

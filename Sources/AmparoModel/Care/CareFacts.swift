@@ -237,6 +237,8 @@ public struct FamilyRow: Hashable, Sendable {
     public var relation: Said<FamilyRelation>
     /// `separated_on`
     public var separatedOn: Day?
+    /// Whether `separated_by` says anything.
+    public var isSeparatedBySomebody: Bool
     /// `location`
     public var location: Said<FamilyLocation>
     /// `reunited_on`
@@ -244,11 +246,12 @@ public struct FamilyRow: Hashable, Sendable {
 
     /// A family row.
     public init(
-        relation: Said<FamilyRelation>, separatedOn: Day? = nil, location: Said<FamilyLocation> = .notSaid,
-        reunitedOn: Day? = nil
+        relation: Said<FamilyRelation>, separatedOn: Day? = nil, isSeparatedBySomebody: Bool = false,
+        location: Said<FamilyLocation> = .notSaid, reunitedOn: Day? = nil
     ) {
         self.relation = relation
         self.separatedOn = separatedOn
+        self.isSeparatedBySomebody = isSeparatedBySomebody
         self.location = location
         self.reunitedOn = reunitedOn
     }

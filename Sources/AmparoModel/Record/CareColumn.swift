@@ -177,6 +177,8 @@ public enum CareColumn {
         public static let relation: UInt8 = 3
         /// `separated_on`
         public static let separated: UInt8 = 4
+        /// `separated_by`
+        public static let separatedBy: UInt8 = 5
         /// `location`
         public static let location: UInt8 = 6
         /// `reunited_on`

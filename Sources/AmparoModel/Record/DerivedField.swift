@@ -21,6 +21,10 @@ public enum DerivedField {
     public static let hasANumber: UInt8 = 58
     /// Fingerprint of the row's sealed text under the person's own key: equal text, equal word; nothing without the key.
     public static let fingerprint: UInt8 = 59
+    /// The number of a post-release service's kind (`prs-1` to `prs-3`, 0 to 2); absent for every other service.
+    public static let postReleaseKind: UInt8 = 62
+    /// 1 when the row tells who separated a family member from the child.
+    public static let separatedBySomebody: UInt8 = 61
     /// The record's number of the household member the row is about.
     public static let member: UInt8 = 60
 }

@@ -145,7 +145,8 @@ struct FamilyCount: Sendable {
     mutating func add(_ child: ChildFile, asOf: Day) {
         var cells: UInt32 = 0
         for row in child.family {
-            guard let separated = row.separatedOn, separated <= asOf else { continue }
+            // A separated row says when, or at least by whom.
+            guard row.separatedOn.map({ $0 <= asOf }) ?? row.isSeparatedBySomebody else { continue }
             if let reunited = row.reunitedOn, reunited <= asOf { continue }
             cells |= 1 << UInt32(row.relation.cell(of: 6) ?? 6)
         }

@@ -1,10 +1,10 @@
 internal import AmparoModel
 
 extension FigureCounter {
-    /// hearing.past and hearing.not-told.
+    /// hearing.past and hearing.not-told. A definition that names no `unknown` has none (COUNTING.md); hearings not yet
+    /// reported are those of hearing.failed-to-appear.
     mutating func countHearings(_ cases: [CaseFindings]) {
         for one in cases {
-            past.unknown += one.notYetReported
             for finding in one.findings {
                 past.value += 1
                 past.count("finding", finding.finding.rawValue)

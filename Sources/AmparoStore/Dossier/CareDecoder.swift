@@ -138,13 +138,7 @@ public struct CareDecoder: Sendable {
             case CareColumn.Call.due: value.dueOn = field.day ?? value.dueOn
             case CareColumn.Call.attempted: value.attemptedAt = field.instant
             case CareColumn.Call.outcome: value.outcome = Said(field)
-            case CareColumn.Call.livesWithSponsor: value.livesWithSponsor = Said(field)
-            case CareColumn.Call.inSchool: value.inSchool = Said(field)
-            case CareColumn.Call.knowsHearingDate: value.knowsHearingDate = Said(field)
-            case CareColumn.Call.safe: value.safe = Said(field)
             case CareColumn.Call.spokeWith: value.spokeWith = Said(field)
-            case CareColumn.Call.addressMatches: value.addressMatches = Said(field)
-            case CareColumn.Call.newAddressReported: value.newAddressReported = Said(field)
             case CareColumn.Call.documented: value.documentedOn = field.day
             default: break
             }
@@ -157,7 +151,7 @@ public struct CareDecoder: Sendable {
         var value = Service(kind: .notSaid)
         while let field = reader.next() {
             switch field.id {
-            case CareColumn.Service.kind: value.kind = Said(field)
+            case DerivedField.postReleaseKind: value.kind = Said(field)
             case CareColumn.Service.offered: value.offeredOn = field.day
             case CareColumn.Service.accepted: value.acceptedOn = field.day
             case CareColumn.Service.started: value.startedOn = field.day
@@ -194,6 +188,7 @@ public struct CareDecoder: Sendable {
             case CareColumn.Family.separated: value.separatedOn = field.day
             case CareColumn.Family.location: value.location = Said(field)
             case CareColumn.Family.reunited: value.reunitedOn = field.day
+            case DerivedField.separatedBySomebody: value.isSeparatedBySomebody = true
             default: break
             }
         }
@@ -205,7 +200,6 @@ public struct CareDecoder: Sendable {
         var value = Concern(kind: .notSaid, raisedOn: Day(number: .max))
         while let field = reader.next() {
             switch field.id {
-            case CareColumn.Concern.kind: value.kind = Said(field)
             case CareColumn.Concern.raised: value.raisedOn = field.day ?? value.raisedOn
             case CareColumn.Concern.reported: value.reportedOn = field.day
             case CareColumn.Concern.closed: value.closedOn = field.day

@@ -4,8 +4,6 @@ internal import AmparoModel
 public struct BlindHints: Sendable {
     /// Identifiers the row gives rise to, and whose they are: the row's own anchor, or a sponsor it names.
     public var identifiers: [(kind: IdentifierKind, blind: [UInt8], anchor: Int64)] = []
-    /// Whether the numbers and names that the anchor had before are to be forgotten.
-    public var replacesNumbersAndNames = false
     /// Surrogates of the row's address: scope 1 the address, 2 the building.
     public var addresses: [(scope: Int64, blind: [UInt8], surrogate: Int64)] = []
 
@@ -21,14 +19,23 @@ public protocol BlindDeriving: Sendable {
 }
 
 /// Derives the record's tables from entries, at intake and at a rebuild alike.
-public struct RecordProjection: Sendable {
+public struct RecordProjection: Projection {
     private let deriving: any BlindDeriving
+
+    /// `record`.
+    public let name = "record"
+    /// Changes with what the tables hold; stores of an older version are rebuilt.
+    public let version = 1
+    /// The tables.
+    public var tables: [TableDefinition] { RecordSchema.derived }
+    /// Their indexes.
+    public var indexes: [IndexDefinition] { RecordSchema.indexes }
 
     /// A projection that asks `deriving` for blind indexes.
     public init(deriving: any BlindDeriving) { self.deriving = deriving }
 
     /// Applies entries in order. May be run again on the same connection state (law 9).
-    public func apply(_ entries: EntrySlice, to connection: any DatabaseConnection) throws {
+    public func apply(_ entries: EntrySlice, on connection: any DatabaseConnection) throws {
         var run = ProjectionRun(connection: connection, deriving: deriving)
         for index in entries.indices { try run.apply(entries[index], index: index) }
         try run.finish()
@@ -49,6 +56,7 @@ private struct ProjectionRun {
     private var dossiers: [Int64: Open] = [:]
     private var sponsors: [Int64: DossierWriter] = [:]
     private var lastSeqs: [Int64: Int64] = [:]
+    private var highestSurrogate: Int64 = 0
 
     init(connection: any DatabaseConnection, deriving: any BlindDeriving) {
         self.connection = connection
@@ -98,8 +106,9 @@ private struct ProjectionRun {
         let isFirst = try append(
             entry, kind: kind, action: .version, rowKey: rowKey, payload: payload, subject: kind.table.subject)
         if isFirst { try openAnchor(entry, kind: kind, payload: payload) }
+        noteSurrogates(payload)
         let hints = try deriving.hints(for: entry, index: index, isFirst: isFirst)
-        if hints.replacesNumbersAndNames {
+        if kind == .referral || kind == .courtCase, replacesIdentity(entry.anchor, kind, rowKey) {
             try run("DELETE FROM identifier WHERE anchor = ? AND kind >= 3 AND kind <> 4", entry.anchor)
         }
         for (kind, blind, anchor) in hints.identifiers { try insertIdentifier(blind, kind, anchor) }
@@ -113,6 +122,29 @@ private struct ProjectionRun {
             statement.bind(scope, at: 2)
             statement.bind(surrogate, at: 3)
             try statement.run()
+        }
+    }
+
+    private mutating func noteSurrogates(_ payload: UnsafeRawBufferPointer) {
+        var reader = PayloadReader(payload)
+        while let field = reader.next() {
+            guard field.id == DerivedField.addressKey || field.id == DerivedField.buildingKey else { continue }
+            highestSurrogate = max(highestSurrogate, field.number)
+        }
+    }
+
+    /// Whether a row corrects the only row that told the anchor's numbers and names, so that the wrong ones are forgotten.
+    private func replacesIdentity(_ anchor: Int64, _ kind: RecordKind, _ rowKey: UInt64) -> Bool {
+        guard let open = dossiers[anchor] else { return false }
+        return open.writer.bytes.withUnsafeBytes { bytes in
+            var reader = DossierReader(bytes)
+            var versions = 0
+            while let fact = reader.next() {
+                guard fact.kind == kind, fact.action == .version else { continue }
+                if fact.rowKey != rowKey { return false }
+                versions += 1
+            }
+            return versions > 1
         }
     }
 
@@ -243,6 +275,15 @@ private struct ProjectionRun {
             }
         }
         dossiers.removeAll()
+        guard highestSurrogate > 0 else { return }
+        let statement = try connection.statement(
+            """
+            INSERT INTO high_water (name, value) VALUES ('surrogate', ?) ON CONFLICT (name)
+            DO UPDATE SET value = CASE WHEN excluded.value > high_water.value THEN excluded.value ELSE high_water.value END
+            """)
+        statement.bind(highestSurrogate, at: 1)
+        try statement.run()
+        highestSurrogate = 0
     }
 
     // MARK: Identity

@@ -84,6 +84,10 @@ public enum RecordSchema {
         "address_key", primaryKey: ["blind", "scope"],
         columns: [.blob("blind"), .integer("scope"), .integer("surrogate")])
 
+    /// The highest surrogate ever given, so that none is given twice, not even after an erasure.
+    public static let highWater = TableDefinition(
+        "high_water", primaryKey: ["name"], columns: [.text("name"), .integer("value")])
+
     /// Snapshots taken.
     public static let snapshot = TableDefinition(
         "snapshot", primaryKey: ["snapshot"],
@@ -130,7 +134,7 @@ public enum RecordSchema {
 
     /// The tables that `rebuild` throws away and makes again.
     public static let derived = [
-        anchor, link, identifier, courtCase, dossier, sponsorDossier, addressKey, snapshot, dispute, disputeHolder,
+        anchor, link, identifier, courtCase, dossier, sponsorDossier, addressKey, highWater, snapshot, dispute, disputeHolder,
         quarantine, census,
     ]
 
@@ -158,6 +162,15 @@ extension EntryKind {
 
     /// The kind of record that an entry's row is of, nil for other entries.
     public var recordKind: RecordKind? { rawValue < 100 ? RecordKind(rawValue: rawValue) : nil }
+
+    /// The field group of the sealed part of an entry of this kind.
+    public var sealedField: FieldGroup {
+        switch self {
+        case .quarantined: .quarantine
+        case .disputeAdopted, .quarantineDismissed: .freeText
+        default: .row
+        }
+    }
 
     /// A row that a snapshot no longer has. Payload: record kind (1 byte), row key (8 bytes).
     public static let rowVanished = EntryKind(rawValue: 100)

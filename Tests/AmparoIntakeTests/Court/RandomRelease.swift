@@ -1,7 +1,7 @@
 import AmparoModel
 
-/// A random release with damage in it, and what a reader must make of it, worked out the slow way: from the rows as they were
-/// before the damage, with dictionaries and strings.
+/// A random release with damage in it, and what a reader must make of it, worked out the slow way: from the rows as
+/// they were before the damage, with dictionaries and strings.
 struct RandomRelease {
     var fixture = CourtFixture()
     /// Rows that must be taken, by table, in the order of the file.

@@ -39,7 +39,7 @@ struct ReleaseTests {
     }
 
     @Test(
-        "A header without a required column, with one twice, or no header at all refuses that file before anything is taken"
+        "A header with a required column missing or twice, or no header, refuses its file before anything is taken"
     )
     func headers() throws {
         for (bytes, expected) in [

@@ -1,4 +1,5 @@
-import AmparoModel
+import struct AmparoModel.Day
+import struct AmparoModel.Instant
 import Testing
 
 @testable import AmparoSimulator
@@ -96,7 +97,7 @@ struct FigureShapeTests {
         var truth = Truth(releaseDates: [day("2026-05-02")], asOf: asOf)
         truth.add(read: ReadChild(cases: [invented.read]))
         let found = Dictionary(uniqueKeysWithValues: truth.figures().map { ($0.id, $0) })
-        #expect(numbers(found["hearing.past"]) == "1/-/1")
+        #expect(numbers(found["hearing.past"]) == "1/-/0")
         #expect(numbers(found["hearing.failed-to-appear"]) == "1/1/1")
     }
 

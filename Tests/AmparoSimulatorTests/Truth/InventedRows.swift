@@ -1,4 +1,5 @@
-import AmparoModel
+import struct AmparoModel.Day
+import struct AmparoModel.Instant
 
 @testable import AmparoSimulator
 

@@ -1,4 +1,5 @@
-import AmparoModel
+import struct AmparoModel.Day
+import struct AmparoModel.Instant
 import Testing
 
 @testable import AmparoSimulator
@@ -167,13 +168,13 @@ struct NoticeRulesTests {
             ordered { $0.motion("MA", received: "2025-04-10", decided: "2025-05-01", "D") } == "missedOrdered standing")
     }
 
-    @Test("An undecided motion to rescind or reopen stays an order, not a closure")
+    @Test("An undecided motion to rescind or reopen stays an order, and a closure too")
     func stayed() {
         for type in ["MA", "RD", "O"] {
             #expect(ordered { $0.motion(type, received: "2025-04-10") } == "missedOrdered stayed")
         }
         #expect(ordered { $0.motion("VO", received: "2025-04-10") } == "missedOrdered standing")
-        #expect(ordered(closed: true) { $0.motion("O", received: "2025-04-10") } == "missedClosed standing")
+        #expect(ordered(closed: true) { $0.motion("O", received: "2025-04-10") } == "missedClosed stayed")
     }
 
     @Test("A granted O or a later proceeding reopens an order; a granted C recalendars a closure")

@@ -26,7 +26,8 @@ final class BirthMonths: @unchecked Sendable {
         directory.deallocate()
     }
 
-    /// Notes a birth month, in months from January of year 0. False when there are more scattered cases than any release has.
+    /// Notes a birth month, in months from January of year 0. False when there are more scattered cases than any
+    /// release has.
     func note(_ month: Int, of number: Int64) -> Bool {
         let value = UInt16(clamping: month - BirthMonths.firstMonth + 1)
         let page = number &>> Int64(BirthMonths.pageBits)
@@ -66,8 +67,8 @@ final class BirthMonths: @unchecked Sendable {
 
 /// Ages by birth month (MISSED-HEARING.md, grades 3 and 4).
 enum BirthMonthAge {
-    /// Under 18 even if born on the first day of the month. The first day of a month has its eighteenth birthday on the first
-    /// day of the same month, so the month of `day` decides.
+    /// Under 18 even if born on the first day of the month. The first day of a month has its eighteenth birthday on the
+    /// first day of the same month, so the month of `day` decides.
     static func isCertainlyUnderEighteen(bornIn month: Int, onMonth other: Int) -> Bool { other < month + 216 }
 
     /// 18 even if born on the last day of the month.

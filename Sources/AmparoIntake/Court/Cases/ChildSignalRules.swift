@@ -1,8 +1,8 @@
 internal import AmparoCourt
 internal import AmparoModel
 
-/// Which rows say that a case is a child's: the signals of `GradeRules`, asked of bytes. Whether a row says anything is all that
-/// the reader needs; which grade it gives is found out from the record.
+/// Which rows say that a case is a child's: the signals of `GradeRules`, asked of bytes. Whether a row says anything is
+/// all that the reader needs; which grade it gives is found out from the record.
 struct ChildSignalRules: Sendable {
     private let grades: GradeRules
     private let locations: LocationSet

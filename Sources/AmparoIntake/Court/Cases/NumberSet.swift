@@ -1,5 +1,5 @@
-/// A set of the court's numbers: one bit each, in pages that exist only where numbers do. Absurdly large or scattered numbers go
-/// to an ordinary set of bounded size, so memory stays bounded whatever a file says.
+/// A set of the court's numbers: one bit each, in pages that exist only where numbers do. Absurdly large or scattered
+/// numbers go to an ordinary set of bounded size, so memory stays bounded whatever a file says.
 ///
 /// Written by the calling thread between chunks, read by all threads only while nobody writes.
 final class NumberSet: @unchecked Sendable {

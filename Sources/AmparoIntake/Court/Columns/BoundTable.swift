@@ -20,7 +20,8 @@ struct BoundTable: Sendable {
     let file: String
     /// The known columns, by rising field id: the order of a payload.
     let columns: [Column]
-    /// Columns nobody knows, by position, with their names as UTF-8. The unnamed surplus fields of the motions are among them.
+    /// Columns nobody knows, by position, with their names as UTF-8. The unnamed surplus fields of the motions are
+    /// among them.
     let unknown: [(position: Int, name: [Byte])]
     /// The shape of every position, `text` where nobody knows.
     let shapes: [ColumnShape]
@@ -121,8 +122,8 @@ struct BoundTable: Sendable {
     }
 }
 
-/// Which values mean NULL in a column that otherwise holds text or codes (court-data-format 2: per column). The redaction
-/// marks mean it everywhere.
+/// Which values mean NULL in a column that otherwise holds text or codes (court-data-format 2: per column). The
+/// redaction marks mean it everywhere.
 struct NullLikeness: OptionSet, Sendable {
     let rawValue: UInt8
 
@@ -133,8 +134,8 @@ struct NullLikeness: OptionSet, Sendable {
     /// Runs of two zeros or more.
     static let zeros = NullLikeness(rawValue: 4)
 
-    /// `N/A` is a real case priority, `??` a real nationality, and zeros are real but in ZIP codes and the legacy release
-    /// month and year.
+    /// `N/A` is a real case priority, `??` a real nationality, and zeros are real but in ZIP codes and the legacy
+    /// release month and year.
     static func of(_ field: Field) -> NullLikeness {
         switch field.name {
         case "casepriority_code": [.questionMarks]

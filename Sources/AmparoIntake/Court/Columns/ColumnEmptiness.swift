@@ -1,8 +1,8 @@
 internal import AmparoModel
 internal import Foundation
 
-/// How often a column of the public file is empty, to tell which of several empty fields of a shifted record is the surplus one.
-/// The percentages are those of July 2026 in court-data-format 3; where it gives none, 30.
+/// How often a column of the public file is empty, to tell which of several empty fields of a shifted record is the
+/// surplus one. The percentages are those of July 2026 in court-data-format 3; where it gives none, 30.
 struct ColumnEmptiness: Sendable {
     /// Natural logarithms of the two likelihoods.
     let empty: Double

@@ -1,8 +1,8 @@
 internal import AmparoModel
 
-/// What a column of the public file can hold, narrower than its `FieldType`: the widths of court-data-format 3. Used to see
-/// that a record with too many fields is shifted, and to verify its repair; a record of the right field count is judged by its
-/// field types only, so that a new code never costs a record.
+/// What a column of the public file can hold, narrower than its `FieldType`: the widths of court-data-format 3. Used to
+/// see that a record with too many fields is shifted, and to verify its repair; a record of the right field count is
+/// judged by its field types only, so that a new code never costs a record.
 enum ColumnShape: Equatable, Sendable {
     /// Digits; must be there.
     case key
@@ -80,7 +80,8 @@ enum ColumnShape: Equatable, Sendable {
         }
     }
 
-    /// The longest code of a column: 20 bytes (`FieldType.code`), but an attorney's GUID has 36 and may stand in braces.
+    /// The longest code of a column: 20 bytes (`FieldType.code`), but an attorney's GUID has 36 and may stand in
+    /// braces.
     static func longestCode(_ field: Field) -> Int { field.name == "eoirattorneyid" ? 38 : 20 }
 
     /// The case types of tblLookupCaseType, and two that appear without a lookup (court-data-format 4).
@@ -94,8 +95,8 @@ enum ColumnShape: Equatable, Sendable {
         return ColumnShape.caseTypes.contains(UInt32(bytes[0]) << 16 | UInt32(bytes[1]) << 8 | UInt32(bytes[2]))
     }
 
-    /// Widths of court-data-format 3 that tell a shifted record from a sound one. Columns whose content the document leaves
-    /// open are not in it.
+    /// Widths of court-data-format 3 that tell a shifted record from a sound one. Columns whose content the document
+    /// leaves open are not in it.
     private static let published: [RecordKind: [String: ColumnShape]] = [
         .courtCase: [
             "alien_state": .state, "updated_state": .state, "alien_zipcode": .zip, "updated_zipcode": .zip,

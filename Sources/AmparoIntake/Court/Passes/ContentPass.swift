@@ -1,7 +1,7 @@
 internal import AmparoModel
 
-/// The second pass over one file: hands the rows of children's cases to the sink in the order of the file, and everything that
-/// could not be read to quarantine.
+/// The second pass over one file: hands the rows of children's cases to the sink in the order of the file, and
+/// everything that could not be read to quarantine.
 struct ContentPass {
     let table: TableFile
     let scan: TableScan
@@ -183,8 +183,9 @@ struct ContentPass {
         Array(lines.map(\.raw).joined(separator: [Mark.newline]))
     }
 
-    /// Compares the rows that repeat a key with the first row of that key, in one more scan for those keys only: an identical
-    /// row is a duplicate and read past; one that says something else goes to quarantine, and the first stays.
+    /// Compares the rows that repeat a key with the first row of that key, in one more scan for those keys only: an
+    /// identical row is a duplicate and read past; one that says something else goes to quarantine, and the first
+    /// stays.
     private mutating func settleRepeated() throws {
         let only = columns.only(repeated.keys)
         var search = ContentPass(table: table, scan: scan, columns: only, questions: questions, sink: .nothing)
@@ -229,7 +230,8 @@ struct ContentPass {
         let misfits = report.quarantined["bad-type"] ?? 0
         if misfits > 20, misfits * 20 > misfits + report.taken {
             report.notes.append(
-                "\(misfits) of \(misfits + report.taken) rows of children's cases do not fit their columns; has the format changed?"
+                "\(misfits) of \(misfits + report.taken) rows of children's cases do not fit their columns; "
+                    + "has the format changed?"
             )
         }
         let differing = repeated.rows.count - (report.past["duplicate"] ?? 0)
@@ -268,7 +270,7 @@ enum Refusal {
         guard quarantined > 20, quarantined * 20 > rows else { return nil }
         return CourtReleaseError(
             .tooManyQuarantined, file: file,
-            "\(quarantined) of \(rows) records cannot be read, more than 5 %. Nothing of this file is taken; compare its "
-                + "format with docs of the court release, or fetch it again.")
+            "\(quarantined) of \(rows) records cannot be read, more than 5 %. Nothing of this file is taken; "
+                + "compare its format with the one described for court releases, or fetch it again.")
     }
 }

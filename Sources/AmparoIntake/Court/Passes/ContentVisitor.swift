@@ -7,8 +7,8 @@ struct ContentVisitor: RecordVisitor {
         let index: CaseIndex
         /// Whether the release has A_TblCase, so that a case without a row there is an orphan's.
         let knowsCases: Bool
-        /// The proceeding's column, where a row without its proceeding is an orphan: charges and schedule, of a release that has
-        /// B_TblProceeding.
+        /// The proceeding's column, where a row without its proceeding is an orphan: charges and schedule, of a release
+        /// that has B_TblProceeding.
         let proceeding: Int?
         /// The A-number's column, when somebody wants those of the cases read past.
         var aNumber: Int?

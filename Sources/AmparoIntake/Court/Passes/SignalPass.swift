@@ -1,7 +1,7 @@
 internal import AmparoModel
 
-/// The first pass: finds the cases that are a child's. A_TblCase is read before the tables that are compared with its birth
-/// months; otherwise the order of files and rows never matters.
+/// The first pass: finds the cases that are a child's. A_TblCase is read before the tables that are compared with its
+/// birth months; otherwise the order of files and rows never matters.
 struct SignalPass {
     let tables: [RecordKind: TableFile]
     let scan: (TableFile) -> TableScan
@@ -106,8 +106,9 @@ struct SignalPass {
         for number in children { try CaseIndex.insert(number, into: index.children, of: table.file.name) }
     }
 
-    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included. The keys of records that
-    /// cannot be read are noted in `unreadable`: their rows are in the release, so what belongs to them is no orphan.
+    /// Scans a table and gives `note` what the visitors of its chunks found, mended records included. The keys of
+    /// records that cannot be read are noted in `unreadable`: their rows are in the release, so what belongs to them is
+    /// no orphan.
     private func read<Visitor: RecordVisitor>(
         _ table: TableFile, _ visitor: @escaping @Sendable () -> Visitor, unreadable: NumberSet? = nil,
         note: (Visitor) throws -> Void

@@ -53,8 +53,8 @@ struct CaseVisitor: RecordVisitor {
     }
 }
 
-/// B_TblProceeding: the proceedings there are, charging documents issued to somebody certainly under 18, and listed locations on
-/// the day the proceeding was entered.
+/// B_TblProceeding: the proceedings there are, charging documents issued to somebody certainly under 18, and listed
+/// locations on the day the proceeding was entered.
 struct ProceedingVisitor: RecordVisitor {
     struct Columns: Sendable {
         let key: Int

@@ -29,8 +29,8 @@ struct TableScan {
     /// Told how many bytes more have been read.
     let progress: (Int) -> Void
 
-    /// Scans the file. `take` gets every chunk in order and says which of the mended records turned out to be unreadable after
-    /// all, with the reason; those count as rejected.
+    /// Scans the file. `take` gets every chunk in order and says which of the mended records turned out to be
+    /// unreadable after all, with the reason; those count as rejected.
     func run<Visitor: RecordVisitor>(
         making visitor: @escaping @Sendable () -> Visitor,
         take: (ScannedChunk<Visitor>, inout ScanTotals) throws -> Void

@@ -21,8 +21,8 @@ func beginsWithDate(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
         && isDigit(bytes[6]) && isDigit(bytes[8]) && isDigit(bytes[9])
 }
 
-/// Values that mean NULL in a column that cannot hold them as a value: `N/A`, runs of `?`, runs of `0`, and the redaction
-/// marks `b6` and `A.2.a`.
+/// Values that mean NULL in a column that cannot hold them as a value: `N/A`, runs of `?`, runs of `0`, and the
+/// redaction marks `b6` and `A.2.a`.
 func isNullLike(_ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
     isRedacted(bytes, count) || isNotAvailable(bytes, count) || isRun(of: 0x3F, bytes, count)
         || isRun(of: 0x30, bytes, count)
@@ -50,8 +50,8 @@ func isRun(of byte: Byte, _ bytes: UnsafePointer<Byte>, _ count: Int) -> Bool {
     return true
 }
 
-/// A court time stamp: `YYYY-MM-DD[ HH:MM:SS[.mmm]]`; up to seven digits of fraction are read, three kept. Dates are kept as
-/// absurd as they are, as long as the calendar has them.
+/// A court time stamp: `YYYY-MM-DD[ HH:MM:SS[.mmm]]`; up to seven digits of fraction are read, three kept. Dates are
+/// kept as absurd as they are, as long as the calendar has them.
 struct Stamp {
     var day: Day
     var milliseconds: Int
@@ -85,8 +85,8 @@ struct Stamp {
     }
 }
 
-/// A time of day as four digits, first digit lowest byte: `0930`, `930`, `9:30` and `930.0` are one time. Nil for anything
-/// else; a number that no clock shows is kept, so that two equal oddities stay equal.
+/// A time of day as four digits, first digit lowest byte: `0930`, `930`, `9:30` and `930.0` are one time. Nil for
+/// anything else; a number that no clock shows is kept, so that two equal oddities stay equal.
 @inline(__always)
 func timeDigits(_ bytes: UnsafePointer<Byte>, _ count: Int) -> UInt32? {
     var length = count

@@ -8,8 +8,8 @@ enum MendedRecord {
     case rejected(line: IrregularLine, reason: String, position: Int?)
 }
 
-/// Mends the lines that the fast way does not take, in the order of the file: joins records that were split over two lines,
-/// takes out surplus tabs, strips NUL bytes and padding from keys (court-data-format 2.1).
+/// Mends the lines that the fast way does not take, in the order of the file: joins records that were split over two
+/// lines, takes out surplus tabs, strips NUL bytes and padding from keys (court-data-format 2.1).
 struct RecordMender {
     private let bound: BoundTable
     /// A short line that waits for the next one.
@@ -17,8 +17,8 @@ struct RecordMender {
 
     init(_ bound: BoundTable) { self.bound = bound }
 
-    /// Mends the irregular lines of a chunk whose first line is `firstLine` of the file and which has `lines` lines. A short
-    /// line at the chunk's end waits for the next chunk.
+    /// Mends the irregular lines of a chunk whose first line is `firstLine` of the file and which has `lines` lines. A
+    /// short line at the chunk's end waits for the next chunk.
     mutating func mend(_ irregular: [IrregularLine], firstLine: Int, lines: Int) -> [MendedRecord] {
         var mended: [MendedRecord] = []
         if let short = waiting, irregular.first.map({ $0.line + firstLine != short.line.line + 1 }) ?? (lines > 0) {

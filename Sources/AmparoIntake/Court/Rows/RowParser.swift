@@ -1,7 +1,7 @@
 internal import AmparoModel
 
-/// Reads one record into a row: every known column checked against its type and written to the plain payload or the sealed text,
-/// in the order of the field ids; columns nobody knows sealed under their names.
+/// Reads one record into a row: every known column checked against its type and written to the plain payload or the
+/// sealed text, in the order of the field ids; columns nobody knows sealed under their names.
 struct RowParser: Sendable {
     /// One column, as plain numbers so that the loop over a record's fields touches nothing that is counted.
     private struct Step: Sendable {

@@ -1,12 +1,12 @@
 internal import AmparoModel
 
-/// Takes surplus tabs out of a record (court-data-format 2.1): the first column whose content does not fit shows the shift; one
-/// empty field at or before it is deleted, up to three times; then every column must fit. In A_TblCase a tab inside the city is
-/// told by two capitals where the ZIP code belongs.
+/// Takes surplus tabs out of a record (court-data-format 2.1): the first column whose content does not fit shows the
+/// shift; one empty field at or before it is deleted, up to three times; then every column must fit. In A_TblCase a tab
+/// inside the city is told by two capitals where the ZIP code belongs.
 ///
-/// Often several empty fields could be the surplus one, and the published rule does not say which. The one is taken after which
-/// the record fits furthest, and among those the one that leaves empty what is mostly empty in the public file; when two
-/// different records are equally likely, nothing is guessed and the record stays in quarantine.
+/// Often several empty fields could be the surplus one, and the published rule does not say which. The one is taken
+/// after which the record fits furthest, and among those the one that leaves empty what is mostly empty in the public
+/// file; when two different records are equally likely, nothing is guessed and the record stays in quarantine.
 struct ShiftRepair {
     /// The most surplus tabs that are taken out of one record.
     static let mostTabs = 3

@@ -62,8 +62,8 @@ private func sumOfBytes(_ word: UInt64) -> Int {
     return Int((pairs &* 0x0001_0001_0001_0001) >> 48)
 }
 
-/// Writes where the fields of a line end: field `i` is `ends[i - 1] + 1 ..< ends[i]`. At most `limit` fields; returns how
-/// many were written. The last field of the line ends at `count`.
+/// Writes where the fields of a line end: field `i` is `ends[i - 1] + 1 ..< ends[i]`. At most `limit` fields; returns
+/// how many were written. The last field of the line ends at `count`.
 @inline(__always)
 func fieldEnds(
     _ bytes: UnsafePointer<Byte>, _ count: Int, into ends: UnsafeMutablePointer<Int32>, limit: Int

@@ -100,7 +100,8 @@ final class LineChunks: @unchecked Sendable {
         progress.withLock { $0 += read }
     }
 
-    /// The chunk is the beginning of a line without an end: its first bytes are kept, the rest is read past up to a newline.
+    /// The chunk is the beginning of a line without an end: its first bytes are kept, the rest is read past up to a
+    /// newline.
     private func overlong(_ chunk: LineChunk) throws(CourtReleaseError) -> LineChunk {
         var length = chunk.count
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// Does work on parts of a stream with several threads and hands the results over in the order of the parts, always on the
-/// calling thread. Parts are taken from the stream by one thread at a time; only a few are under way at once, so memory does
-/// not grow with the stream.
+/// Does work on parts of a stream with several threads and hands the results over in the order of the parts, always on
+/// the calling thread. Parts are taken from the stream by one thread at a time; only a few are under way at once, so
+/// memory does not grow with the stream.
 final class OrderedWork<Part: Sendable, Output: Sendable>: @unchecked Sendable {
     // Everything below is guarded by `condition`, except `next`, which is guarded by `isTaking`.
     private let condition = NSCondition()

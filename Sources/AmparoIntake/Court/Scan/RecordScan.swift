@@ -37,7 +37,8 @@ enum RecordFault: Sendable, Equatable {
     case question(Int64)
 }
 
-/// Takes the records of one chunk. A fresh visitor is made for every chunk, so visitors never share anything they change.
+/// Takes the records of one chunk. A fresh visitor is made for every chunk, so visitors never share anything they
+/// change.
 protocol RecordVisitor: Sendable {
     /// Takes a record, or says why it cannot.
     mutating func visit(_ record: Record) -> RecordFault?
@@ -72,7 +73,8 @@ struct ChunkYield<Visitor: RecordVisitor>: Sendable {
     let chunk: LineChunk
 }
 
-/// Walks through the lines of a chunk: strips NUL bytes, counts the fields of every line and gives sound ones to the visitor.
+/// Walks through the lines of a chunk: strips NUL bytes, counts the fields of every line and gives sound ones to the
+/// visitor.
 func scan<Visitor: RecordVisitor>(_ chunk: LineChunk, fieldCount: Int, visitor: Visitor) -> ChunkYield<Visitor> {
     var yield = ChunkYield(visitor: visitor, chunk: chunk)
     let bytes = UnsafePointer(chunk.bytes)

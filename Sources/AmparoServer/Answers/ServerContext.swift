@@ -1,0 +1,18 @@
+package import Hummingbird
+internal import NIOCore
+
+/// What goes along with a request: its route, and the connection, so that a body nobody wants need not be read to its end.
+package struct ServerContext: RequestContext {
+    /// The route and its parameters.
+    package var coreContext: CoreRequestContextStorage
+    private let connection: any Channel
+
+    /// The context of a request.
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        connection = source.channel
+    }
+
+    /// Reads no more from the connection; what is being answered is still sent.
+    func stopReading() { connection.close(mode: .input, promise: nil) }
+}

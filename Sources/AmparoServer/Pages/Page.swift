@@ -1,0 +1,177 @@
+internal import AmparoModel
+
+/// Whom a page is made for: language, time, and how addresses are written.
+struct Reader: Sendable {
+    /// The strings of the reader's language.
+    var phrases: Phrases
+    /// Whether the address named the language; links then name it too.
+    var languageIsAsked: Bool
+    /// The present moment.
+    var now: Instant
+    /// The path of the page, for the links to its other language.
+    var path: String
+    /// The files that pages load.
+    var assets: Assets
+
+    /// An address of this site in the reader's language.
+    func address(_ path: String) -> String {
+        languageIsAsked ? Reader.address(path, in: phrases.language) : path
+    }
+
+    /// An address of this site in a language; a fragment stays at the end.
+    static func address(_ path: String, in language: Language) -> String {
+        let parts = path.split(separator: "#", maxSplits: 1)
+        let fragment = parts.count > 1 ? "#\(parts[1])" : ""
+        return "\(parts.first ?? "/")?lang=\(language.rawValue)\(fragment)"
+    }
+
+    /// A day, absolute and relative.
+    func time(_ day: Day) -> Markup {
+        element("time", ["datetime": day.description]) {
+            phrases.say(
+                "date.both",
+                ["absolute": phrases.day(day), "relative": phrases.relative(day, to: now.day)])
+        }
+    }
+
+    /// An instant, absolute and relative.
+    func time(_ instant: Instant) -> Markup {
+        element("time", ["datetime": instant.description]) {
+            phrases.say(
+                "date.both",
+                ["absolute": phrases.instant(instant), "relative": phrases.relative(instant, to: now)])
+        }
+    }
+}
+
+/// What is the same on every page: head, navigation, footer.
+struct Page {
+    /// The pages that the navigation names.
+    enum Place {
+        case overview, ingests, elsewhere
+    }
+
+    /// The title in the browser's bar, without the program's name.
+    var title: String
+    /// Which link of the navigation is the page itself.
+    var place = Place.elsewhere
+    /// The record that the page shows; nil on a page of an error.
+    var record: OverviewDesk.Answer?
+
+    /// The whole page.
+    func markup(_ reader: Reader, @MarkupBuilder content: () -> Markup) -> Markup {
+        let phrases = reader.phrases
+        let content = content()
+        return Markup(trusted: "<!DOCTYPE html>\n")
+            + element(
+                "html", ["lang": phrases.language.rawValue, "data-log-size": record.map { String($0.model.logSize) }]
+            ) {
+                head(reader)
+                element("body") {
+                    element("a", ["class": "skip", "href": "#content"], phrases.say("skip"))
+                    banner(reader)
+                    element("main", ["id": "content", "tabindex": "-1"]) {
+                        if let record, record.isBehind {
+                            element("p", ["class": "behind", "role": "status"]) {
+                                phrases.say("behind", ["size": phrases.number(record.model.logSize)])
+                            }
+                        }
+                        content
+                    }
+                    footer(reader)
+                }
+            }
+    }
+
+    private func head(_ reader: Reader) -> Markup {
+        let words = [
+            "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
+            "help.help", "help.on", "help.close",
+        ]
+        return element("head") {
+            void("meta", ["charset": "utf-8"])
+            element("title", [:], "\(title) \u{2013} Amparo")
+            void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+            void("meta", ["name": "color-scheme", "content": "light dark"])
+            void("link", ["rel": "stylesheet", "href": reader.assets.style.address])
+            void("link", ["rel": "icon", "type": "image/svg+xml", "href": reader.assets.icon.address])
+            for language in Language.allCases where record != nil {
+                void(
+                    "link",
+                    [
+                        "rel": "alternate", "hreflang": language.rawValue,
+                        "href": Reader.address(reader.path, in: language),
+                    ])
+            }
+            // The script has no words of its own: they are handed to it as data.
+            for word in words {
+                void("meta", ["name": "amparo-\(word)", "content": reader.phrases.say("script.\(word)")])
+            }
+            element("script", ["type": "module", "src": reader.assets.script.address]) {}
+        }
+    }
+
+    private func banner(_ reader: Reader) -> Markup {
+        let phrases = reader.phrases
+        return element("header", ["class": "banner"]) {
+            element("div", ["class": "inner"]) {
+                element("p", ["class": "brand"]) {
+                    element("a", ["href": reader.address("/"), "rel": "home"], "Amparo")
+                    element("span", ["class": "tagline"], phrases.say("brand.tagline"))
+                }
+                element("nav", ["aria-label": phrases.say("nav.label")]) {
+                    element("ul") {
+                        item(reader, "/", "nav.overview", isHere: place == .overview)
+                        item(reader, "/ingests", "nav.ingests", isHere: place == .ingests)
+                        element("li") { element("a", ["href": "/figures.json"], phrases.say("nav.json")) }
+                    }
+                }
+                element("nav", ["class": "languages", "aria-label": phrases.say("language.label")]) {
+                    element("ul") {
+                        for language in Language.allCases {
+                            element("li") {
+                                element(
+                                    "a",
+                                    [
+                                        "href": Reader.address(reader.path, in: language), "lang": language.rawValue,
+                                        "hreflang": language.rawValue,
+                                        "aria-current": language == phrases.language ? "true" : nil,
+                                    ], phrases.say("language.\(language.rawValue)"))
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func item(_ reader: Reader, _ path: String, _ key: String, isHere: Bool) -> Markup {
+        element("li") {
+            element(
+                "a", ["href": reader.address(path), "aria-current": isHere ? "page" : nil], reader.phrases.say(key))
+        }
+    }
+
+    private func footer(_ reader: Reader) -> Markup {
+        let phrases = reader.phrases
+        return element("footer") {
+            element("div", ["class": "inner"]) {
+                element("p", [:], phrases.say("footer.public"))
+                if let model = record?.model {
+                    element("p", ["class": "root"]) {
+                        phrases.say(
+                            "footer.root", ["size": phrases.number(model.logSize), "root": clipped(model.logRoot)])
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A name that came in from outside, at most 200 characters of it.
+func clipped(_ text: String) -> String {
+    text.count > 200 ? text.prefix(199) + "\u{2026}" : text
+}
+
+/// A name that came in from outside, kept from turning the direction of what stands beside it.
+func foreign(_ text: String) -> Markup { element("bdi", [:], clipped(text)) }

@@ -1,0 +1,97 @@
+// Extras over pages that work without them: find a figure, keys, word of newer entries, tables opened for print.
+const words = (name) => document.querySelector(`meta[name="amparo-${name}"]`)?.content ?? "";
+
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+};
+
+const inLanguage = (path) => {
+  const language = new URLSearchParams(location.search).get("lang");
+  return language ? `${path}?lang=${encodeURIComponent(language)}` : path;
+};
+
+// Find a figure among all of the overview.
+const figures = document.querySelector("section.figures");
+let field = null;
+if (figures) {
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  field = make("input", { type: "search", id: "find", autocomplete: "off" });
+  const answer = make("span", { role: "status" });
+  figures.querySelector("p").after(make("p", { class: "find" }, make("label", { for: "find" }, words("filter")), field, answer));
+  field.addEventListener("input", () => {
+    const wanted = plain(field.value).split(/\s+/).filter(Boolean);
+    let found = 0;
+    for (const table of figures.querySelectorAll("table")) {
+      let rows = 0;
+      for (const row of table.tBodies[0].rows) {
+        const text = plain(row.cells[0].textContent);
+        row.hidden = !wanted.every((word) => text.includes(word));
+        if (!row.hidden) rows += 1;
+      }
+      table.parentElement.hidden = rows === 0;
+      found += rows;
+    }
+    answer.textContent = found === 0 ? words("filter.none") : "";
+  });
+}
+
+// Keys. They can be switched off, for those whose voice or hand would press them unawares (WCAG 2.1.4).
+const remembered = {
+  get off() { try { return localStorage.getItem("amparo-keys") === "off"; } catch { return false; } },
+  set off(value) { try { localStorage.setItem("amparo-keys", value ? "off" : "on"); } catch { /* not remembered */ } },
+};
+const box = make("input", { type: "checkbox" });
+box.checked = !remembered.off;
+box.addEventListener("change", () => { remembered.off = !box.checked; });
+const close = make("button", { type: "button" }, words("help.close"));
+const keys = [["/", "help.filter"], ["g t", "help.overview"], ["g i", "help.ingests"], ["?", "help.help"]];
+const list = make("dl");
+for (const [key, word] of keys) list.append(make("dt", {}, make("kbd", {}, key)), make("dd", {}, words(word)));
+const help = make("dialog", { "aria-labelledby": "keys" },
+  make("h2", { id: "keys" }, words("help")), list,
+  make("p", {}, make("label", {}, box, ` ${words("help.on")}`)), close);
+close.addEventListener("click", () => help.close());
+document.body.append(help);
+const opener = make("button", { type: "button" }, words("help"));
+opener.addEventListener("click", () => help.showModal());
+document.querySelector("footer .inner")?.append(opener);
+
+let before = "";
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || help.open || !box.checked) return;
+  if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]")) return;
+  if (before === "g" && event.key === "t") location.assign(inLanguage("/"));
+  else if (before === "g" && event.key === "i") location.assign(inLanguage("/ingests"));
+  else if (event.key === "?") help.showModal();
+  else if (event.key === "/" && field) { event.preventDefault(); field.focus(); }
+  before = event.key;
+});
+
+// Word of newer entries: only that there are some, once a minute, while the page is looked at.
+const size = Number(document.documentElement.dataset.logSize);
+if (Number.isFinite(size) && size >= 0) {
+  const live = make("div", { role: "status" });
+  document.body.append(live);
+  const timer = setInterval(async () => {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const health = await (await fetch("/healthz", { cache: "no-store" })).json();
+      if (typeof health.logSize !== "number" || health.logSize <= size) return;
+      clearInterval(timer);
+      const again = make("button", { type: "button" }, words("reload"));
+      again.addEventListener("click", () => location.reload());
+      live.append(make("p", { class: "changed" }, `${words("changed")} `, again));
+    } catch { /* the next minute may answer */ }
+  }, 60_000);
+}
+
+// On paper every table is open.
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("details:not([open])")];
+  for (const one of closed) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of closed) one.open = false; });

@@ -1,0 +1,89 @@
+internal import AmparoModel
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+
+/// The pages and what they are made from.
+struct Site: Sendable {
+    let desk: OverviewDesk
+    let clock: ServerClock
+    let counts = RequestCounts()
+    let assets = Assets()
+    private let english: Phrases
+    private let spanish: Phrases
+
+    /// - Throws: `.badPhrases` when the strings of a language cannot be read.
+    init(desk: OverviewDesk, clock: ServerClock) throws(ServerError) {
+        self.desk = desk
+        self.clock = clock
+        english = try Phrases(.english)
+        spanish = try Phrases(.spanish)
+    }
+
+    /// Whom a request's page is for.
+    func reader(_ request: Request) -> Reader {
+        let asked = request.uri.queryParameters.get("lang")
+        let language = Language.negotiate(asked: asked, acceptLanguage: request.headers[.acceptLanguage])
+        return Reader(
+            phrases: language == .spanish ? spanish : english,
+            languageIsAsked: asked.flatMap { Language(rawValue: $0.lowercased()) } != nil, now: clock.now(),
+            path: request.uri.path, assets: assets)
+    }
+
+    /// The routes, on a router that answers nothing else.
+    func router(_ configuration: ServerConfiguration) -> Router<ServerContext> {
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Measured(counts: counts, clock: clock))
+        router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
+        router.add(middleware: Faults(site: self))
+        router.add(middleware: Limits(longestAddress: configuration.longestAddress, names: configuration.names))
+        router.get("/") { request, _ in
+            try await page(request) { OverviewPage(answer: $0, reader: $1).markup() }
+        }
+        router.get("/figures/{id}") { request, context in
+            let id = context.parameters.get("id")?.removingPercentEncoding ?? ""
+            return try await page(request) { answer, reader in
+                answer.model.figure(at: id).map { FigurePage(figure: $0, answer: answer, reader: reader).markup() }
+            }
+        }
+        router.get("/figures") { request, _ in
+            Response(status: .movedPermanently, headers: [.location: reader(request).address("/#figures")])
+        }
+        router.get("/figures.json") { request, _ in
+            let overview = try await desk.overview()
+            return answer(
+                overview.model.publicFigures, mediaType: "application/json", keeping: .revalidate, to: request)
+        }
+        router.get("/ingests") { request, _ in
+            try await page(request) { IngestsPage(answer: $0, reader: $1).markup() }
+        }
+        router.get("/ingests/{n}") { request, context in
+            let number = context.parameters.get("n") ?? ""
+            return try await page(request) { answer, reader in
+                answer.model.ingests.first { String($0.number) == number }
+                    .map { IngestPage(ingest: $0, answer: answer, reader: reader).markup() }
+            }
+        }
+        router.get("/assets/{name}") { request, context in
+            guard let asset = assets.find(context.parameters.get("name") ?? "") else { throw HTTPError(.notFound) }
+            return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
+        }
+        router.get("/healthz") { request, _ in await health(request) }
+        router.get("/metrics") { request, _ in
+            answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)
+        }
+        return router
+    }
+
+    /// A page of the overview, or 404 when `make` gives none.
+    private func page(
+        _ request: Request, _ make: (OverviewDesk.Answer, Reader) -> Markup?
+    ) async throws -> Response {
+        let overview = try await desk.overview()
+        let reader = reader(request)
+        guard let markup = make(overview, reader) else { throw HTTPError(.notFound) }
+        return answer(
+            markup.text.utf8, mediaType: "text/html; charset=utf-8", keeping: .revalidate,
+            language: reader.phrases.language, to: request)
+    }
+}

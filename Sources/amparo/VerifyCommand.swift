@@ -1,0 +1,103 @@
+import AmparoIntake
+import AmparoStore
+import AmparoStoreSQLite
+import AmparoTransparency
+import ArgumentParser
+import Foundation
+
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Checks every entry, the log's tree, every seal, and that the views are what the journal says.",
+        discussion: """
+            The log is checked without any person's key. Exit code 3 when something is wrong.
+            Example: amparo verify --data /srv/amparo
+            """)
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        let store = try store.open()
+        let line = ProgressLine()
+        let entries = try store.journal.lastSeq()
+        let checked = try store.journal.verify { line.show("checking the log", $0, entries) }
+        line.end()
+        if let broken = checked.broken {
+            throw FailedVerification(description: "\(broken.description); restore a backup.")
+        }
+        let seals = try SealCheck(store.record).run { line.show("opening seals", $0, entries) }
+        line.end()
+        guard seals.broken == 0 else {
+            throw FailedVerification(
+                description: "\(seals.broken) sealed parts do not open with their person's key; restore a backup.")
+        }
+        let report = try store.whileIngesting { try compare(store, line) }
+        line.end()
+        guard report.differences.isEmpty else {
+            let tables = report.differences.map(\.table).joined(separator: ", ")
+            throw FailedVerification(
+                description: "The views \(tables) are not what the journal says; run `amparo rebuild`.")
+        }
+        Terminal.print("seals: \(seals.opened) opened, \(seals.erased) of erased persons")
+        Terminal.print("views: \(report.digests.count) tables equal what the journal gives")
+        let (size, root) = try store.journal.root()
+        Terminal.print("verified: \(size) entries, root \(root)")
+    }
+
+    /// Makes the views once more beside the store and compares them.
+    private func compare(_ store: OpenStore, _ line: ProgressLine) throws -> RebuildReport {
+        let scratch = store.folder + "/verify.sqlite"
+        func remove() {
+            for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: scratch + ending) }
+        }
+        remove()
+        defer { remove() }
+        let database = try SQLiteDatabase(path: scratch, options: SQLiteDatabase.Options(create: true))
+        let entries = try store.journal.lastSeq()
+        return try store.projections.compare(store.journal, in: database) {
+            line.show("making the views again", $0, entries)
+        }
+    }
+}
+
+struct RebuildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rebuild",
+        abstract: "Throws every view away and makes it again from the journal. Appends nothing, sends nothing.",
+        discussion: "Example: amparo rebuild --data /srv/amparo")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+        let store = try store.open(allowingOutdated: true)
+        let line = ProgressLine()
+        let entries = try store.journal.lastSeq()
+        let report = try store.whileIngesting {
+            try store.projections.rebuild(store.journal) { line.show("rebuilding", $0, entries) }
+        }
+        line.end()
+        for difference in report.differences where difference.before != nil {
+            Terminal.print("\(difference.table): was different before")
+        }
+        Terminal.print("rebuilt: \(report.digests.count) tables from \(report.entries) entries")
+    }
+}
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "The keys of a store.", subcommands: [Rotate.self])
+
+    struct Rotate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
+            discussion: "Example: amparo keys rotate --data /srv/amparo --keys /etc/amparo/amparo.key")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let store = try store.open()
+            try store.keys.rotate()
+            Terminal.print("The keys are wrapped under a new key. Copy the key file to its other safe place again.")
+        }
+    }
+}
