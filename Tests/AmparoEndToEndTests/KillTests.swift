@@ -31,6 +31,7 @@ struct KillTests {
             }
             try store.expectTruth(of: feeds)
             for words in feeds.inOrder { #expect(try store.ingest(words).entriesAppended == 0) }
+            try store.expectVerified()
         }
     }
 
