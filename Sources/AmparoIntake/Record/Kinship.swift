@@ -203,7 +203,7 @@ struct Kinship {
     }
 
     private func surnames(_ anchor: Int64, on connection: any DatabaseConnection) throws -> Set<[UInt8]> {
-        let statement = try connection.statement("SELECT blind FROM identifier WHERE anchor = ? AND kind = 6")
+        let statement = try connection.statement("SELECT blind FROM name_word WHERE anchor = ? AND kind = 6")
         defer { statement.reset() }
         statement.bind(anchor, at: 1)
         var found: Set<[UInt8]> = []

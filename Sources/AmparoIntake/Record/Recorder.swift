@@ -95,7 +95,7 @@ public final class Recorder {
         func run(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
         let subject: SubjectDirectory.Subject
         let text = run(row.subject)
-        switch kind.table.subject {
+        switch kind.subject {
         case .child: subject = try directory.child(text, on: connection)
         case .sponsor: subject = try directory.sponsor(text, on: connection)
         case .aNumber:
@@ -131,7 +131,7 @@ public final class Recorder {
             }
             subject = found
         }
-        if kind.table.subject == .aNumber || kind == .courtCase {
+        if kind.subject == .aNumber || kind == .courtCase {
             claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
         }
         var sponsor: Int64 = 0
@@ -150,7 +150,7 @@ public final class Recorder {
         }
         if kind == .agencyResult, let system = resultSystem(run(row.plain)) { resultSystems.insert(system) }
         let rowKey: UInt64
-        if kind.table.feed == .court {
+        if kind.feed == .court {
             var number: UInt64 = 0
             for byte in run(row.key) where (0x30...0x39).contains(byte) { number = number &* 10 &+ UInt64(byte - 0x30) }
             rowKey = number
@@ -202,19 +202,29 @@ public final class Recorder {
         }
     }
 
+    /// The places of the sheaf's rows in the order of their dossiers, and in file order within one.
+    private func sortedByDossier(_ places: [Int64: Int64]) -> [Int] {
+        struct Key {
+            var child: Int64
+            var anchor: Int64
+            var place: Int
+        }
+        var keys: [Key] = []
+        keys.reserveCapacity(sheaf.rows.count)
+        for (place, row) in sheaf.rows.enumerated() {
+            keys.append(Key(child: places[row.anchor] ?? row.child, anchor: row.anchor, place: place))
+        }
+        keys.sort { ($0.child, $0.anchor, $0.place) < ($1.child, $1.anchor, $1.place) }
+        return keys.map(\.place)
+    }
+
     /// Records what waits in the sheaf.
     public func flush() throws {
         guard !sheaf.rows.isEmpty else { return }
         // Anchors may have been placed under a child after their first rows were gathered.
         var places: [Int64: Int64] = [:]
         for row in sheaf.rows { places[row.anchor] = row.child }
-        let order = sheaf.rows.indices.sorted { a, b in
-            let (x, y) = (sheaf.rows[a], sheaf.rows[b])
-            let (p, q) = (places[x.anchor] ?? x.child, places[y.anchor] ?? y.child)
-            if p != q { return p < q }
-            if x.anchor != y.anchor { return x.anchor < y.anchor }
-            return a < b
-        }
+        let order = sortedByDossier(places)
         let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         var start = 0
         while start < order.count {
