@@ -81,7 +81,7 @@ struct OpenStore {
             database, schemas: [Projections.schema, RecordSchema.schema], timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
-        projections = Projections([RecordProjection(deriving: try OpenedHints(record))])
+        projections = Projections([RecordViews(deriving: try OpenedHints(record))])
         _ = try projections.prepare(in: database)
     }
 

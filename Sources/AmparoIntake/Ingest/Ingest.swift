@@ -114,12 +114,20 @@ public struct Ingest {
             feed: Feed.court.name, issuer: issuer, release: session.snapshot.name, date: release.date,
             isDryRun: options.isDryRun)
         let past = ReadPastWriter(store, isDryRun: options.isDryRun)
+        var passed: [RecordKind: [String: Int]] = [:]
         report.files = try reader.read(
             survey, asking: questions, leavingOutRefused: true,
             into: CourtReleaseSink(
-                rows: { _ = try session.recorder.add($0) }, quarantined: { try session.quarantine($0) },
+                rows: { passed[$0.kind, default: [:]].merge(try session.recorder.add($0), uniquingKeysWith: +) },
+                quarantined: { try session.quarantine($0) },
                 readPast: { past.add($0) }),
             progress: { progress("taking the release", $0, $1) })
+        for (kind, counts) in passed {
+            let file = kind.table.file.lowercased()
+            if let index = report.files.firstIndex(where: { $0.file.lowercased() == file }) {
+                report.files[index].pass(counts)
+            }
+        }
         if let mail = release.mail { report.files.append(try takeMail(mail, release, session, survey)) }
         var tables = Set(CourtRelease.kinds).subtracting(release.missingTables)
         for kind in release.missingTables where options.allows(kind.table.file) { tables.insert(kind) }
