@@ -60,7 +60,7 @@ struct RestoreCommand: ParsableCommand {
             throw Refusal("The data folder cannot be made; check the path and your rights.")
         }
         let line = ProgressLine()
-        let restore = StoreRestore(into: folder, schemas: [Projections.schema, RecordSchema.schema])
+        let restore = StoreRestore(into: folder, schemas: OpenStore.schemas)
         let verified = try restore.restore(journal: file, keyStore: keyStore) { line.show("checking entries", $0, 0) }
         line.end()
         if let broken = verified.broken {

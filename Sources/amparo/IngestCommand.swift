@@ -44,8 +44,12 @@ struct IngestCommand: ParsableCommand {
             let line = ProgressLine()
             let started = DispatchTime.now().uptimeNanoseconds
             let ingest = Ingest(store.record, today: Clock.today) { line.show($0, $1, $2) }
-            var report = try store.whileIngesting { try body(ingest) }
-            line.end()
+            var report = try store.whileIngesting {
+                let report = try body(ingest)
+                line.end()
+                if !report.isDryRun { try store.bringWorklistUpToDate() }
+                return report
+            }
             report.seconds = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
             report.peakBytes = peakMemory()
             Terminal.print(json ? report.json.description : report.summary)
@@ -53,7 +57,9 @@ struct IngestCommand: ParsableCommand {
     }
 
     struct Care: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The care feed: a folder of CSV files.")
+        static let configuration = CommandConfiguration(
+            abstract: "The care feed: a folder of CSV files.",
+            discussion: "Example: amparo ingest care ./feeds/care")
         @Argument(help: "The folder.") var folder: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.care(folder: folder, options: options.ingest) } }
@@ -61,14 +67,17 @@ struct IngestCommand: ParsableCommand {
 
     struct Court: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A release of the immigration courts: a folder or a ZIP.")
+            abstract: "A release of the immigration courts: a folder or a ZIP.",
+            discussion: "Example: amparo ingest court ./EOIR-Case-Data.zip --release-date 2026-09-01")
         @Argument(help: "The folder or ZIP archive.") var path: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.court(at: path, options: options.ingest) } }
     }
 
     struct Notices: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Notices to appear: a CSV file.")
+        static let configuration = CommandConfiguration(
+            abstract: "Notices to appear: a CSV file.",
+            discussion: "Example: amparo ingest notices ./feeds/notices.csv --dry-run")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.file(.notice, at: file, options: options.ingest) } }
@@ -76,14 +85,17 @@ struct IngestCommand: ParsableCommand {
 
     struct Results: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What agencies' own systems recorded of hearings: a CSV file.")
+            abstract: "What agencies' own systems recorded of hearings: a CSV file.",
+            discussion: "Example: amparo ingest results ./feeds/results.csv")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.file(.agencyResult, at: file, options: options.ingest) } }
     }
 
     struct Census: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The public daily census of HHS: a CSV file.")
+        static let configuration = CommandConfiguration(
+            abstract: "The public daily census of HHS: a CSV file.",
+            discussion: "Example: amparo ingest census ./hhs_uac_daily.csv")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.census(at: file, options: options.ingest) } }
@@ -104,7 +116,10 @@ struct IngestCommand: ParsableCommand {
             }
             let store = try self.store.open()
             let name = try store.whileIngesting {
-                try Withdrawal(store.record).withdraw(kind, issuer: issuer ?? kind.defaultIssuer, name: release)
+                let name = try Withdrawal(store.record).withdraw(
+                    kind, issuer: issuer ?? kind.defaultIssuer, name: release)
+                try store.bringWorklistUpToDate()
+                return name
             }
             Terminal.print("Release \(name) of \(kind.name) is withdrawn. Take the corrected one with `amparo ingest`.")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What is said on standard error: messages, and progress when it is a terminal. Never anything about a person.
 enum Terminal {
@@ -24,38 +25,54 @@ enum Terminal {
 }
 
 /// A progress line with rate and time left, at most ten times a second, on a terminal only.
-final class ProgressLine {
+final class ProgressLine: Sendable {
+    private struct State {
+        var last: UInt64 = 0
+        var isShown = false
+    }
+
+    /// What is counted; nil for bytes.
+    private let unit: String?
     private let started = DispatchTime.now().uptimeNanoseconds
-    private var last: UInt64 = 0
-    private var isShown = false
+    private let state = Mutex(State())
+
+    init(unit: String? = nil) { self.unit = unit }
 
     func show(_ what: String, _ done: Int64, _ total: Int64) {
         guard Terminal.isTerminal else { return }
         let now = DispatchTime.now().uptimeNanoseconds
-        guard now - last > 100_000_000 else { return }
-        last = now
+        let isDue = state.withLock { state in
+            guard now - state.last > 100_000_000 else { return false }
+            state.last = now
+            state.isShown = true
+            return true
+        }
+        guard isDue else { return }
         let seconds = Double(now - started) / 1e9
         let rate = Double(done) / max(seconds, 0.001)
-        var line = "\r\u{1B}[K\(what): \(Self.size(Double(done)))"
+        var line = "\r\u{1B}[K\(what): \(size(Double(done)))"
         if total > 0 {
             let left = rate > 0 ? Double(max(0, total - done)) / rate : 0
-            line += " of \(Self.size(Double(total))) (\(done * 100 / max(1, total)) %), \(Self.size(rate))/s,"
+            line += " of \(size(Double(total))) (\(done * 100 / max(1, total)) %), \(size(rate))/s,"
             line += " \(Int(left)) s left"
         } else {
-            line += ", \(Self.size(rate))/s"
+            line += ", \(size(rate))/s"
         }
-        isShown = true
         Terminal.write(line, to: 2)
     }
 
     func end() {
-        guard isShown else { return }
-        isShown = false
+        let wasShown = state.withLock { state in
+            defer { state.isShown = false }
+            return state.isShown
+        }
+        guard wasShown else { return }
         Terminal.write("\r\u{1B}[K", to: 2)
     }
 
-    private static func size(_ bytes: Double) -> String {
-        bytes < 1e6
+    private func size(_ bytes: Double) -> String {
+        if let unit { return "\(Int(bytes)) \(unit)" }
+        return bytes < 1e6
             ? "\(Int(bytes / 1e3)) kB" : bytes < 1e9 ? "\(Int(bytes / 1e6)) MB" : String(format: "%.1f GB", bytes / 1e9)
     }
 }

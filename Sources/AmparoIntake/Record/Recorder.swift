@@ -44,8 +44,8 @@ public final class Recorder {
     public private(set) var unmatched = 0
     /// Children whose A-number a court release read past.
     public private(set) var waiting = 0
-    /// Rows by anchor that no care record had claimed when they came.
-    private var unclaimed: [Int64: Int] = [:]
+    /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
+    private var claims: [Int64: (rows: Int, child: Int64)] = [:]
     private let readPast: Set<UInt64>
     /// Numbers of the agency systems whose results were among the rows.
     public private(set) var resultSystems: Set<UInt8> = []
@@ -109,6 +109,8 @@ public final class Recorder {
             if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
                 directory.place(text, caseNumber: 0, .aNumber, under: child)
                 found.child = child
+            } else if found.standsAlone {
+                try kinship.noteAlone(found.anchor, number: text, on: connection)
             }
             subject = found
         case .courtCase:
@@ -116,17 +118,21 @@ public final class Recorder {
             guard
                 var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
             else { return "not-a-child" }
-            if kind == .courtCase, found.isNew {
+            if kind == .courtCase, found.isNew || found.standsAlone {
                 let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))
                 if let digits = parts.aNumber.flatMap(aNumberDigits) {
-                    if directory.isErased(aNumber: digits) {
+                    if found.isNew, directory.isErased(aNumber: digits) {
                         directory.refuse(case: row.number)
                         return "erased"
                     }
                     let birthYear = courtBirthYear(run(row.plain))
-                    let child = try digits.withUnsafeBytes {
-                        try kinship.childOfNew(
-                            .courtCase, found.anchor, number: $0, birthYear: birthYear, on: connection)
+                    let child = try digits.withUnsafeBytes { number -> Int64? in
+                        guard found.isNew else {
+                            try kinship.noteAlone(found.anchor, number: number, on: connection)
+                            return nil
+                        }
+                        return try kinship.childOfNew(
+                            .courtCase, found.anchor, number: number, birthYear: birthYear, on: connection)
                     }
                     if let child {
                         directory.place(text, caseNumber: row.number, .courtCase, under: child)
@@ -137,7 +143,9 @@ public final class Recorder {
             subject = found
         }
         if directory.isErased(subject.anchor) { return "erased" }
-        if kind.table.subject == .aNumber || kind == .courtCase { unclaimed[subject.anchor, default: 0] += 1 }
+        if kind.table.subject == .aNumber || kind == .courtCase {
+            claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
+        }
         var sponsor: Int64 = 0
         if kind == .release || kind == .application {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
@@ -214,7 +222,8 @@ public final class Recorder {
         return nil
     }
 
-    /// Counts the rows that no care record has claimed in the end.
+    /// Counts the rows that no care record has claimed in the end. What a dry run did not record is claimed when it would
+    /// have been put under a child at once.
     func countUnmatched() throws {
         unmatched = try store.database.read { connection in
             let statement = try connection.statement(
@@ -222,9 +231,12 @@ public final class Recorder {
                 SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
                 """)
             var count = 0
-            for (anchor, rows) in unclaimed {
+            for (anchor, claim) in claims {
                 statement.bind(anchor, at: 1)
-                if try !statement.step() || statement.int64(0) != AnchorKind.child.rawValue { count += rows }
+                let isClaimed =
+                    try statement.step()
+                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != anchor
+                if !isClaimed { count += claim.rows }
                 statement.reset()
             }
             return count

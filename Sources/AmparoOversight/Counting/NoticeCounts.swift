@@ -1,4 +1,35 @@
-internal import AmparoModel
+public import AmparoModel
+
+extension ChildFile {
+    /// The latest reason by `issued_on` why a notice was not served, a notice without that day first; of one day the last
+    /// of the list, so that the order of rows does not matter. Nil when none is given by `asOf`.
+    public func notServedReason(asOf: Day) -> NoticeToAppear.NotServedReason? {
+        var latest: (on: Day?, reason: NoticeToAppear.NotServedReason)?
+        for notice in notices {
+            guard let reason = notice.notServedReason else { continue }
+            if let on = notice.issuedOn, on > asOf { continue }
+            if let found = latest {
+                let isLater =
+                    switch (notice.issuedOn, found.on) {
+                    case (nil, nil): reason.rawValue > found.reason.rawValue
+                    case (nil, _): false
+                    case (_, nil): true
+                    case (let a?, let b?): a > b || (a == b && reason.rawValue > found.reason.rawValue)
+                    }
+                guard isLater else { continue }
+            }
+            latest = (notice.issuedOn, reason)
+        }
+        return latest?.reason
+    }
+
+    /// Whether the child was released by `asOf` and has an A-number, but neither a served notice nor, as `hasFiledCase`
+    /// says, a filed court case: the value of `notice.none-yet` (COUNTING.md).
+    public func lacksNotice(asOf: Day, hasFiledCase: Bool) -> Bool {
+        guard hasANumber, !hasFiledCase, releases.contains(where: { $0.releasedOn <= asOf }) else { return false }
+        return !notices.contains { $0.servedOn.map { $0 <= asOf } ?? false }
+    }
+}
 
 /// `notice.none-yet`.
 struct NoNoticeCount: Sendable {
@@ -23,25 +54,8 @@ struct NoNoticeCount: Sendable {
         if isTransferred { transferred += 1 }
         guard isReleased else { return }
         value += 1
-        // The latest reason by `issued_on`, a notice without one first; of one day the last of the list, so that the order
-        // of rows does not matter.
-        var latest: (on: Day?, reason: NoticeToAppear.NotServedReason)?
-        for notice in child.notices {
-            guard let reason = notice.notServedReason else { continue }
-            if let on = notice.issuedOn, on > asOf { continue }
-            if let found = latest {
-                let isLater =
-                    switch (notice.issuedOn, found.on) {
-                    case (nil, nil): reason.rawValue > found.reason.rawValue
-                    case (nil, _): false
-                    case (_, nil): true
-                    case (let a?, let b?): a > b || (a == b && reason.rawValue > found.reason.rawValue)
-                    }
-                guard isLater else { continue }
-            }
-            latest = (notice.issuedOn, reason)
-        }
-        reasons.add(latest.map { Int($0.reason.rawValue) } ?? NoNoticeCount.reasonNames.count - 1)
+        let latest = child.notServedReason(asOf: asOf)
+        reasons.add(latest.map { Int($0.rawValue) } ?? NoNoticeCount.reasonNames.count - 1)
     }
 
     mutating func merge(_ other: NoNoticeCount) {

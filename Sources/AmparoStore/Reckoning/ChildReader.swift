@@ -33,7 +33,7 @@ public struct ChildReader {
     public private(set) var caseCount = 0
 
     private let moment: RecordMoment
-    private let day: FindingsDay
+    private var day: FindingsDay
     private let dates: [Int32?]
     private let care: CareDecoder
     private let court = CaseDecoder()
@@ -49,18 +49,29 @@ public struct ChildReader {
         care = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
     }
 
-    /// Reads a child from all its dossiers.
-    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+    /// Reads a child from all its dossiers as of another day than the moment's.
+    mutating func read(_ number: Int64, _ dossiers: [ChildDossier], on day: FindingsDay) {
+        self.day = day
+        read(number, dossiers)
+    }
+
+    /// Reads what care, notices and results say of a child, and no case.
+    public mutating func readCare(_ number: Int64, _ dossiers: [ChildDossier]) {
         child.removeAll(keepingCapacity: true, next: UInt64(bitPattern: number))
         caseCount = 0
         var birth = CareDecoder.BirthChoice()
         for dossier in dossiers where dossier.kind != .courtCase {
-            rows.load(dossier.facts, asOf: moment.asOf, asKnown: moment.seq, dates: dates)
+            rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             care.decode(rows, anchor: dossier.anchor, into: &child, birth: &birth)
         }
+    }
+
+    /// Reads a child from all its dossiers.
+    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+        readCare(number, dossiers)
         gatherEvidence()
         for dossier in dossiers where dossier.kind == .courtCase {
-            rows.load(dossier.facts, asOf: moment.asOf, asKnown: moment.seq, dates: dates)
+            rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             guard !rows.rows.isEmpty else { continue }
             if caseCount == cases.count {
                 cases.append(EvaluatedCase(file: CaseFile(id: 0), findings: CaseFindings(), absent: []))
@@ -114,7 +125,7 @@ public struct ChildReader {
 
     /// Fills what figures ask of one case.
     public func add(_ index: Int, to file: inout CourtFile) {
-        file.add(cases[index].file, cases[index].findings, asOf: moment.asOf)
+        file.add(cases[index].file, cases[index].findings, asOf: day.asOf)
         guard cases[index].findings.grading.grade.isCounted else { return }
         file.absentRows.append(contentsOf: cases[index].absent)
     }

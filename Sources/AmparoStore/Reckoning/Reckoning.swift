@@ -5,9 +5,9 @@ internal import Synchronization
 
 /// Answers questions about the whole record: figures, and findings of hearings. Reads only; on two cores at once.
 public struct Reckoning: Sendable {
-    private let database: any Database
-    private let secrets: StoreSecrets
-    private let workers: Int
+    let database: any Database
+    let secrets: StoreSecrets
+    let workers: Int
 
     /// A reckoning over a record, by so many workers.
     public init(_ database: any Database, secrets: StoreSecrets, workers: Int = 2) {
@@ -134,7 +134,7 @@ public struct Reckoning: Sendable {
         }
     }
 
-    private func inParallel(_ shards: [Range<Int64>], _ body: @Sendable (Range<Int64>) throws -> Void) throws {
+    func inParallel(_ shards: [Range<Int64>], _ body: @Sendable (Range<Int64>) throws -> Void) throws {
         let failure = Mutex<(any Error)?>(nil)
         let next = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in

@@ -1,0 +1,69 @@
+internal import AmparoModel
+
+/// Whose work may be other than it was, by the entries since the worklist was last current.
+struct WorkScope {
+    /// Everybody's.
+    var isAll = false
+    /// That of every child with a court case: a court release was completed.
+    var courtChildren = false
+    /// Children that entries are about, or under whom something stood before.
+    var children: Set<Int64> = []
+    /// Disputes or the quarantine.
+    var record = false
+
+    /// Whether a child with these dossiers is meant.
+    func contains(_ child: Int64, _ dossiers: [ChildDossier]) -> Bool {
+        isAll || children.contains(child) || (courtChildren && dossiers.contains { $0.kind == .courtCase })
+    }
+
+    /// Whether more children than a few are meant, so that walking over all of them is less work than finding each.
+    var isWide: Bool { isAll || courtChildren || children.count > 4096 }
+
+    /// What the entries from `first` to `last` touch.
+    init(from first: Int64, to last: Int64, on connection: any DatabaseConnection) throws {
+        guard first > 1 else {
+            isAll = true
+            record = true
+            return
+        }
+        let book = try SnapshotBook(reading: connection)
+        let entries = try connection.statement(
+            "SELECT seq, kind, child, anchor, snapshot FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq")
+        defer { entries.reset() }
+        entries.bind(first, at: 1)
+        entries.bind(last, at: 2)
+        while try entries.step() {
+            let kind = EntryKind(rawValue: UInt8(truncatingIfNeeded: entries.int64(1)))
+            if entries.int64(2) != 0 { children.insert(entries.int64(2)) }
+            switch kind {
+            case .snapshotWithdrawn: isAll = true
+            case .snapshotCompleted:
+                let snapshot = Int32(truncatingIfNeeded: entries.int64(4))
+                if book[snapshot]?.feed == .court { courtChildren = true }
+            case .anchorLinked:
+                if let child = try Self.child(of: entries.int64(3), before: entries.int64(0), on: connection) {
+                    children.insert(child)
+                }
+            default: break
+            }
+            switch kind {
+            case .disputeOpened, .disputeAdopted, .quarantined, .quarantineRetried, .quarantineDismissed,
+                .snapshotWithdrawn:
+                record = true
+            default: break
+            }
+        }
+    }
+
+    /// The child under whom an anchor stood before an entry.
+    private static func child(
+        of anchor: Int64, before seq: Int64, on connection: any DatabaseConnection
+    ) throws -> Int64? {
+        let link = try connection.statement(
+            "SELECT child FROM anchor_link WHERE anchor = ? AND seq < ? ORDER BY seq DESC LIMIT 1")
+        defer { link.reset() }
+        link.bind(anchor, at: 1)
+        link.bind(seq, at: 2)
+        return try link.step() ? link.int64(0) : nil
+    }
+}

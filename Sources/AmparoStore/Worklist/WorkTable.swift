@@ -1,0 +1,97 @@
+internal import AmparoModel
+
+/// Reads and writes the spans of one child, or of the record (child 0).
+struct WorkTable {
+    let connection: any DatabaseConnection
+
+    /// The spans that stand, by kind, subject and day.
+    func spans(of child: Int64) throws -> [WorkSpan] {
+        let statement = try connection.statement(
+            """
+            SELECT kind, subject, opens, closes, deadline, case_number, about, reason FROM work_item
+            WHERE child = ? ORDER BY kind, subject, opens
+            """)
+        defer { statement.reset() }
+        statement.bind(child, at: 1)
+        var spans: [WorkSpan] = []
+        while try statement.step() {
+            guard let kind = WorkKind(rawValue: statement.int64(0)) else { throw StoreError(.damaged, "work_item") }
+            spans.append(
+                WorkSpan(
+                    item: WorkItem(
+                        kind: kind, child: child, subject: statement.int64(1), deadline: Self.day(statement.int64(4)),
+                        caseNumber: statement.isNull(5) ? nil : statement.int64(5),
+                        about: statement.isNull(6) ? nil : Self.day(statement.int64(6)), reason: statement.text(7)),
+                    opens: Int32(truncatingIfNeeded: statement.int64(2)),
+                    closes: Int32(truncatingIfNeeded: statement.int64(3))))
+        }
+        return spans
+    }
+
+    static func day(_ number: Int64) -> Day { Day(number: Int32(truncatingIfNeeded: number)) }
+
+    /// Takes spans away.
+    func delete(_ spans: [WorkSpan]) throws {
+        let item = try connection.statement(
+            "DELETE FROM work_item WHERE child = ? AND kind = ? AND subject = ? AND opens = ?")
+        for span in spans {
+            item.bind(span.item.child, at: 1)
+            item.bind(span.item.kind.rawValue, at: 2)
+            item.bind(span.item.subject, at: 3)
+            item.bind(Int64(span.opens), at: 4)
+            try item.run()
+        }
+        let row = try connection.statement(
+            """
+            DELETE FROM work_block WHERE block = ? AND holder = ? AND deadline = ? AND kind = ? AND child = ?
+            AND subject = ? AND opens = ?
+            """)
+        for (block, span) in blocks(of: spans) {
+            bind(span, block, to: row)
+            try row.run()
+        }
+    }
+
+    /// Adds spans that do not stand yet.
+    func insert(_ spans: [WorkSpan]) throws {
+        let item = try connection.statement(WorklistSchema.item.insert)
+        for span in spans {
+            item.bind(span.item.child, at: 1)
+            item.bind(span.item.kind.rawValue, at: 2)
+            item.bind(span.item.subject, at: 3)
+            item.bind(Int64(span.opens), at: 4)
+            item.bind(Int64(span.closes), at: 5)
+            item.bind(Int64(span.item.deadline.number), at: 6)
+            if let number = span.item.caseNumber { item.bind(number, at: 7) } else { item.bindNull(at: 7) }
+            if let about = span.item.about { item.bind(Int64(about.number), at: 8) } else { item.bindNull(at: 8) }
+            item.bind(span.item.reason, at: 9)
+            try item.run()
+        }
+        let row = try connection.statement(WorklistSchema.block.insert)
+        for (block, span) in blocks(of: spans) {
+            bind(span, block, to: row)
+            try row.run()
+        }
+    }
+
+    /// The rows of `work_block` of some spans, in the order of its key, so that the engine writes each page once.
+    private func blocks(of spans: [WorkSpan]) -> [(block: Int64, span: WorkSpan)] {
+        spans.flatMap { span in DayBlock.covering(span.opens, span.closes).map { ($0, span) } }
+            .sorted { a, b in
+                let (x, y) = (a.1.item, b.1.item)
+                if a.0 != b.0 { return a.0 < b.0 }
+                if x.kind.holder != y.kind.holder { return x.kind.holder.rawValue < y.kind.holder.rawValue }
+                return (x.place, a.1.opens) < (y.place, b.1.opens)
+            }
+    }
+
+    private func bind(_ span: WorkSpan, _ block: Int64, to row: any PreparedStatement) {
+        row.bind(block, at: 1)
+        row.bind(span.item.kind.holder.rawValue, at: 2)
+        row.bind(Int64(span.item.deadline.number), at: 3)
+        row.bind(span.item.kind.rawValue, at: 4)
+        row.bind(span.item.child, at: 5)
+        row.bind(span.item.subject, at: 6)
+        row.bind(Int64(span.opens), at: 7)
+    }
+}

@@ -1,0 +1,218 @@
+internal import AmparoModel
+internal import Dispatch
+internal import Synchronization
+
+/// Keeps the worklist current with the journal: works out again what the entries since the last time touch, and no more.
+///
+/// A row of the tables depends on the journal alone, not on when or how often this was run. It may be run by several
+/// processes at once: the one that began last goes on, the others give up.
+public struct WorklistUpkeep: Sendable {
+    /// What bringing the worklist up to date did.
+    public struct Report: Hashable, Sendable {
+        /// Children whose work was worked out again.
+        public var children = 0
+        /// Spans of work written.
+        public var written = 0
+        /// Spans of work taken away.
+        public var removed = 0
+    }
+
+    /// What was done of what there is to do, by the record's numbers of children.
+    public typealias Progress = (_ done: Int64, _ total: Int64) -> Void
+
+    private let database: any Database
+    private let secrets: StoreSecrets
+    private let workers: Int
+    /// Numbers of children that are worked out together.
+    private static let stride: Int64 = 2048
+    /// Spans written in one short transaction, so that a receipt never waits long (law 2).
+    private static let commit = 512
+
+    /// Upkeep of a store's worklist, by so many workers.
+    public init(_ database: any Database, secrets: StoreSecrets, workers: Int = 2) {
+        self.database = database
+        self.secrets = secrets
+        self.workers = max(1, workers)
+    }
+
+    /// Whether the worklist shows every entry of the journal.
+    public func isCurrent() throws -> Bool {
+        try database.read { connection in
+            let state = try Self.state(on: connection)
+            return state.seq == state.last
+        }
+    }
+
+    /// Brings the worklist up to date. Throws `conflict` when another process has begun to do the same since.
+    @discardableResult
+    public func bringUpToDate(progress: Progress = { _, _ in }) throws -> Report {
+        guard try !isCurrent() else { return Report() }
+        let state = try database.write { connection in
+            try connection.execute("UPDATE work_state SET run = run + 1 WHERE id = 1")
+            return try Self.state(on: connection)
+        }
+        let (scope, moment) = try database.read { connection in
+            (
+                try WorkScope(from: state.seq + 1, to: state.last, on: connection),
+                try RecordMoment(asOf: Day(number: DayBlock.days.upperBound), seq: state.last, on: connection)
+            )
+        }
+        var report = Report()
+        if scope.record {
+            let spans = try database.read { try RecordWork.spans(upTo: state.last, on: $0) }
+            try write([(0, spans)], run: state.run, report: &report)
+        }
+        let ranges = try self.ranges(scope)
+        let total = ranges.last?.upperBound ?? 0
+        var next = 0
+        while next < ranges.count {
+            let together = Array(ranges[next..<min(ranges.count, next + workers * 4)])
+            try write(try workOut(together, scope, moment), run: state.run, report: &report)
+            next += together.count
+            progress(together.last?.upperBound ?? 0, total)
+        }
+        try database.write { connection in
+            try Self.requireRun(state.run, on: connection)
+            let row = try connection.statement("UPDATE work_state SET seq = ? WHERE id = 1")
+            row.bind(state.last, at: 1)
+            try row.run()
+        }
+        return report
+    }
+
+    /// Throws the worklist away and makes it again (ARCHITECTURE law 3).
+    @discardableResult
+    public func rebuild(progress: Progress = { _, _ in }) throws -> Report {
+        try database.write { connection in
+            try connection.execute("DELETE FROM work_item")
+            try connection.execute("DELETE FROM work_block")
+            try connection.execute("UPDATE work_state SET seq = 0, run = run + 1 WHERE id = 1")
+        }
+        return try bringUpToDate(progress: progress)
+    }
+
+    // MARK: Working out
+
+    /// Runs of children's numbers to be worked out.
+    private func ranges(_ scope: WorkScope) throws -> [Range<Int64>] {
+        guard scope.isWide else { return scope.children.sorted().map { $0..<($0 + 1) } }
+        let highest = try database.read { connection in
+            var highest: Int64 = 0
+            for sql in ["SELECT MAX(child) FROM dossier", "SELECT MAX(child) FROM work_item"] {
+                let statement = try connection.statement(sql)
+                defer { statement.reset() }
+                if try statement.step() { highest = max(highest, statement.int64(0)) }
+            }
+            return max(highest, scope.children.max() ?? 0)
+        }
+        return Swift.stride(from: Int64(1), through: max(1, highest), by: Int(Self.stride)).map {
+            $0..<min(highest + 1, $0 + Self.stride)
+        }
+    }
+
+    /// The work of all children meant, of several runs at once; nothing for one whose dossiers are gone.
+    private func workOut(
+        _ ranges: [Range<Int64>], _ scope: WorkScope, _ moment: RecordMoment
+    ) throws -> [(child: Int64, spans: [WorkSpan])] {
+        let found = Mutex<[Int: [(child: Int64, spans: [WorkSpan])]]>([:])
+        let failure = Mutex<(any Error)?>(nil)
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: min(workers, ranges.count)) { _ in
+            var work = ChildWork(moment, secrets: secrets)
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < ranges.count, failure.withLock({ $0 == nil }) else { return }
+                do {
+                    let own = try workOut(ranges[index], scope, moment, &work)
+                    found.withLock { $0[index] = own }
+                } catch { failure.withLock { $0 = error } }
+            }
+        }
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        let all = found.withLock { $0 }
+        return ranges.indices.flatMap { all[$0] ?? [] }
+    }
+
+    private func workOut(
+        _ range: Range<Int64>, _ scope: WorkScope, _ moment: RecordMoment, _ work: inout ChildWork
+    ) throws -> [(child: Int64, spans: [WorkSpan])] {
+        var found: [(child: Int64, spans: [WorkSpan])] = []
+        var gone = scope.isAll ? Set(try childrenWithWork(range)) : scope.children.filter(range.contains)
+        try RecordScan(database, at: moment).forEachChild(in: range) { child, dossiers in
+            guard scope.contains(child, dossiers) else { return }
+            gone.remove(child)
+            found.append((child, work.spans(of: child, dossiers)))
+        }
+        for child in gone.sorted() { found.append((child, [])) }
+        return found
+    }
+
+    private func childrenWithWork(_ range: Range<Int64>) throws -> [Int64] {
+        try database.read { connection in
+            let statement = try connection.statement(
+                "SELECT DISTINCT child FROM work_item WHERE child >= ? AND child < ? ORDER BY child")
+            defer { statement.reset() }
+            statement.bind(range.lowerBound, at: 1)
+            statement.bind(range.upperBound, at: 2)
+            var children: [Int64] = []
+            while try statement.step() { children.append(statement.int64(0)) }
+            return children
+        }
+    }
+
+    // MARK: Writing
+
+    /// What is to be changed of some children's work.
+    private struct Changes {
+        var removed: [WorkSpan] = []
+        var written: [WorkSpan] = []
+        var count: Int { removed.count + written.count }
+    }
+
+    /// Writes what is other than it stands, in short transactions; the work of one child changes in one of them.
+    private func write(
+        _ work: [(child: Int64, spans: [WorkSpan])], run: Int64, report: inout Report
+    ) throws {
+        report.children += work.count
+        let commits = try database.read { connection in
+            let table = WorkTable(connection: connection)
+            var commits: [Changes] = []
+            var changes = Changes()
+            for (child, spans) in work {
+                let standing = try table.spans(of: child)
+                guard standing != spans else { continue }
+                let (old, new) = (Set(standing), Set(spans))
+                changes.removed += standing.filter { !new.contains($0) }
+                changes.written += spans.filter { !old.contains($0) }
+                if changes.count >= Self.commit {
+                    commits.append(changes)
+                    changes = Changes()
+                }
+            }
+            return changes.count > 0 ? commits + [changes] : commits
+        }
+        for changes in commits {
+            try database.write { connection in
+                try Self.requireRun(run, on: connection)
+                let table = WorkTable(connection: connection)
+                try table.delete(changes.removed)
+                try table.insert(changes.written)
+            }
+            try database.upkeep()
+            report.removed += changes.removed.count
+            report.written += changes.written.count
+        }
+    }
+
+    private static func requireRun(_ run: Int64, on connection: any DatabaseConnection) throws {
+        guard try state(on: connection).run == run else { throw StoreError(.conflict, "worklist") }
+    }
+
+    private static func state(on connection: any DatabaseConnection) throws -> (seq: Int64, run: Int64, last: Int64) {
+        let statement = try connection.statement(
+            "SELECT w.seq, w.run, s.size FROM work_state w JOIN sequencer s ON s.id = w.id WHERE w.id = 1")
+        defer { statement.reset() }
+        guard try statement.step() else { throw StoreError(.damaged, "work_state") }
+        return (statement.int64(0), statement.int64(1), statement.int64(2))
+    }
+}
