@@ -1,4 +1,4 @@
-public import AmparoStore
+internal import AmparoStore
 internal import GRDBSQLite
 
 #if canImport(Darwin)
@@ -14,9 +14,9 @@ extension SQLiteDatabase {
     ///
     /// The copy is one snapshot: everything committed before, nothing after. It is made beside its name, flushed to the
     /// disk, and only then given it, so a broken-off copy is never taken for a backup. `progress` is told pages copied and
-    /// in all. Throws `folderNotEmpty` when there is a file of that name, `diskFull` before anything is written when the
+    /// in all; what it throws breaks the copy off. Throws `folderNotEmpty` when there is a file of that name, `diskFull` before anything is written when the
     /// copy would not fit.
-    public func backup(to path: String, progress: (Int64, Int64) -> Void = { _, _ in }) throws {
+    public func backup(to path: String, progress: (Int64, Int64) throws -> Void = { _, _ in }) throws {
         guard access(path, F_OK) != 0 else { throw StoreError(.folderNotEmpty, path) }
         let part = path + ".part"
         unlink(part)
@@ -35,7 +35,7 @@ extension SQLiteDatabase {
         }
     }
 
-    private func copyPages(to target: String, progress: (Int64, Int64) -> Void) throws {
+    private func copyPages(to target: String, progress: (Int64, Int64) throws -> Void) throws {
         let source = try RawConnection(path, flags: SQLITE_OPEN_READWRITE)
         let copy = try RawConnection(target, flags: SQLITE_OPEN_READWRITE)
         // The file is flushed when it is complete, and thrown away when it is not.
@@ -47,13 +47,13 @@ extension SQLiteDatabase {
         guard let backup = sqlite3_backup_init(copy.handle, "main", source.handle, "main") else {
             throw StoreError(connection: copy.handle, code: sqlite3_extended_errcode(copy.handle))
         }
+        defer { sqlite3_backup_finish(backup) }
         var code = SQLITE_OK
         repeat {
             code = sqlite3_backup_step(backup, 2048)
             let count = Int64(sqlite3_backup_pagecount(backup))
-            progress(count - Int64(sqlite3_backup_remaining(backup)), count)
+            try progress(count - Int64(sqlite3_backup_remaining(backup)), count)
         } while code == SQLITE_OK
-        sqlite3_backup_finish(backup)
         guard code == SQLITE_DONE else { throw StoreError(connection: copy.handle, code: code) }
     }
 }
