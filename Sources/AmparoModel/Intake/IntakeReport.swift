@@ -6,7 +6,8 @@ public struct FileReport: Sendable, Equatable {
     public var rows = 0
     /// Records that are in the record now, changed or not.
     public var taken = 0
-    /// Records read and not needed, by reason: `not-a-child`, `duplicate`, `orphan`, `other-table`.
+    /// Records read and not needed, by reason: `not-a-child`, `duplicate`, `orphan`, `other-table`,
+    /// `erased` (of a person who was erased and is not taken again).
     public var past: [String: Int] = [:]
     /// Records kept in quarantine, by reason.
     public var quarantined: [String: Int] = [:]
