@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What is said on standard error: messages, and progress when it is a terminal. Never anything about a person.
 enum Terminal {
@@ -24,20 +25,29 @@ enum Terminal {
 }
 
 /// A progress line with rate and time left, at most ten times a second, on a terminal only.
-final class ProgressLine {
+final class ProgressLine: Sendable {
+    private struct State {
+        var last: UInt64 = 0
+        var isShown = false
+    }
+
+    private let started = DispatchTime.now().uptimeNanoseconds
+    private let state = Mutex(State())
     /// What is counted; nil for bytes.
     private let unit: String?
-    private let started = DispatchTime.now().uptimeNanoseconds
-    private var last: UInt64 = 0
-    private var isShown = false
 
     init(unit: String? = nil) { self.unit = unit }
 
     func show(_ what: String, _ done: Int64, _ total: Int64) {
         guard Terminal.isTerminal else { return }
         let now = DispatchTime.now().uptimeNanoseconds
-        guard now - last > 100_000_000 else { return }
-        last = now
+        let isDue = state.withLock { state in
+            guard now - state.last > 100_000_000 else { return false }
+            state.last = now
+            state.isShown = true
+            return true
+        }
+        guard isDue else { return }
         let seconds = Double(now - started) / 1e9
         let rate = Double(done) / max(seconds, 0.001)
         var line = "\r\u{1B}[K\(what): \(size(Double(done)))"
@@ -48,13 +58,15 @@ final class ProgressLine {
         } else {
             line += ", \(size(rate))/s"
         }
-        isShown = true
         Terminal.write(line, to: 2)
     }
 
     func end() {
-        guard isShown else { return }
-        isShown = false
+        let wasShown = state.withLock { state in
+            defer { state.isShown = false }
+            return state.isShown
+        }
+        guard wasShown else { return }
         Terminal.write("\r\u{1B}[K", to: 2)
     }
 
