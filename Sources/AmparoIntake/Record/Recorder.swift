@@ -47,6 +47,8 @@ public final class Recorder {
     /// Rows by anchor that no care record had claimed when they came.
     private var unclaimed: [Int64: Int] = [:]
     private let readPast: Set<UInt64>
+    /// Rows that differed from one of the same key that this same snapshot had told before.
+    private(set) var contradictions = 0
     /// Numbers of the agency systems whose results were among the rows.
     public private(set) var resultSystems: Set<UInt8> = []
 
@@ -214,6 +216,7 @@ public final class Recorder {
             changes.added += preparation.added
             changes.changed += preparation.changed
             changes.reappeared += preparation.reappeared
+            contradictions += preparation.contradictions
             changes.entries += preparation.batch.count
             for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
             try pipeline.submit(preparation.batch, hints: preparation.hints)

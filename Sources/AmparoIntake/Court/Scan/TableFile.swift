@@ -7,6 +7,8 @@ struct TableFile: Sendable {
     let bound: BoundTable
     /// Where the first record begins.
     let headerLength: Int
+    /// The header line as it stands in the file, without its line break.
+    let header: [Byte]
 
     /// How much of a file is looked at to read its header and to see how many fields its records have.
     private static let sampleBytes = 1 << 20
@@ -23,7 +25,7 @@ struct TableFile: Sendable {
         }
         let end = sample.firstIndex(of: Mark.newline) ?? sample.count
         headerLength = min(end + 1, sample.count)
-        let header = Array(sample[..<end])
+        header = Array(sample[..<end])
         let surplus =
             kind == .motion ? TableFile.surplus(of: sample[headerLength...], header: header) : 0
         bound = try BoundTable(kind: kind, file: file.name, header: header, surplus: surplus)
