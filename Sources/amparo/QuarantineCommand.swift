@@ -67,7 +67,8 @@ struct QuarantineCommand: ParsableCommand {
 
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Reads records again with this program's readers; what can be read now becomes a row of its release.",
+            abstract:
+                "Reads records again with this program's readers; what can be read now becomes a row of its release.",
             discussion: """
                 Exit code 1 when nothing could be read.
                 Examples:

@@ -10,7 +10,9 @@ public struct QuarantineDesk {
     public init(_ store: RecordStore) { self.store = store }
 
     /// Calls `body` with every record meant, by number.
-    public func forEach(_ filter: QuarantineFilter = QuarantineFilter(), _ body: (QuarantineEntry) throws -> Void) throws {
+    public func forEach(_ filter: QuarantineFilter = QuarantineFilter(), _ body: (QuarantineEntry) throws -> Void)
+        throws
+    {
         let book = try store.snapshots()
         try store.database.read { connection in
             let statement = try connection.statement(
@@ -61,7 +63,8 @@ public struct QuarantineDesk {
         guard !found.isEmpty else {
             throw IntakeError(
                 .notFound,
-                "nothing waits in quarantine under that number, release or file; `amparo quarantine list` shows what does")
+                "nothing waits in quarantine under that number, release or file; `amparo quarantine list` shows what does"
+            )
         }
         return found
     }

@@ -51,7 +51,9 @@ struct SingleRecord {
     private func readCourt() throws -> Reading {
         let cases = RecordKind.courtCase.table
         var files = [kind.table.file: text]
-        if kind != .courtCase { files[cases.file] = Array((cases.fields.map(\.name).joined(separator: "\t") + "\n").utf8) }
+        if kind != .courtCase {
+            files[cases.file] = Array((cases.fields.map(\.name).joined(separator: "\t") + "\n").utf8)
+        }
         let release = try CourtRelease(ReleaseFiles(memory: files), releaseDate: date)
         let known = try KnownCases(store)
         let questions = CaseQuestions(isCareChild: { known.isCareChild($0) }, alreadyInRecord: { known.contains($0) })
