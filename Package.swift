@@ -18,7 +18,13 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The rooms of docs/ARCHITECTURE.md, in their order: each knows only those above it.
@@ -44,9 +50,23 @@ let package = Package(
             dependencies: ["AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore", "CZip"],
             swiftSettings: settings),
         .target(name: "AmparoSimulator", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .target(
+            name: "AmparoServer",
+            dependencies: [
+                "AmparoModel", crypto,
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ], resources: [.embedInCode("Resources")], swiftSettings: settings),
         .executableTarget(
             name: "amparo",
             dependencies: [
+                "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
                 "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
@@ -84,6 +104,15 @@ let package = Package(
                 "AmparoTestSupport", "CZip",
             ], swiftSettings: settings),
         .testTarget(
+            name: "AmparoServerTests",
+            dependencies: [
+                "AmparoModel", "AmparoServer", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+            ], swiftSettings: settings),
+        .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
+        .testTarget(name: "AmparoEndToEndTests", dependencies: ["amparo"], swiftSettings: settings),
     ]
 )

@@ -1,6 +1,7 @@
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
+import AmparoServer
 import AmparoSimulator
 import AmparoStore
 public import ArgumentParser
@@ -16,6 +17,7 @@ struct Amparo: ParsableCommand {
             Init.self, Simulate.self, IngestCommand.self,
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
+            ServeCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -32,7 +34,7 @@ struct Amparo: ParsableCommand {
             Foundation.exit(3)
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError || error is FeedError || error is CourtReleaseError
-            || error is SimulatorError || error is OversightError
+            || error is SimulatorError || error is OversightError || error is ServerError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

@@ -40,9 +40,15 @@ struct FiguresCommand: ParsableCommand {
     }
 
     struct Explain: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What a figure counts, in plain words.")
+        static let configuration = CommandConfiguration(
+            abstract: "What a figure counts, in plain words.",
+            discussion: "Example: amparo figures explain hearing.failed-to-appear --language es")
         @Argument(help: "The figure's id, with @VERSION if wanted.") var id: String
         @Option(help: "en or es.") var language = "en"
+
+        func validate() throws {
+            guard ["en", "es"].contains(language) else { throw ValidationError("--language is en or es.") }
+        }
 
         func run() throws {
             guard let definition = try DefinitionCatalogue().definition(named: id) else {

@@ -57,7 +57,9 @@ struct IngestCommand: ParsableCommand {
     }
 
     struct Care: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The care feed: a folder of CSV files.")
+        static let configuration = CommandConfiguration(
+            abstract: "The care feed: a folder of CSV files.",
+            discussion: "Example: amparo ingest care ./feeds/care")
         @Argument(help: "The folder.") var folder: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.care(folder: folder, options: options.ingest) } }
@@ -65,14 +67,17 @@ struct IngestCommand: ParsableCommand {
 
     struct Court: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "A release of the immigration courts: a folder or a ZIP.")
+            abstract: "A release of the immigration courts: a folder or a ZIP.",
+            discussion: "Example: amparo ingest court ./EOIR-Case-Data.zip --release-date 2026-09-01")
         @Argument(help: "The folder or ZIP archive.") var path: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.court(at: path, options: options.ingest) } }
     }
 
     struct Notices: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Notices to appear: a CSV file.")
+        static let configuration = CommandConfiguration(
+            abstract: "Notices to appear: a CSV file.",
+            discussion: "Example: amparo ingest notices ./feeds/notices.csv --dry-run")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.file(.notice, at: file, options: options.ingest) } }
@@ -80,14 +85,17 @@ struct IngestCommand: ParsableCommand {
 
     struct Results: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What agencies' own systems recorded of hearings: a CSV file.")
+            abstract: "What agencies' own systems recorded of hearings: a CSV file.",
+            discussion: "Example: amparo ingest results ./feeds/results.csv")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.file(.agencyResult, at: file, options: options.ingest) } }
     }
 
     struct Census: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The public daily census of HHS: a CSV file.")
+        static let configuration = CommandConfiguration(
+            abstract: "The public daily census of HHS: a CSV file.",
+            discussion: "Example: amparo ingest census ./hhs_uac_daily.csv")
         @Argument(help: "The file.") var file: String
         @OptionGroup var options: Options
         func run() throws { try options.take { try $0.census(at: file, options: options.ingest) } }

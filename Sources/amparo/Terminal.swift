@@ -31,10 +31,10 @@ final class ProgressLine: Sendable {
         var isShown = false
     }
 
-    private let started = DispatchTime.now().uptimeNanoseconds
-    private let state = Mutex(State())
     /// What is counted; nil for bytes.
     private let unit: String?
+    private let started = DispatchTime.now().uptimeNanoseconds
+    private let state = Mutex(State())
 
     init(unit: String? = nil) { self.unit = unit }
 

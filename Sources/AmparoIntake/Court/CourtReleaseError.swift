@@ -17,6 +17,8 @@ public struct CourtReleaseError: Error, Sendable, Equatable, CustomStringConvert
         case noReleaseDate = "no-release-date"
         /// A table's file has no header line.
         case emptyFile = "empty-file"
+        /// The first line is no header: it is endless, or lines end with a bare carriage return.
+        case badHeader = "bad-header"
         /// A column that Amparo cannot do without is not in the header.
         case missingColumn = "missing-column"
         /// Two columns of the header are the same column.

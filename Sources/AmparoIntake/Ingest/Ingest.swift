@@ -42,20 +42,22 @@ public struct Ingest {
         for entry in folder.entries {
             files.append(try FeedSource(entry.kind, name: entry.name, bytes: FeedBytes(file: entry.path), store))
         }
-        return try take(.care, files, others: folder.otherReports, options: options)
+        return try take(
+            .care, files, others: folder.otherReports, missing: folder.missing.filter { options.allows($0.table.file) },
+            options: options)
     }
 
     /// Takes a file of notices or agency results (FEEDS.md 3).
     public func file(_ kind: RecordKind, at path: String, options: Options) throws -> IngestReport {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return try take(
-            kind.table.feed, [try FeedSource(kind, name: name, bytes: FeedBytes(file: path), store)], others: [],
+            kind.feed, [try FeedSource(kind, name: name, bytes: FeedBytes(file: path), store)], others: [],
             options: options)
     }
 
-    /// Takes the files of one feed as one snapshot.
+    /// Takes the files of one feed as one snapshot. The rows of tables that are `missing` with leave have vanished.
     private func take(
-        _ feed: Feed, _ files: [FeedSource], others: [FileReport], options: Options
+        _ feed: Feed, _ files: [FeedSource], others: [FileReport], missing: [RecordKind] = [], options: Options
     ) throws -> IngestReport {
         var files = files
         let issuer = options.issuer ?? feed.defaultIssuer
@@ -76,17 +78,13 @@ public struct Ingest {
         var report = IngestReport(
             feed: feed.name, issuer: issuer, release: session.snapshot.name, date: date, isDryRun: options.isDryRun)
         for source in files {
-            var passed: [String: Int] = [:]
-            var fileReport = try source.file.take(
-                checked: source.checked,
-                progress: { progress(source.file.name, Int64($0.bytes), 0) },
-                rows: { batch in passed.merge(try session.recorder.add(batch), uniquingKeysWith: +) },
-                quarantine: { try session.quarantine($0) })
-            fileReport.pass(passed)
+            let fileReport = try session.takingBackWhatIsRefused {
+                try session.take(source) { progress(source.file.name, Int64($0.bytes), 0) }
+            }
             report.files.append(fileReport)
         }
         report.files += others
-        report.changes = try session.finish(tables: Set(files.map(\.file.kind))) { changes in
+        report.changes = try session.finish(tables: Set(files.map(\.file.kind) + missing)) { changes in
             report.complete(session, changes)
             return report.json.description
         }
@@ -104,6 +102,7 @@ public struct Ingest {
             isCareChild: { known.isCareChild($0) }, alreadyInRecord: { known.contains($0) })
         let survey = try reader.survey(asking: questions) { progress("finding children's cases", $0, $1) }
         if let refusal = survey.refused.first(where: { !options.allows($0.file ?? "") }) { throw refusal }
+        let mail = try release.mail.flatMap { try checkedMail($0, release, options) }
         try refuseShrunken(
             .court, issuer, options: options, rows: release.countedRows(survey), before: release.date)
         try store.database.requireFree(bytes: UInt64(survey.childCaseCount) * 40_000)
@@ -114,13 +113,19 @@ public struct Ingest {
             feed: Feed.court.name, issuer: issuer, release: session.snapshot.name, date: release.date,
             isDryRun: options.isDryRun)
         let past = ReadPastWriter(store, isDryRun: options.isDryRun)
-        report.files = try reader.read(
-            survey, asking: questions, leavingOutRefused: true,
-            into: CourtReleaseSink(
-                rows: { _ = try session.recorder.add($0) }, quarantined: { try session.quarantine($0) },
-                readPast: { past.add($0) }),
-            progress: { progress("taking the release", $0, $1) })
-        if let mail = release.mail { report.files.append(try takeMail(mail, release, session, survey)) }
+        report.files = try session.takingBackWhatIsRefused {
+            var files = try reader.read(
+                survey, asking: questions, leavingOutRefused: true,
+                into: CourtReleaseSink(
+                    rows: { _ = try session.recorder.add($0) }, quarantined: { try session.quarantine($0) },
+                    readPast: { past.add($0) }),
+                progress: { progress("taking the release", $0, $1) })
+            if let mail {
+                let size = release.mail?.size ?? 0
+                files.append(try session.take(mail) { progress(mail.file.name, Int64($0.bytes), size) })
+            }
+            return files
+        }
         var tables = Set(CourtRelease.kinds).subtracting(release.missingTables)
         for kind in release.missingTables where options.allows(kind.table.file) { tables.insert(kind) }
         report.changes = try session.finish(tables: tables) { changes in
@@ -132,19 +137,19 @@ public struct Ingest {
         return report
     }
 
-    /// Takes `mail.csv` beside a release: rows of cases in the record.
-    private func takeMail(
-        _ mail: ReleaseFile, _ release: CourtRelease, _ session: SnapshotSession, _ survey: CourtSurvey
-    ) throws -> FileReport {
+    /// `mail.csv` beside a release, counted through, so that it is refused before anything is taken; nil when it is to be
+    /// refused and the operator let the release pass without it.
+    private func checkedMail(_ mail: ReleaseFile, _ release: CourtRelease, _ options: Options) throws -> FeedSource? {
         let files = release.files
-        let source = try FeedSource(.mailing, name: mail.name, bytes: files.bytes(of: mail), store)
-        var passed: [String: Int] = [:]
-        var report = try source.file.take(
-            progress: { progress(mail.name, Int64($0.bytes), mail.size) },
-            rows: { passed.merge(try session.recorder.add($0), uniquingKeysWith: +) },
-            quarantine: { try session.quarantine($0) })
-        report.pass(passed)
-        return report
+        var source = try FeedSource(.mailing, name: mail.name, bytes: files.bytes(of: mail), store)
+        do {
+            source.checked = try source.file.check { progress("checking \(mail.name)", Int64($0.bytes), mail.size) }
+            if let refusal = source.checked?.refusal { throw refusal }
+        } catch let refusal as FeedError {
+            guard options.allows(mail.name) else { throw refusal }
+            return nil
+        }
+        return source
     }
 
     /// Refuses a snapshot that lacks a file the last one had, or has much less of it, unless the operator named it.
@@ -202,6 +207,18 @@ struct FeedSource {
     init(_ kind: RecordKind, name: String, bytes: FeedBytes, _ store: RecordStore) throws {
         let keys = RowKeys(store.secrets)
         file = try FeedFile(kind: kind, name: name, bytes: bytes) { keys.key($0, $1) }
+    }
+}
+
+extension SnapshotSession {
+    /// Takes the rows of one file; those of cases that are not in the record are read past.
+    func take(_ source: FeedSource, progress: @escaping (FeedFile.Progress) -> Void) throws -> FileReport {
+        var passed: [String: Int] = [:]
+        var report = try source.file.take(
+            checked: source.checked, progress: progress,
+            rows: { passed.merge(try recorder.add($0), uniquingKeysWith: +) }, quarantine: { try quarantine($0) })
+        report.pass(passed)
+        return report
     }
 }
 

@@ -33,6 +33,16 @@ struct Kinship {
         }
     }
 
+    /// A notice, result or court case that the record holds under no child. If its number is anybody else's too, it is looked
+    /// at again: an ingest that recorded it may have been broken off before it came to that.
+    mutating func noteAlone(
+        _ anchor: Int64, number: UnsafeRawBufferPointer, on connection: any DatabaseConnection
+    ) throws {
+        guard told.updateValue(anchor, forKey: keys.key(number)) != anchor else { return }
+        let value = blind.aNumber.value(of: number)
+        if try holders(of: value, on: connection).contains(where: { $0.anchor != anchor }) { open.insert(value) }
+    }
+
     /// The child under which a new anchor with this number can stand at once: the number is one care child's and nothing
     /// is open about it. Otherwise nil, and the number is looked at when the rows are recorded.
     mutating func childOfNew(
@@ -175,7 +185,7 @@ struct Kinship {
     }
 
     private func surnames(_ anchor: Int64, on connection: any DatabaseConnection) throws -> Set<[UInt8]> {
-        let statement = try connection.statement("SELECT blind FROM identifier WHERE anchor = ? AND kind = 6")
+        let statement = try connection.statement("SELECT blind FROM name_word WHERE anchor = ? AND kind = 6")
         defer { statement.reset() }
         statement.bind(anchor, at: 1)
         var found: Set<[UInt8]> = []

@@ -44,8 +44,8 @@ public final class Recorder {
     public private(set) var unmatched = 0
     /// Children whose A-number a court release read past.
     public private(set) var waiting = 0
-    /// Rows by anchor that no care record had claimed when they came.
-    private var unclaimed: [Int64: Int] = [:]
+    /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
+    private var claims: [Int64: (rows: Int, child: Int64)] = [:]
     private let readPast: Set<UInt64>
     /// Rows that differed from one of the same key that this same snapshot had told before.
     private(set) var contradictions = 0
@@ -97,7 +97,7 @@ public final class Recorder {
         func run(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
         let subject: SubjectDirectory.Subject
         let text = run(row.subject)
-        switch kind.table.subject {
+        switch kind.subject {
         case .child: subject = try directory.child(text, on: connection)
         case .sponsor: subject = try directory.sponsor(text, on: connection)
         case .aNumber:
@@ -105,19 +105,25 @@ public final class Recorder {
             if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
                 directory.place(text, caseNumber: 0, .aNumber, under: child)
                 found.child = child
+            } else if found.standsAlone {
+                try kinship.noteAlone(found.anchor, number: text, on: connection)
             }
             subject = found
         case .courtCase:
             guard
                 var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
             else { return false }
-            if kind == .courtCase, found.isNew {
+            if kind == .courtCase, found.isNew || found.standsAlone {
                 let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))
                 if let digits = parts.aNumber.flatMap(aNumberDigits) {
                     let birthYear = courtBirthYear(run(row.plain))
-                    let child = try digits.withUnsafeBytes {
-                        try kinship.childOfNew(
-                            .courtCase, found.anchor, number: $0, birthYear: birthYear, on: connection)
+                    let child = try digits.withUnsafeBytes { number -> Int64? in
+                        guard found.isNew else {
+                            try kinship.noteAlone(found.anchor, number: number, on: connection)
+                            return nil
+                        }
+                        return try kinship.childOfNew(
+                            .courtCase, found.anchor, number: number, birthYear: birthYear, on: connection)
                     }
                     if let child {
                         directory.place(text, caseNumber: row.number, .courtCase, under: child)
@@ -127,7 +133,9 @@ public final class Recorder {
             }
             subject = found
         }
-        if kind.table.subject == .aNumber || kind == .courtCase { unclaimed[subject.anchor, default: 0] += 1 }
+        if kind.subject == .aNumber || kind == .courtCase {
+            claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
+        }
         var sponsor: Int64 = 0
         if kind == .release || kind == .application {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
@@ -144,7 +152,7 @@ public final class Recorder {
         }
         if kind == .agencyResult, let system = resultSystem(run(row.plain)) { resultSystems.insert(system) }
         let rowKey: UInt64
-        if kind.table.feed == .court {
+        if kind.feed == .court {
             var number: UInt64 = 0
             for byte in run(row.key) where (0x30...0x39).contains(byte) { number = number &* 10 &+ UInt64(byte - 0x30) }
             rowKey = number
@@ -175,7 +183,8 @@ public final class Recorder {
         return nil
     }
 
-    /// Counts the rows that no care record has claimed in the end.
+    /// Counts the rows that no care record has claimed in the end. What a dry run did not record is claimed when it would
+    /// have been put under a child at once.
     func countUnmatched() throws {
         unmatched = try store.database.read { connection in
             let statement = try connection.statement(
@@ -183,13 +192,32 @@ public final class Recorder {
                 SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
                 """)
             var count = 0
-            for (anchor, rows) in unclaimed {
+            for (anchor, claim) in claims {
                 statement.bind(anchor, at: 1)
-                if try !statement.step() || statement.int64(0) != AnchorKind.child.rawValue { count += rows }
+                let isClaimed =
+                    try statement.step()
+                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != anchor
+                if !isClaimed { count += claim.rows }
                 statement.reset()
             }
             return count
         }
+    }
+
+    /// The places of the sheaf's rows in the order of their dossiers, and in file order within one.
+    private func sortedByDossier(_ places: [Int64: Int64]) -> [Int] {
+        struct Key {
+            var child: Int64
+            var anchor: Int64
+            var place: Int
+        }
+        var keys: [Key] = []
+        keys.reserveCapacity(sheaf.rows.count)
+        for (place, row) in sheaf.rows.enumerated() {
+            keys.append(Key(child: places[row.anchor] ?? row.child, anchor: row.anchor, place: place))
+        }
+        keys.sort { ($0.child, $0.anchor, $0.place) < ($1.child, $1.anchor, $1.place) }
+        return keys.map(\.place)
     }
 
     /// Records what waits in the sheaf.
@@ -198,13 +226,7 @@ public final class Recorder {
         // Anchors may have been placed under a child after their first rows were gathered.
         var places: [Int64: Int64] = [:]
         for row in sheaf.rows { places[row.anchor] = row.child }
-        let order = sheaf.rows.indices.sorted { a, b in
-            let (x, y) = (sheaf.rows[a], sheaf.rows[b])
-            let (p, q) = (places[x.anchor] ?? x.child, places[y.anchor] ?? y.child)
-            if p != q { return p < q }
-            if x.anchor != y.anchor { return x.anchor < y.anchor }
-            return a < b
-        }
+        let order = sortedByDossier(places)
         let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         var start = 0
         while start < order.count {

@@ -52,6 +52,24 @@ public final class SnapshotSession {
     /// Puts a record in quarantine, unless it is there already.
     public func quarantine(_ record: QuarantinedRecord) throws { try quarantine.add(record) }
 
+    /// Runs `body`; when a file turns out to be refused after some of it was recorded (too many defects at its end, an archive
+    /// that is damaged further on, a file that changes while it is read), takes the snapshot back, so that nothing of it
+    /// counts. A snapshot that was completed before is not taken back.
+    func takingBackWhatIsRefused<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error where error is FeedError || error is CourtReleaseError {
+            guard !isDryRun, snapshot.completedSeq == nil, beginning.begunSeq != 0 else { throw error }
+            var batch = EntryBatch(random: store.random)
+            try [UInt8]().withUnsafeBytes {
+                _ = try batch.append(
+                    kind: .snapshotWithdrawn, snapshot: Int64(snapshot.id), replaces: beginning.begunSeq, payload: $0)
+            }
+            try store.append(&batch)
+            throw error
+        }
+    }
+
     /// Ends the snapshot: finds vanished rows, closes the quarantine, and records the report if anything is new.
     ///
     /// - Parameters:

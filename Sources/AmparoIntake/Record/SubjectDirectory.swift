@@ -10,6 +10,8 @@ struct SubjectDirectory {
         var child: Int64
         /// Nothing of it is in the store yet.
         var isNew: Bool
+        /// It is in the store, and under no child but itself.
+        var standsAlone: Bool { !isNew && child == anchor }
     }
 
     private let database: any Database

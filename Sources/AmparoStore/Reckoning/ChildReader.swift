@@ -55,8 +55,8 @@ public struct ChildReader {
         read(number, dossiers)
     }
 
-    /// Reads a child from all its dossiers.
-    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+    /// Reads what care, notices and results say of a child, and no case.
+    public mutating func readCare(_ number: Int64, _ dossiers: [ChildDossier]) {
         child.removeAll(keepingCapacity: true, next: UInt64(bitPattern: number))
         caseCount = 0
         var birth = CareDecoder.BirthChoice()
@@ -64,6 +64,11 @@ public struct ChildReader {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             care.decode(rows, anchor: dossier.anchor, into: &child, birth: &birth)
         }
+    }
+
+    /// Reads a child from all its dossiers.
+    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
+        readCare(number, dossiers)
         gatherEvidence()
         for dossier in dossiers where dossier.kind == .courtCase {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
@@ -107,7 +112,8 @@ public struct ChildReader {
     /// Finds the court's rows that an earlier release held and the latest does not (COUNTING.md, `court.vanished`).
     private func noteAbsent(_ absent: inout [AbsentRow]) {
         absent.removeAll(keepingCapacity: true)
-        for row in rows.rows where row.fact.kind.table.isSnapshot {
+        for row in rows.rows where row.missingSince != 0 || !moment.unreadable.isEmpty {
+            guard row.fact.kind.isSnapshot else { continue }
             if row.missingSince != 0 {
                 absent.append(AbsentRow(table: row.fact.kind))
             } else if !moment.unreadable.isEmpty,

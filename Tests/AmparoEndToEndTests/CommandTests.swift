@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+@Suite("Commands, their options and the key file")
+struct CommandTests {
+    @Test("Wrong usage ends with 2, says what is wrong and prints no answer", arguments: [
+        ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "care", "a", "b"],
+        ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
+        ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"], ["ingest", "care", "x", "--allow"],
+        ["figures", "--as-of", "2026-02-30"], ["figures", "--as-of", "tomorrow"], ["figures", "--as-known", "seq:"],
+        ["figures", "--as-known", "seq:-1"], ["figures", "--as-known", "then"], ["figures", "--cohort", "FY2019"],
+        ["figures", "--cohort", "transferred:FY2023..FY2019"], ["figures", "surplus"], ["figures", "explain"],
+        ["figures", "explain", "hearing.past", "--language", "fr"], ["findings", "--kind", "missed"],
+        ["findings", "--case", "x"], ["findings", "--as-of", ""], ["init", "surplus"], ["simulate"],
+        ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
+        ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
+        ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
+        ["simulate", "--children", "5", "--out", "x", "--releases", "25"],
+        ["simulate", "--children", "5", "--out", "x", "--as-of", "2026-13-01"],
+    ])
+    func wrongUsage(words: [String]) throws {
+        let store = try TestStore()
+        let run = try store.run(words)
+        #expect(run.status == 2, "\(words): \(run.message)")
+        #expect(run.output.isEmpty)
+        #expect(run.message.hasPrefix("Error: "), "\(run.message)")
+    }
+
+    @Test("Every command explains itself with an example", arguments: [
+        ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
+        ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
+        ["findings"],
+    ])
+    func help(words: [String]) throws {
+        let store = try TestStore(isMade: false)
+        let run = try store.run(words + ["--help"])
+        #expect(run.status == 0 && run.message.isEmpty)
+        #expect(run.text.contains("Example"), "\(run.text)")
+        #expect(run.text.contains("amparo " + words.joined(separator: " ")))
+    }
+
+    @Test("A store is made once, readable to its owner alone, and asked for only where one is")
+    func stores() throws {
+        let store = try TestStore()
+        let again = try store.run("init")
+        #expect(again.status == 1 && again.message.hasPrefix("amparo: "))
+        for path in [store.data, store.keys] + (try FileManager.default.contentsOfDirectory(atPath: store.data)).map({
+            store.data + "/" + $0
+        }) {
+            let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+            #expect((mode ?? 0o777) & 0o077 == 0, "\(path)")
+        }
+        let empty = try TestStore(isMade: false)
+        for words in [["figures"], ["findings"], ["ingest", "care", "."], ["ingest", "withdraw", "court", "x"]] {
+            let run = try empty.run(words)
+            #expect(run.status == 1 && run.message.contains("amparo init"), "\(words): \(run.message)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: empty.data + "/journal.sqlite"))
+    }
+
+    @Test("A key file in the data folder is refused, whether it was made there, moved there or linked from there")
+    func keyFileInside() throws {
+        let store = try TestStore()
+        let fresh = try TestStore(isMade: false)
+        for keys in [fresh.data + "/key", fresh.data + "/sub/key", fresh.data + "/../data/key"] {
+            let running = try Program.Running(
+                ["init", "--data", fresh.data, "--keys", keys], in: fresh.folder, environment: [:])
+            let run = try fresh.finish(running)
+            #expect(run.status == 1 && run.message.contains("data folder"), "\(run.message)")
+            #expect(!FileManager.default.fileExists(atPath: fresh.data + "/journal.sqlite"))
+            #expect(!FileManager.default.fileExists(atPath: keys))
+        }
+        let inside = store.data + "/key"
+        try FileManager.default.moveItem(atPath: store.keys, toPath: inside)
+        try FileManager.default.createSymbolicLink(atPath: store.keys, withDestinationPath: inside)
+        for words in [["figures"], ["findings"], ["ingest", "care", "."]] {
+            let run = try store.run(words)
+            #expect(run.status == 1 && run.message.contains("data folder"), "\(run.message)")
+        }
+        try FileManager.default.removeItem(atPath: store.keys)
+        try FileManager.default.moveItem(atPath: inside, toPath: store.keys)
+        try store.expect("figures")
+    }
+
+    @Test("A key file that others may read, that is gone, damaged or another store's, is refused")
+    func keyFileOfOthers() throws {
+        let store = try TestStore()
+        let key = try Data(contentsOf: URL(filePath: store.keys))
+        func expectRefusal(_ words: String) throws {
+            for command in [["figures"], ["findings"], ["ingest", "care", "."]] {
+                let run = try store.run(command)
+                #expect(run.status == 1 && run.message.contains(words), "\(run.message)")
+            }
+        }
+        func put(_ data: Data, mode: Int = 0o600) throws {
+            try data.write(to: URL(filePath: store.keys))
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: store.keys)
+        }
+        for mode in [0o644, 0o640, 0o604, 0o660] {
+            try put(key, mode: mode)
+            try expectRefusal("0600")
+        }
+        try FileManager.default.removeItem(atPath: store.keys)
+        try expectRefusal("--keys")
+        for damaged in [Data(), Data("amparo-keys 1\n".utf8), key.dropLast(2), Data(repeating: 7, count: 5000)] {
+            try put(damaged)
+            try expectRefusal("--keys")
+        }
+        let other = try TestStore()
+        try put(Data(contentsOf: URL(filePath: other.keys)))
+        try expectRefusal("does not belong to this store")
+        try put(key)
+        try store.expect("figures")
+    }
+
+    @Test("Without --keys the key lies in the user's configuration folder; the data folder may come from AMPARO_DATA")
+    func defaults() throws {
+        let store = try TestStore(isMade: false)
+        func run(_ words: String...) throws -> Program.Run {
+            let environment = ["AMPARO_DATA": store.data, "HOME": store.folder + "/home", "AMPARO_NOW": store.now]
+            return try store.finish(try Program.Running(words, in: store.folder, environment: environment))
+        }
+        #expect(try run("init").status == 0)
+        #expect(FileManager.default.fileExists(atPath: store.data + "/journal.sqlite"))
+        let folder = store.folder + "/home/.config/amparo"
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        #expect(try run("figures", "--json").status == 0)
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import Testing
+
+/// The built program `amparo`, run as a process of its own, as an operator runs it.
+enum Program {
+    /// How a run of the program ended and what it said.
+    struct Run {
+        /// The exit code, or the number of the signal that ended it.
+        var status: Int32
+        /// Whether a signal ended it: a crash, or a kill.
+        var wasSignalled: Bool
+        var output: Data
+        var errors: Data
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+        var message: String { String(decoding: errors, as: UTF8.self) }
+
+        /// The answer, read as JSON of this type.
+        func json<Value: Decodable>(_ type: Value.Type = Value.self) throws -> Value {
+            try JSONDecoder().decode(type, from: output)
+        }
+    }
+
+    /// Where the program was built: in the folder of the test bundle, or in one above it.
+    static let path: String? = {
+        let beside =
+            [CommandLine.arguments.first, Bundle.main.executablePath].compactMap(\.self)
+            + Bundle.allBundles.map(\.bundlePath)
+        for place in beside {
+            var folder = URL(filePath: place)
+            for _ in 0..<4 {
+                folder.deleteLastPathComponent()
+                let path = folder.appending(path: "amparo").path
+                var isFolder: ObjCBool = false
+                if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+                    return path
+                }
+            }
+        }
+        return nil
+    }()
+
+    /// A run that is under way. Its output goes to files, so that no pipe can fill up.
+    final class Running {
+        private let process = Process()
+        private let folder: String
+        private let ended = DispatchSemaphore(value: 0)
+
+        init(
+            _ arguments: [String], under tracer: [String] = [], in folder: String, environment: [String: String]
+        ) throws {
+            self.folder = folder + "/run-" + UUID().uuidString
+            try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
+            let command = tracer + [try #require(Program.path, "build the product `amparo` first")] + arguments
+            process.executableURL = URL(filePath: command[0])
+            process.arguments = Array(command.dropFirst())
+            process.environment = environment
+            process.currentDirectoryURL = URL(filePath: folder)
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = try Self.file(self.folder + "/output")
+            process.standardError = try Self.file(self.folder + "/errors")
+            let ended = ended
+            process.terminationHandler = { _ in ended.signal() }
+            try process.run()
+        }
+
+        private static func file(_ path: String) throws -> FileHandle {
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+            return try #require(FileHandle(forWritingAtPath: path))
+        }
+
+        /// Gives the run this long, then ends it with signal 9. Says whether it had to.
+        func kill(after patience: Duration) -> Bool {
+            let nanoseconds = Int(patience / .nanoseconds(1))
+            guard ended.wait(timeout: .now() + .nanoseconds(nanoseconds)) == .timedOut else {
+                ended.signal()
+                return false
+            }
+            Foundation.kill(process.processIdentifier, SIGKILL)
+            return true
+        }
+
+        /// Waits for the end.
+        func end() throws -> Run {
+            ended.wait()
+            let run = Run(
+                status: process.terminationStatus, wasSignalled: process.terminationReason == .uncaughtSignal,
+                output: try Data(contentsOf: URL(filePath: folder + "/output")),
+                errors: try Data(contentsOf: URL(filePath: folder + "/errors")))
+            try FileManager.default.removeItem(atPath: folder)
+            return run
+        }
+    }
+}
+
+/// A store in a temporary folder of its own, with its key file beside it, and a clock that stands still.
+final class TestStore {
+    /// Everything of this test is in here; it goes when the test ends.
+    let folder: String
+    /// What the program takes for the present.
+    var now: String
+    /// Everything that every run has said, for the search for leaks.
+    private(set) var said: [Data] = []
+
+    var data: String { folder + "/data" }
+    var keys: String { folder + "/keys/key" }
+
+    /// A temporary folder, with a store in it unless that is not wanted.
+    init(now: String = "2026-06-01", isMade: Bool = true) throws {
+        self.now = now
+        folder = NSTemporaryDirectory() + "/amparo-end-to-end-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if isMade { try expect("init") }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// Starts a command on this store, under another program (a tracer) where one is named.
+    func start(_ words: [String], under tracer: [String] = []) throws -> Program.Running {
+        try Program.Running(
+            words + (Self.needStore(words) ? ["--data", data, "--keys", keys] : []), under: tracer, in: folder,
+            environment: ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder])
+    }
+
+    private static func needStore(_ words: [String]) -> Bool {
+        ["init", "ingest", "figures", "findings"].contains(words.first) && words.dropFirst().first != "explain"
+    }
+
+    /// Runs a command on this store to its end.
+    @discardableResult
+    func run(_ words: String...) throws -> Program.Run { try run(words) }
+
+    @discardableResult
+    func run(_ words: [String]) throws -> Program.Run { try finish(start(words)) }
+
+    /// Waits for a command that was started. Whatever it was given, no signal ends it but the one a test sends.
+    func finish(_ running: Program.Running, killed: Bool = false, _ location: SourceLocation = #_sourceLocation) throws
+        -> Program.Run
+    {
+        let run = try running.end()
+        said += [run.output, run.errors]
+        if !killed { #expect(!run.wasSignalled, "ended by signal \(run.status)", sourceLocation: location) }
+        return run
+    }
+
+    /// Runs a command that must succeed and have nothing to complain of.
+    @discardableResult
+    func expect(_ words: String..., location: SourceLocation = #_sourceLocation) throws -> Program.Run {
+        let run = try run(words)
+        #expect(run.status == 0, "\(words): \(run.message)", sourceLocation: location)
+        #expect(run.message.isEmpty, "\(words)", sourceLocation: location)
+        return run
+    }
+}
