@@ -47,6 +47,8 @@ public final class Recorder {
     /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
     private var claims: [Int64: (rows: Int, child: Int64)] = [:]
     private let readPast: Set<UInt64>
+    /// Rows that differed from one of the same key that this same snapshot had told before.
+    private(set) var contradictions = 0
     /// Numbers of the agency systems whose results were among the rows.
     public private(set) var resultSystems: Set<UInt8> = []
 
@@ -287,6 +289,7 @@ public final class Recorder {
             changes.added += preparation.added
             changes.changed += preparation.changed
             changes.reappeared += preparation.reappeared
+            contradictions += preparation.contradictions
             changes.entries += preparation.batch.count
             for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
             try pipeline.submit(preparation.batch, hints: withoutErased(preparation.hints))
