@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 public import AmparoStore
 
 #if canImport(Darwin)
