@@ -95,7 +95,9 @@ struct QueryPlanTests {
         var read: Set<String> = []
         for sql in try statements() where Self.isComplete(sql) {
             let steps = try plan(sql, database)
-            guard steps.contains(where: { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN CONSTANT ROW") }) else { continue }
+            guard steps.contains(where: { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN CONSTANT ROW") }) else {
+                continue
+            }
             read.insert(sql)
             #expect(Self.wholeReads[sql] != nil, "\(sql): \(steps)")
         }
@@ -107,7 +109,10 @@ struct QueryPlanTests {
     @Test(
         "The queries that are run for every row of a feed are searches by the key they are meant to use",
         arguments: [
-            ("FROM identifier WHERE blind = ? AND kind = ?", "SEARCH identifier USING PRIMARY KEY (blind=? AND kind=?)"),
+            (
+                "FROM identifier WHERE blind = ? AND kind = ?",
+                "SEARCH identifier USING PRIMARY KEY (blind=? AND kind=?)"
+            ),
             ("FROM identifier WHERE blind = ?", "SEARCH identifier USING PRIMARY KEY (blind=?"),
             ("FROM identifier WHERE anchor = ? AND kind = 6", "INDEX identifier_by_anchor (anchor=? AND kind=?)"),
             ("FROM dossier WHERE child = ? AND anchor = ?", "SEARCH dossier USING PRIMARY KEY (child=? AND anchor=?)"),
