@@ -19,9 +19,9 @@ internal import Glibc
 /// pause none does, so `catchUp`, called between two slices, waits for the disk when the log has become long.
 final class Checkpointer: Sendable {
     /// When a checkpoint is started in the background, in pages of the log.
-    static let startFrames = 4096
+    static let startFrames = 16_384
     /// When the writer between two slices waits for one, in pages of the log.
-    static let waitFrames = 16_384
+    static let waitFrames = 65_536
 
     private struct Handle: @unchecked Sendable {
         // Only used while `handle` is locked.

@@ -6,6 +6,7 @@ struct RecordTests {
     @Test("Every kind of record has its table, and no id or name occurs twice in it", arguments: RecordKind.allCases)
     func tables(_ kind: RecordKind) {
         let table = kind.table
+        #expect(kind.subject == table.subject && kind.feed == table.feed && kind.isSnapshot == table.isSnapshot)
         #expect(Set(table.fields.map(\.id)).count == table.fields.count)
         #expect(Set(table.fields.map(\.name)).count == table.fields.count)
         #expect(table.fields.allSatisfy { (1...49).contains($0.id) })

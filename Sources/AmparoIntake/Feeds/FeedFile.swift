@@ -54,7 +54,7 @@ public struct FeedFile: Sendable {
         kind: RecordKind, name: String, bytes: FeedBytes, sizes: Sizes,
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
     ) throws(FeedError) {
-        guard [.care, .notices, .results, .mail].contains(kind.table.feed) else {
+        guard [.care, .notices, .results, .mail].contains(kind.feed) else {
             throw FeedError(
                 .otherTable, file: name, "is a table of the court release; take it with `ingest court`")
         }

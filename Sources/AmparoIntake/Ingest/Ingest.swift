@@ -51,7 +51,7 @@ public struct Ingest {
     public func file(_ kind: RecordKind, at path: String, options: Options) throws -> IngestReport {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return try take(
-            kind.table.feed, [try FeedSource(kind, name: name, bytes: FeedBytes(file: path), store)], others: [],
+            kind.feed, [try FeedSource(kind, name: name, bytes: FeedBytes(file: path), store)], others: [],
             options: options)
     }
 

@@ -9,6 +9,8 @@ struct EntryPreparation {
     var added = 0
     var changed = 0
     var reappeared = 0
+    /// Rows that differ from a row of the same key in the same snapshot.
+    var contradictions = 0
     /// First entries of rows that the record held and that were shown again.
     var seenRows: [Int64] = []
 
@@ -55,7 +57,7 @@ struct EntryPreparation {
     /// Whose key seals a row.
     private func person(_ row: Sheaf.Row) -> Person {
         guard row.kind == .householdMember else {
-            return Person(AnchorKind(row.kind.table.subject).personClass, row.anchor)
+            return Person(AnchorKind(row.kind.subject).personClass, row.anchor)
         }
         // A household member has a key of its own, named by sponsor and row.
         let number = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { buffer in
@@ -90,7 +92,7 @@ struct EntryPreparation {
         let first = sheafRows[order[order.startIndex]]
         let child = places[anchor] ?? first.child
         let statement: any PreparedStatement
-        if first.kind.table.subject == .sponsor {
+        if first.kind.subject == .sponsor {
             statement = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
             statement.bind(anchor, at: 1)
         } else {
@@ -140,6 +142,7 @@ struct EntryPreparation {
                 reappeared += 1
                 return true
             }
+            if stored.fact.snapshot == recorder.snapshot.id { contradictions += 1 }
         }
         if known == nil { added += 1 } else { changed += 1 }
         fresh.append(FreshRow(kind: row.kind, rowKey: row.rowKey, payload: payload.bytes))
@@ -246,7 +249,7 @@ struct EntryPreparation {
         while let field = reader.next(), field.id <= column {
             guard field.id == column else { continue }
             if let instant = field.instant { return .at(instant) }
-            let day = kind.table.feed == .court ? field.stampDay : field.day
+            let day = kind.feed == .court ? field.stampDay : field.day
             return day.map { .on($0) } ?? .unknown
         }
         return .unknown

@@ -47,6 +47,8 @@ public final class Recorder {
     /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
     private var claims: [Int64: (rows: Int, child: Int64)] = [:]
     private let readPast: Set<UInt64>
+    /// Rows that differed from one of the same key that this same snapshot had told before.
+    private(set) var contradictions = 0
     /// Numbers of the agency systems whose results were among the rows.
     public private(set) var resultSystems: Set<UInt8> = []
 
@@ -97,7 +99,7 @@ public final class Recorder {
         func run(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
         let subject: SubjectDirectory.Subject
         let text = run(row.subject)
-        switch kind.table.subject {
+        switch kind.subject {
         case .child:
             guard let found = try directory.child(text, on: connection) else { return "erased" }
             subject = found
@@ -143,7 +145,7 @@ public final class Recorder {
             subject = found
         }
         if directory.isErased(subject.anchor) { return "erased" }
-        if kind.table.subject == .aNumber || kind == .courtCase {
+        if kind.subject == .aNumber || kind == .courtCase {
             claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
         }
         var sponsor: Int64 = 0
@@ -170,7 +172,7 @@ public final class Recorder {
         }
         if kind == .agencyResult, let system = resultSystem(run(row.plain)) { resultSystems.insert(system) }
         let rowKey: UInt64
-        if kind.table.feed == .court {
+        if kind.feed == .court {
             var number: UInt64 = 0
             for byte in run(row.key) where (0x30...0x39).contains(byte) { number = number &* 10 &+ UInt64(byte - 0x30) }
             rowKey = number
@@ -243,6 +245,22 @@ public final class Recorder {
         }
     }
 
+    /// The places of the sheaf's rows in the order of their dossiers, and in file order within one.
+    private func sortedByDossier(_ places: [Int64: Int64]) -> [Int] {
+        struct Key {
+            var child: Int64
+            var anchor: Int64
+            var place: Int
+        }
+        var keys: [Key] = []
+        keys.reserveCapacity(sheaf.rows.count)
+        for (place, row) in sheaf.rows.enumerated() {
+            keys.append(Key(child: places[row.anchor] ?? row.child, anchor: row.anchor, place: place))
+        }
+        keys.sort { ($0.child, $0.anchor, $0.place) < ($1.child, $1.anchor, $1.place) }
+        return keys.map(\.place)
+    }
+
     /// The hints without identifiers of erased sponsors, whom rows of others still name.
     private func withoutErased(_ hints: [Int: BlindHints]) -> [Int: BlindHints] {
         guard directory.knowsErasures else { return hints }
@@ -259,13 +277,7 @@ public final class Recorder {
         // Anchors may have been placed under a child after their first rows were gathered.
         var places: [Int64: Int64] = [:]
         for row in sheaf.rows { places[row.anchor] = row.child }
-        let order = sheaf.rows.indices.sorted { a, b in
-            let (x, y) = (sheaf.rows[a], sheaf.rows[b])
-            let (p, q) = (places[x.anchor] ?? x.child, places[y.anchor] ?? y.child)
-            if p != q { return p < q }
-            if x.anchor != y.anchor { return x.anchor < y.anchor }
-            return a < b
-        }
+        let order = sortedByDossier(places)
         let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         var start = 0
         while start < order.count {
@@ -277,6 +289,7 @@ public final class Recorder {
             changes.added += preparation.added
             changes.changed += preparation.changed
             changes.reappeared += preparation.reappeared
+            contradictions += preparation.contradictions
             changes.entries += preparation.batch.count
             for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
             try pipeline.submit(preparation.batch, hints: withoutErased(preparation.hints))

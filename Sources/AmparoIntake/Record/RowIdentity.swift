@@ -9,7 +9,7 @@ struct RowIdentity {
 
     /// The identifier by which the anchor itself is known.
     func addSubject(_ text: UnsafeRawBufferPointer, _ blind: BlindIndexes, to hint: inout BlindHints) {
-        switch kind.table.subject {
+        switch kind.subject {
         case .child: hint.identifiers.append((.childNumber, blind.childNumber.value(of: text).bytes, anchor))
         case .sponsor: hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: text).bytes, anchor))
         case .aNumber: hint.identifiers.append((.aNumberOfNotice, blind.aNumber.value(of: text).bytes, anchor))

@@ -45,11 +45,14 @@ public struct QuarantinedRecord: Sendable {
     public var length: Int
     /// The court's primary key when the record's first field is one in spite of the damage.
     public var primaryKey: Int64?
+    /// The file's header line as it stood there, without which no later reader could tell the record's columns; empty
+    /// where the file has none.
+    public var header: [UInt8]
 
     /// A record for quarantine.
     public init(
         kind: RecordKind?, file: String, line: Int, reason: String, column: String? = nil, raw: [UInt8], length: Int,
-        primaryKey: Int64? = nil
+        primaryKey: Int64? = nil, header: [UInt8] = []
     ) {
         self.kind = kind
         self.file = file
@@ -59,5 +62,6 @@ public struct QuarantinedRecord: Sendable {
         self.raw = raw
         self.length = length
         self.primaryKey = primaryKey
+        self.header = header
     }
 }

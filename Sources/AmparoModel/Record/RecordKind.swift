@@ -33,6 +33,31 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
 
     /// The table that describes this kind's columns.
     public var table: FeedTable { FeedTable.all[self]! }
+
+    /// Whose rows these are: the table's `subject`, without a look-up.
+    public var subject: RowSubject {
+        switch self {
+        case .sponsor, .householdMember, .check: .sponsor
+        case .notice, .agencyResult: .aNumber
+        case .courtCase, .proceeding, .schedule, .juvenileHistory, .representation, .courtApplication, .motion, .charge,
+            .custody, .leadRider, .caseIdentifier, .casePriority, .mailing:
+            .courtCase
+        case .referral, .placement, .release, .address, .call, .service, .application, .family, .concern: .child
+        }
+    }
+
+    /// The feed it belongs to: the table's `feed`, without a look-up.
+    public var feed: Feed {
+        switch self {
+        case .notice: .notices
+        case .agencyResult: .results
+        case .mailing: .mail
+        default: subject == .courtCase ? .court : .care
+        }
+    }
+
+    /// Whether a row that a later snapshot lacks has vanished: the table's `isSnapshot`, without a look-up.
+    public var isSnapshot: Bool { self != .mailing }
 }
 
 /// A feed of one sender: snapshots of the same feed and sender are compared with each other.

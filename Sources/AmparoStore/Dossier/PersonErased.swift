@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 
 extension EntryKind {
     /// A person of the record was erased. Header: the record's number as child and anchor. Payload: `ErasurePayload`.

@@ -57,6 +57,8 @@ private struct ProjectionRun {
     private var sponsors: [Int64: DossierWriter] = [:]
     private var lastSeqs: [Int64: Int64] = [:]
     private var highestSurrogate: Int64 = 0
+    private var identifiers: [(kind: IdentifierKind, blind: [UInt8], anchor: Int64)] = []
+    private var addresses: [(scope: Int64, blind: [UInt8], surrogate: Int64)] = []
 
     init(connection: any DatabaseConnection, deriving: any BlindDeriving) {
         self.connection = connection
@@ -104,15 +106,31 @@ private struct ProjectionRun {
         let rowKey = UInt64(littleEndian: entry.payload.loadUnaligned(as: UInt64.self))
         let payload = UnsafeRawBufferPointer(rebasing: entry.payload[8...])
         let isFirst = try append(
-            entry, kind: kind, action: .version, rowKey: rowKey, payload: payload, subject: kind.table.subject)
+            entry, kind: kind, action: .version, rowKey: rowKey, payload: payload, subject: kind.subject)
         if isFirst { try openAnchor(entry, kind: kind, payload: payload) }
         noteSurrogates(payload)
         let hints = try deriving.hints(for: entry, index: index, isFirst: isFirst)
         if kind == .referral || kind == .courtCase, replacesIdentity(entry.anchor, kind, rowKey) {
-            try run("DELETE FROM identifier WHERE anchor = ? AND kind >= 3 AND kind <> 4", entry.anchor)
+            try run("DELETE FROM identifier WHERE anchor = ? AND kind IN (3, 5)", entry.anchor)
+            try run("DELETE FROM name_word WHERE anchor = ?", entry.anchor)
+            identifiers.removeAll { $0.anchor == entry.anchor && $0.kind != .childNumber }
         }
-        for (kind, blind, anchor) in hints.identifiers { try insertIdentifier(blind, kind, anchor) }
-        for (scope, blind, surrogate) in hints.addresses {
+        identifiers.append(contentsOf: hints.identifiers)
+        addresses.append(contentsOf: hints.addresses)
+    }
+
+    /// Writes the blind indexes of the slice in key order.
+    private mutating func insertBlindIndexes() throws {
+        for (kind, blind, anchor) in identifiers.sorted(by: { ($0.anchor, $0.kind.rawValue) < ($1.anchor, $1.kind.rawValue) })
+        where kind.isName {
+            try insert("name_word (anchor, kind, blind)", blind, anchor: anchor, kind)
+        }
+        for (kind, blind, anchor) in identifiers.sorted(by: { $0.blind.lexicographicallyPrecedes($1.blind) })
+        where !kind.isName {
+            try insert("identifier (anchor, kind, blind)", blind, anchor: anchor, kind)
+        }
+        identifiers.removeAll(keepingCapacity: true)
+        for (scope, blind, surrogate) in addresses.sorted(by: { $0.blind.lexicographicallyPrecedes($1.blind) }) {
             let statement = try connection.statement(
                 """
                 INSERT INTO address_key (blind, scope, surrogate) VALUES (?, ?, ?)
@@ -123,6 +141,16 @@ private struct ProjectionRun {
             statement.bind(surrogate, at: 3)
             try statement.run()
         }
+        addresses.removeAll(keepingCapacity: true)
+    }
+
+    private func insert(_ table: String, _ blind: [UInt8], anchor: Int64, _ kind: IdentifierKind) throws {
+        let statement = try connection.statement(
+            "INSERT INTO \(table) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        statement.bind(anchor, at: 1)
+        statement.bind(kind.rawValue, at: 2)
+        statement.bind(blind, at: 3)
+        try statement.run()
     }
 
     private mutating func noteSurrogates(_ payload: UnsafeRawBufferPointer) {
@@ -148,20 +176,8 @@ private struct ProjectionRun {
         }
     }
 
-    private func insertIdentifier(_ blind: [UInt8], _ kind: IdentifierKind, _ anchor: Int64) throws {
-        let statement = try connection.statement(
-            """
-            INSERT INTO identifier (blind, kind, anchor) VALUES (?, ?, ?)
-            ON CONFLICT (blind, kind, anchor) DO NOTHING
-            """)
-        statement.bind(blind, at: 1)
-        statement.bind(kind.rawValue, at: 2)
-        statement.bind(anchor, at: 3)
-        try statement.run()
-    }
-
     private func openAnchor(_ entry: EntryView, kind: RecordKind, payload: UnsafeRawBufferPointer) throws {
-        let subject = kind.table.subject
+        let subject = kind.subject
         let statement = try connection.statement(
             "INSERT INTO anchor (anchor, kind, child, opened) VALUES (?, ?, ?, ?)")
         statement.bind(entry.anchor, at: 1)
@@ -188,7 +204,7 @@ private struct ProjectionRun {
         let rowKey = UInt64(littleEndian: entry.payload.loadUnaligned(fromByteOffset: 1, as: UInt64.self))
         _ = try append(
             entry, kind: kind, action: action, rowKey: rowKey, payload: UnsafeRawBufferPointer(start: nil, count: 0),
-            subject: kind.table.subject)
+            subject: kind.subject)
     }
 
     /// Appends a fact to the dossier of the entry's anchor; answers whether it is the dossier's first.
@@ -242,6 +258,7 @@ private struct ProjectionRun {
 
     /// Writes the dossiers that were touched, in key order.
     mutating func finish() throws {
+        try insertBlindIndexes()
         for anchor in sponsors.keys.sorted() {
             guard let writer = sponsors[anchor] else { continue }
             let statement = try connection.statement(

@@ -47,6 +47,9 @@ public enum IdentifierKind: Int64, Sendable, CaseIterable {
     case surname = 6
     /// A given name of a child, folded.
     case givenName = 7
+
+    /// Whether it is a word of a name, which many people share.
+    var isName: Bool { self == .surname || self == .givenName }
 }
 
 /// The tables derived from the journal by `RecordProjection`, and the intake's own working table.
@@ -64,6 +67,11 @@ public enum RecordSchema {
     public static let identifier = TableDefinition(
         "identifier", primaryKey: ["blind", "kind", "anchor"],
         columns: [.blob("blind"), .integer("kind"), .integer("anchor")])
+
+    /// Keyed blind indexes of the words of children's names, by child: for "a surname in common".
+    public static let nameWord = TableDefinition(
+        "name_word", primaryKey: ["anchor", "kind", "blind"],
+        columns: [.integer("anchor"), .integer("kind"), .blob("blind")])
 
     /// The court's own case numbers, which are public.
     public static let courtCase = TableDefinition(
@@ -145,8 +153,8 @@ public enum RecordSchema {
     public static let erasedMark = TableDefinition("erased_mark", primaryKey: ["blind"], columns: [.blob("blind")])
 
     private static let firstTables = [
-        anchor, link, identifier, courtCase, dossier, sponsorDossier, addressKey, highWater, snapshot, dispute,
-        disputeHolder, quarantine, census,
+        anchor, link, identifier, nameWord, courtCase, dossier, sponsorDossier, addressKey, highWater, snapshot,
+        dispute, disputeHolder, quarantine, census,
     ]
 
     private static let erasureTables = [erasedAnchor, erasedPerson, erasedMark]

@@ -28,6 +28,7 @@ public struct RecordViews: Projection {
         }
         try record.apply(entries.part(start..<entries.endIndex), on: connection)
         try connection.execute("DELETE FROM identifier WHERE anchor IN (SELECT anchor FROM erased_anchor)")
+        try connection.execute("DELETE FROM name_word WHERE anchor IN (SELECT anchor FROM erased_anchor)")
     }
 
     private static func forget(_ entry: EntryView, on connection: any DatabaseConnection) throws {
@@ -58,6 +59,11 @@ public struct RecordViews: Projection {
         for anchor in erased.anchors {
             identifiers.bind(anchor, at: 1)
             try identifiers.run()
+        }
+        let names = try connection.statement("DELETE FROM name_word WHERE anchor = ?")
+        for anchor in erased.anchors {
+            names.bind(anchor, at: 1)
+            try names.run()
         }
         // A key of every address in the table would cost each ingest more than a scan costs these few.
         let addresses = try connection.statement("DELETE FROM address_key WHERE surrogate = ?")

@@ -112,7 +112,8 @@ public struct ChildReader {
     /// Finds the court's rows that an earlier release held and the latest does not (COUNTING.md, `court.vanished`).
     private func noteAbsent(_ absent: inout [AbsentRow]) {
         absent.removeAll(keepingCapacity: true)
-        for row in rows.rows where row.fact.kind.table.isSnapshot {
+        for row in rows.rows where row.missingSince != 0 || !moment.unreadable.isEmpty {
+            guard row.fact.kind.isSnapshot else { continue }
             if row.missingSince != 0 {
                 absent.append(AbsentRow(table: row.fact.kind))
             } else if !moment.unreadable.isEmpty,

@@ -7,7 +7,7 @@ extension Reckoning {
     public func census(at moment: RecordMoment) throws -> [(day: Day, children: Int)] {
         let scan = RecordScan(database, at: moment)
         let totals = Mutex(CensusChanges())
-        try inParallel(scan.shards(workers * 4)) { shard in
+        try inParallel(scan.shards(workers * 32)) { shard in
             var own = CensusChanges()
             var reader = ChildReader(moment, secrets: secrets)
             try scan.forEachChild(in: shard) { child, dossiers in

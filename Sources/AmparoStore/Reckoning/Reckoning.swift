@@ -28,7 +28,7 @@ public struct Reckoning: Sendable {
         let question = Question(
             asOf: moment.asOf, cohort: cohort, resultSystems: moment.resultSystems, grid: grid)
         let scan = RecordScan(database, at: moment)
-        let shards = try scan.shards(workers * 4)
+        let shards = try scan.shards(workers * 32)
         let book = Mutex(FigureBook(question))
         try inParallel(shards) { shard in
             var own = FigureBook(question)
@@ -68,13 +68,12 @@ public struct Reckoning: Sendable {
     }
 
     private func sponsorShards() throws -> [Range<Int64>] {
-        let highest = try database.read { connection in
-            let statement = try connection.statement("SELECT MAX(sponsor) FROM sponsor_dossier")
+        try database.read { connection in
+            let statement = try connection.statement("SELECT MIN(sponsor), MAX(sponsor) FROM sponsor_dossier")
             defer { statement.reset() }
-            return try statement.step() ? statement.int64(0) : 0
+            guard try statement.step(), !statement.isNull(0) else { return [] }
+            return RecordScan.cut(statement.int64(0)...statement.int64(1), into: workers * 8)
         }
-        let middle = highest / 2
-        return [0..<middle, middle..<Int64.max]
     }
 
     private func addSponsors(_ shard: Range<Int64>, _ moment: RecordMoment, to book: inout CheckBook) throws {

@@ -11,21 +11,27 @@ public struct RecordScan: Sendable {
         self.moment = moment
     }
 
-    /// Splits the children into `count` runs of about as many anchors each, by child number.
+    /// Cuts the children into runs of numbers; many more than there are workers, because anchors of other kinds take
+    /// numbers too and some runs are nearly empty.
     public func shards(_ count: Int) throws -> [Range<Int64>] {
-        let highest = try database.read { connection in
-            let statement = try connection.statement("SELECT MAX(child) FROM dossier")
+        try database.read { connection in
+            let statement = try connection.statement("SELECT MIN(child), MAX(child) FROM dossier")
             defer { statement.reset() }
-            return try statement.step() ? statement.int64(0) : 0
+            guard try statement.step(), !statement.isNull(0) else { return [] }
+            var shards = Self.cut(statement.int64(0)...statement.int64(1), into: count)
+            // Children under whom nothing stands any more are before the first or after the last.
+            shards.insert(.min..<(shards.first?.lowerBound ?? .min), at: 0)
+            shards.append((shards.last?.upperBound ?? .min)..<Int64.max)
+            return shards
         }
-        var shards: [Range<Int64>] = []
-        var start: Int64 = 0
-        for index in 1...max(1, count) {
-            let end = index == count ? Int64.max : highest / Int64(count) * Int64(index)
-            shards.append(start..<max(start, end))
-            start = max(start, end)
+    }
+
+    /// Cuts a run of numbers into at most `count` runs of equal length.
+    static func cut(_ numbers: ClosedRange<Int64>, into count: Int) -> [Range<Int64>] {
+        let step = max(1, (numbers.upperBound - numbers.lowerBound) / Int64(max(1, count)) + 1)
+        return stride(from: numbers.lowerBound, through: numbers.upperBound, by: Int(step)).map { start in
+            start..<(start + step)
         }
-        return shards
     }
 
     /// Calls `body` with the dossiers of each child of a run, in order of number, then with those that stood under a child
