@@ -8,8 +8,11 @@ import subprocess
 
 from . import machine, peers, process, program, table
 
-# Bytes of a court release and children in care that the simulator gives per case, about.
-BYTES_PER_CASE = 1_240
+# What the simulator makes, about: bytes of the tables for each adult's case and for each child, and court cases of each
+# child that the signals of the public file show to be a child's.
+BYTES_PER_ADULT = 795
+BYTES_PER_CHILD = 790
+SHOWN_PER_CHILD = 0.5
 
 
 def measure(options, build, amparo, work):
@@ -63,8 +66,8 @@ def measure_share(share, size, runs, reader, environment, amparo, work):
 
 def generate(amparo, folder, release, share, size):
     """Simulates a first release of the public profile of about `size` bytes."""
-    children = max(20, size * share // 100 // BYTES_PER_CASE)
-    adults = max(0, round(100 / share) - 1)
+    adults = max(0, round(SHOWN_PER_CHILD * (100 / share - 1)))
+    children = max(20, size // (BYTES_PER_ADULT * adults + BYTES_PER_CHILD))
     amparo.simulate(folder, children, adults, releases=1, profile="public")
     os.rename(program.releases(folder)[0][0], release)
     shutil.rmtree(folder)
@@ -115,9 +118,10 @@ def one_round(numbers, release, clean, archive, reader, environment, amparo):
             note(f"duckdb {what} rows", said["rows"])
             note(f"duckdb {what} peak", peak)
     if environment and environment.eoir:
-        seconds, rows = environment.eoir_runs(clean)
+        seconds, rows, failed = environment.eoir_runs(clean)
         note("eoir seconds", seconds)
         note("eoir rows", rows)
+        note("eoir failed", failed)
 
 
 def rows_of_tables(report):
@@ -166,6 +170,7 @@ def fill(section, numbers, megabytes, truth, share, environment):
     section.add("eoir, cleaning and loading into PostgreSQL", "MB/s", rate("eoir"))
     section.add("the same in rows", "rows/s", per_second(numbers, "eoir rows", "eoir seconds"))
     section.add("records it loses", "", missing("eoir", "rows"))
+    section.add("tables it gives up on", "", numbers.get("eoir failed", []))
     section.add_ratio("Amparo's reading to DuckDB's count", rate("read folder"), rate("duckdb count"))
     section.add_ratio("Amparo's reading to DuckDB's load", rate("read folder"), rate("duckdb load"),
                       ("at least", 2) if share <= 2 else None)

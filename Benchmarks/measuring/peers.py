@@ -3,6 +3,7 @@
 import glob
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -68,7 +69,8 @@ class Peers:
                 os.remove(path)
 
     def eoir_runs(self, folder):
-        """Cleaning and loading a folder without NULs into new tables: seconds, rows in the tables afterwards."""
+        """Cleaning and loading a folder without NULs into new tables: seconds, rows in the tables afterwards, and how
+        many files it gave up on."""
         eoir = os.path.join(os.path.dirname(self.python), "eoir")
         environment = self.postgres.environment()
         place = os.path.join(self.folder, "eoir")
@@ -80,7 +82,8 @@ class Peers:
             environment=environment)
         rows = self.postgres.rows()
         self.postgres.empty()
-        return outcome.seconds, rows
+        failed = re.search(r"^Failed: (\d+)", outcome.output, re.MULTILINE)
+        return outcome.seconds, rows, int(failed.group(1)) if failed else 0
 
 
 def without_nul(source, target):

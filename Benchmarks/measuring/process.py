@@ -23,10 +23,6 @@ class Outcome:
     """Bytes that reached the block layer on its behalf (`write_bytes` of /proc/PID/io)."""
 
 
-running = set()
-"""Programs under way, so that all of them can be ended when the measurement is broken off."""
-
-
 def run(command, folder=None, environment=None, user=None, allow_failure=False):
     """Runs a program to its end. `environment` is added to this process's own."""
     full = dict(os.environ, **(environment or {}))
@@ -35,7 +31,6 @@ def run(command, folder=None, environment=None, user=None, allow_failure=False):
         child = subprocess.Popen(
             [str(word) for word in command], cwd=folder, env=full, user=user, stdin=subprocess.DEVNULL, stdout=out,
             stderr=err)
-        running.add(child)
         try:
             # The process has ended and is still there to be asked.
             os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
@@ -43,8 +38,11 @@ def run(command, folder=None, environment=None, user=None, allow_failure=False):
             written = bytes_written(child.pid)
             _, status, usage = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
-        finally:
-            running.discard(child)
+        except BaseException:
+            # Broken off, by a signal for instance: the program does not go on alone.
+            child.kill()
+            child.wait()
+            raise
         out.seek(0)
         err.seek(0)
         output = out.read().decode("utf-8", "replace")
@@ -67,18 +65,6 @@ def bytes_written(pid):
     except OSError:
         pass
     return None
-
-
-def end_all():
-    """Ends every program that `run` started and that has not ended, each by its own number."""
-    for child in list(running):
-        child.terminate()
-        try:
-            child.wait(10)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
-        running.discard(child)
 
 
 def folder_size(path):

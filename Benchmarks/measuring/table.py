@@ -44,7 +44,8 @@ class Section:
                 wanted = f"{word} {shown(bound, row)}"
                 kept = row["median"] >= bound if word == "at least" else row["median"] <= bound
                 verdict = "yes" if kept else "**no**"
-            lines.append(f"| {row['what']} | {shown(row['median'], row)} {row['unit']} | {spread} | {wanted} | {verdict} |")
+            middle = f"{shown(row['median'], row)} {row['unit']}".strip()
+            lines.append(f"| {row['what']} | {middle} | {spread} | {wanted} | {verdict} |")
         lines += [""] + [f"{note}\n" for note in self.notes]
         return "\n".join(lines)
 
