@@ -62,6 +62,8 @@ struct StoreOptions: ParsableArguments {
 struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
+    /// The components beside the journal whose tables lie in its database.
+    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema]
 
     let folder: String
     let database: any AmparoStore.Database
@@ -78,11 +80,10 @@ struct OpenStore {
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
         journal = try Journal(
-            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema],
-            timing: CommitPace.Timing.system(), now: Clock.now)
+            database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
-        projections = Projections([RecordProjection(deriving: try OpenedHints(record))])
+        projections = Projections([RecordViews(deriving: try OpenedHints(record))])
         _ = try projections.prepare(in: database)
     }
 

@@ -38,6 +38,16 @@ struct VerifyCommand: ParsableCommand {
             throw FailedVerification(
                 description: "The views \(tables) are not what the journal says; run `amparo rebuild`.")
         }
+        let worklist = WorklistUpkeep(store.database, secrets: store.keys.secrets)
+        if try worklist.isCurrent() {
+            let differences = try worklist.differences { line.show("checking the worklist", $0, $1) }
+            line.end()
+            guard differences == 0 else {
+                throw FailedVerification(
+                    description:
+                        "\(differences) rows of the worklist are not what the journal says; run `amparo rebuild`.")
+            }
+        }
         Terminal.print("seals: \(seals.opened) opened, \(seals.erased) of erased persons")
         Terminal.print("views: \(report.digests.count) tables equal what the journal gives")
         let (size, root) = try store.journal.root()
@@ -73,7 +83,10 @@ struct RebuildCommand: ParsableCommand {
         let line = ProgressLine()
         let entries = try store.journal.lastSeq()
         let report = try store.whileIngesting {
-            try store.projections.rebuild(store.journal) { line.show("rebuilding", $0, entries) }
+            let report = try store.projections.rebuild(store.journal) { line.show("rebuilding", $0, entries) }
+            line.end()
+            try WorklistUpkeep(store.database, secrets: store.keys.secrets).rebuild { line.show("worklist", $0, $1) }
+            return report
         }
         line.end()
         for difference in report.differences where difference.before != nil {
@@ -89,7 +102,8 @@ struct KeysCommand: ParsableCommand {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
+            abstract:
+                "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
             discussion: "Example: amparo keys rotate --data /srv/amparo --keys /etc/amparo/amparo.key")
 
         @OptionGroup var store: StoreOptions

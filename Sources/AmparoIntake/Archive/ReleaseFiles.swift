@@ -22,6 +22,20 @@ public struct ReleaseFiles: Sendable {
     /// Every file, by path.
     public let files: [ReleaseFile]
     private let byName: [String: [Int]]
+    private let contents: [String: [UInt8]]
+
+    /// Files in memory, by name.
+    init(memory: [String: [UInt8]]) {
+        root = ""
+        isArchive = false
+        contents = memory
+        files = memory.keys.sorted().map {
+            ReleaseFile(name: $0, path: $0, size: Int64(memory[$0]?.count ?? 0), index: nil)
+        }
+        var names: [String: [Int]] = [:]
+        for (index, file) in files.enumerated() { names[file.name.lowercased(), default: []].append(index) }
+        byName = names
+    }
 
     /// Lists the files of a folder or archive.
     public init(at path: String) throws(CourtReleaseError) {
@@ -37,6 +51,7 @@ public struct ReleaseFiles: Sendable {
         var names: [String: [Int]] = [:]
         for (index, file) in files.enumerated() { names[file.name.lowercased(), default: []].append(index) }
         byName = names
+        contents = [:]
     }
 
     /// The one file of this name; nil when there is none.
@@ -54,6 +69,7 @@ public struct ReleaseFiles: Sendable {
 
     /// A stream of a file's bytes from its beginning.
     func stream(of file: ReleaseFile) throws(CourtReleaseError) -> any ByteStream {
+        if let bytes = contents[file.path] { return MemoryStream(bytes) }
         if let index = file.index { return try ZipStream(archive: root, index: index, name: file.name) }
         return try FolderStream(path: root + "/" + file.path, name: file.name)
     }
@@ -70,6 +86,21 @@ public struct ReleaseFiles: Sendable {
             count += read
         }
         return Array(buffer[..<count])
+    }
+}
+
+/// Bytes in memory.
+private final class MemoryStream: ByteStream {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int {
+        let count = min(buffer.count, bytes.count - position)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<(position + count)])) }
+        position += count
+        return count
     }
 }
 

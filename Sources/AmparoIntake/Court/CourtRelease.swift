@@ -39,7 +39,11 @@ public struct CourtRelease: Sendable {
     /// `releaseDate` is used only when there is no RELEASE.txt. Throws `not-found`, `bad-archive`, `ambiguous-file`,
     /// `no-release-date` and `no-tables`; a single table that cannot be read is in `refused`.
     public init(at path: String, releaseDate: Day? = nil) throws(CourtReleaseError) {
-        let files = try ReleaseFiles(at: path)
+        try self.init(try ReleaseFiles(at: path), releaseDate: releaseDate)
+    }
+
+    /// Looks over files that have been listed.
+    init(_ files: ReleaseFiles, releaseDate: Day?) throws(CourtReleaseError) {
         self.files = files
         date = try CourtRelease.date(in: files, given: releaseDate)
         mail = try files.file(named: RecordKind.mailing.table.file)

@@ -7,6 +7,7 @@ struct FeedPass: ~Copyable {
     private var scanner: CSVScanner
     private var writer: FeedRowWriter
     private let hash: RowHash
+    private let headerLine: [UInt8]
     private var tally: FeedTally
     /// The bytes of the batch that is being filled.
     private var arena = RowBytes()
@@ -19,6 +20,7 @@ struct FeedPass: ~Copyable {
         let hash = RowHash(seed: salt.withUnsafeBytes { rowKey(table.kind, $0) })
         var scanner = CSVScanner(read: try bytes.open(), capacity: sizes.buffer, limit: sizes.record, hash: hash)
         let header = try Self.header(&scanner, table: table, file: file)
+        headerLine = Array(scanner.raw.prefix(CSVScanner.rawLimit))
         self.table = table
         self.file = file
         self.scanner = scanner
@@ -149,6 +151,6 @@ struct FeedPass: ~Copyable {
         QuarantinedRecord(
             kind: table.kind, file: file, line: scanner.line, reason: defect.word,
             column: field.map { table.fields[$0].name }, raw: Array(scanner.raw.prefix(CSVScanner.rawLimit)),
-            length: scanner.length)
+            length: scanner.length, header: headerLine)
     }
 }

@@ -115,12 +115,18 @@ public struct Ingest {
             isDryRun: options.isDryRun)
         let past = ReadPastWriter(store, isDryRun: options.isDryRun)
         report.files = try session.takingBackWhatIsRefused {
+            var passed: [RecordKind: [String: Int]] = [:]
             var files = try reader.read(
                 survey, asking: questions, leavingOutRefused: true,
                 into: CourtReleaseSink(
-                    rows: { _ = try session.recorder.add($0) }, quarantined: { try session.quarantine($0) },
+                    rows: { passed[$0.kind, default: [:]].merge(try session.recorder.add($0), uniquingKeysWith: +) },
+                    quarantined: { try session.quarantine($0) },
                     readPast: { past.add($0) }),
                 progress: { progress("taking the release", $0, $1) })
+            for (kind, counts) in passed {
+                let file = kind.table.file.lowercased()
+                if let index = files.firstIndex(where: { $0.file.lowercased() == file }) { files[index].pass(counts) }
+            }
             if let mail {
                 let size = release.mail?.size ?? 0
                 files.append(try session.take(mail) { progress(mail.file.name, Int64($0.bytes), size) })

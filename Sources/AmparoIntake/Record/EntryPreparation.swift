@@ -9,6 +9,8 @@ struct EntryPreparation {
     var added = 0
     var changed = 0
     var reappeared = 0
+    /// Rows that differ from a row of the same key in the same snapshot.
+    var contradictions = 0
     /// First entries of rows that the record held and that were shown again.
     var seenRows: [Int64] = []
 
@@ -140,6 +142,7 @@ struct EntryPreparation {
                 reappeared += 1
                 return true
             }
+            if stored.fact.snapshot == recorder.snapshot.id { contradictions += 1 }
         }
         if known == nil { added += 1 } else { changed += 1 }
         fresh.append(FreshRow(kind: row.kind, rowKey: row.rowKey, payload: payload.bytes))

@@ -109,12 +109,6 @@ struct Kinship {
 
     // MARK: One number
 
-    private struct Holder {
-        var anchor: Int64
-        var kind: IdentifierKind
-        var child: Int64
-    }
-
     private struct BirthYears {
         var earliest: Int
         var latest: Int
@@ -129,25 +123,13 @@ struct Kinship {
         a.earliest - b.latest > 2 || b.earliest - a.latest > 2
     }
 
-    private func holders(of value: BlindIndex.Value, on connection: any DatabaseConnection) throws -> [Holder] {
-        let statement = try connection.statement("SELECT kind, anchor FROM identifier WHERE blind = ?")
-        defer { statement.reset() }
-        statement.bind(value.bytes, at: 1)
-        var found: [Holder] = []
-        while try statement.step() {
-            guard let kind = IdentifierKind(rawValue: statement.int64(0)) else { continue }
-            found.append(Holder(anchor: statement.int64(1), kind: kind, child: 0))
-        }
-        for index in found.indices {
-            let place = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
-            defer { place.reset() }
-            place.bind(found[index].anchor, at: 1)
-            found[index].child = try place.step() ? place.int64(0) : found[index].anchor
-        }
-        return found.sorted { $0.anchor < $1.anchor }
+    private func holders(
+        of value: BlindIndex.Value, on connection: any DatabaseConnection
+    ) throws -> [NumberHolder] {
+        try NumberHolder.holders(of: value.bytes, on: connection)
     }
 
-    private func inDispute(_ holders: [Holder], on connection: any DatabaseConnection) throws -> Bool {
+    private func inDispute(_ holders: [NumberHolder], on connection: any DatabaseConnection) throws -> Bool {
         for holder in holders where try dispute(of: holder.anchor, on: connection) != nil { return true }
         return false
     }
@@ -164,7 +146,7 @@ struct Kinship {
         return try statement.step() ? statement.int64(0) : nil
     }
 
-    private func careBirth(_ holder: Holder, on connection: any DatabaseConnection) throws -> BirthYears? {
+    private func careBirth(_ holder: NumberHolder, on connection: any DatabaseConnection) throws -> BirthYears? {
         guard let rows = try dossier(holder, on: connection) else { return nil }
         let mask = store.secrets.dayMask
         let decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
@@ -178,7 +160,7 @@ struct Kinship {
         return file.birth.map { BirthYears($0.earliest.year, $0.latest.year) }
     }
 
-    private func courtBirth(_ holder: Holder, on connection: any DatabaseConnection) throws -> BirthYears? {
+    private func courtBirth(_ holder: NumberHolder, on connection: any DatabaseConnection) throws -> BirthYears? {
         guard let rows = try dossier(holder, on: connection) else { return nil }
         var file = CaseFile(id: 0)
         rows.bytes.withUnsafeBytes { bytes in
@@ -191,7 +173,7 @@ struct Kinship {
     }
 
     private func dossier(
-        _ holder: Holder, on connection: any DatabaseConnection
+        _ holder: NumberHolder, on connection: any DatabaseConnection
     ) throws -> (bytes: [UInt8], dates: [Int32?])? {
         let statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
         defer { statement.reset() }
@@ -223,8 +205,10 @@ struct Kinship {
         let isConflict = try known == nil && conflict(care, others, on: connection)
         var links: [(anchor: Int64, child: Int64)] = []
         if let adopted = known, adopted != 0 {
-            for holder in others where holder.child != adopted { links.append((holder.anchor, adopted)) }
-            return (links, nil)
+            // The child adopted may itself have become another's since.
+            return (
+                NumberHolder.links(of: holders, toAdopted: try NumberHolder.child(of: adopted, on: connection)), nil
+            )
         }
         if known != nil || isConflict {
             // Neither child has the number's cases and notices; they stand alone.
@@ -256,7 +240,7 @@ struct Kinship {
 
     /// Whether the holders of a number cannot be one child.
     private func conflict(
-        _ care: [Holder], _ others: [Holder], on connection: any DatabaseConnection
+        _ care: [NumberHolder], _ others: [NumberHolder], on connection: any DatabaseConnection
     ) throws -> Bool {
         let births = try care.map { try careBirth($0, on: connection) }
         for (index, birth) in births.enumerated() {

@@ -45,9 +45,9 @@ struct QuarantineWriter {
         guard known.insert(fingerprint).inserted else { return }
         let payload = QuarantinePayload(
             file: record.file, reason: record.reason, column: record.column ?? "", length: Int64(record.length),
-            fingerprint: fingerprint, primaryKey: record.primaryKey)
+            fingerprint: fingerprint, primaryKey: record.primaryKey, headerLength: Int64(record.header.count))
         try payload.bytes.withUnsafeBytes { payload in
-            try record.raw.withUnsafeBytes { raw in
+            try (record.header + record.raw).withUnsafeBytes { raw in
                 _ = try batch.append(
                     kind: .quarantined, snapshot: Int64(snapshot.id), line: Int64(record.line), payload: payload,
                     sealing: EntryBatch.Sealing(raw, to: key, field: .quarantine))

@@ -47,6 +47,8 @@ public final class Recorder {
     /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
     private var claims: [Int64: (rows: Int, child: Int64)] = [:]
     private let readPast: Set<UInt64>
+    /// Rows that differed from one of the same key that this same snapshot had told before.
+    private(set) var contradictions = 0
     /// Numbers of the agency systems whose results were among the rows.
     public private(set) var resultSystems: Set<UInt8> = []
 
@@ -62,7 +64,8 @@ public final class Recorder {
         dates = books.dates()
         blind = BlindIndexes(store.secrets, issuer: snapshot.issuer)
         cacheKeys = try CacheKeys(random: store.random)
-        directory = try SubjectDirectory(database: store.database, blind: blind, keys: cacheKeys)
+        directory = try SubjectDirectory(
+            database: store.database, blind: blind, keys: cacheKeys, secrets: store.secrets)
         surrogates = try AddressSurrogates(
             database: store.database, blind: blind, keys: cacheKeys)
         kinship = Kinship(store: store, blind: blind, keys: cacheKeys)
@@ -75,13 +78,13 @@ public final class Recorder {
     }
 
     /// Takes rows. Answers how many were not taken and why: mail rows of cases that are not in the record are
-    /// `not-a-child`.
+    /// `not-a-child`, rows of persons who were erased are `erased`.
     public func add(_ batch: RowBatch) throws -> [String: Int] {
         var passed: [String: Int] = [:]
         try batch.bytes.withUnsafeBytes { bytes in
             try store.database.read { connection in
                 for row in batch.rows {
-                    if try !add(row, batch.kind, bytes, connection) { passed["not-a-child", default: 0] += 1 }
+                    if let reason = try add(row, batch.kind, bytes, connection) { passed[reason, default: 0] += 1 }
                 }
             }
         }
@@ -89,17 +92,22 @@ public final class Recorder {
         return passed
     }
 
+    /// Takes a row, or answers why it was passed over.
     private func add(
         _ row: RowBatch.Row, _ kind: RecordKind, _ bytes: UnsafeRawBufferPointer, _ connection: any DatabaseConnection
-    ) throws -> Bool {
+    ) throws -> String? {
         func run(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[range]) }
         let subject: SubjectDirectory.Subject
         let text = run(row.subject)
         switch kind.subject {
-        case .child: subject = try directory.child(text, on: connection)
-        case .sponsor: subject = try directory.sponsor(text, on: connection)
+        case .child:
+            guard let found = try directory.child(text, on: connection) else { return "erased" }
+            subject = found
+        case .sponsor:
+            guard let found = try directory.sponsor(text, on: connection) else { return "erased" }
+            subject = found
         case .aNumber:
-            var found = try directory.aNumber(text, on: connection)
+            guard var found = try directory.aNumber(text, on: connection) else { return "erased" }
             if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
                 directory.place(text, caseNumber: 0, .aNumber, under: child)
                 found.child = child
@@ -108,12 +116,17 @@ public final class Recorder {
             }
             subject = found
         case .courtCase:
+            if directory.isRefused(case: row.number) { return "erased" }
             guard
                 var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
-            else { return false }
+            else { return "not-a-child" }
             if kind == .courtCase, found.isNew || found.standsAlone {
                 let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))
                 if let digits = parts.aNumber.flatMap(aNumberDigits) {
+                    if found.isNew, directory.isErased(aNumber: digits) {
+                        directory.refuse(case: row.number)
+                        return "erased"
+                    }
                     let birthYear = courtBirthYear(run(row.plain))
                     let child = try digits.withUnsafeBytes { number -> Int64? in
                         guard found.isNew else {
@@ -131,17 +144,26 @@ public final class Recorder {
             }
             subject = found
         }
+        if directory.isErased(subject.anchor) { return "erased" }
         if kind.subject == .aNumber || kind == .courtCase {
             claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
         }
         var sponsor: Int64 = 0
         if kind == .release || kind == .application {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
-            if let number = parts.sponsor { sponsor = try directory.sponsor(number, on: connection).anchor }
+            if let number = parts.sponsor {
+                sponsor =
+                    try directory.sponsor(number, on: connection)?.anchor
+                    ?? storedSponsor(kind, run(row.key), subject, connection)
+            }
         }
         if kind == .referral {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
             if let digits = parts.aNumber.flatMap(aNumberDigits) {
+                if subject.isNew, directory.isErased(aNumber: digits) {
+                    directory.refuse(child: text)
+                    return "erased"
+                }
                 try digits.withUnsafeBytes {
                     try kinship.noteCare(subject.anchor, number: $0, on: connection)
                     if subject.isNew, readPast.contains(ReadPastWriter.hash($0, store.secrets)) { waiting += 1 }
@@ -162,7 +184,28 @@ public final class Recorder {
                 kind: kind, line: Int64(row.line), anchor: subject.anchor, child: subject.child, rowKey: rowKey,
                 sponsor: sponsor, subject: sheaf.copy(text), plain: sheaf.copy(run(row.plain)),
                 sealed: sheaf.copy(run(row.sealed))))
-        return true
+        return nil
+    }
+
+    /// The sponsor that the record has for a row which names an erased one: the row stays as it is. 0, not said, for a new
+    /// row: nothing connects an erased sponsor's number with its record any more.
+    private func storedSponsor(
+        _ kind: RecordKind, _ key: UnsafeRawBufferPointer, _ subject: SubjectDirectory.Subject,
+        _ connection: any DatabaseConnection
+    ) throws -> Int64 {
+        let statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
+        defer { statement.reset() }
+        statement.bind(subject.child, at: 1)
+        statement.bind(subject.anchor, at: 2)
+        guard try statement.step() else { return 0 }
+        var rows = EffectiveRows()
+        rows.load(statement.bytes(0), asOf: snapshot.date, asKnown: .max, dates: dates)
+        guard let place = rows.index(of: kind, RowKeys(store.secrets).key(kind, key)) else { return 0 }
+        var reader = PayloadReader(rows.rows[place].fact.payload)
+        while let field = reader.next() {
+            if field.id == DerivedField.sponsor { return field.number }
+        }
+        return 0
     }
 
     private func resultSystem(_ plain: UnsafeRawBufferPointer) -> UInt8? {
@@ -218,6 +261,16 @@ public final class Recorder {
         return keys.map(\.place)
     }
 
+    /// The hints without identifiers of erased sponsors, whom rows of others still name.
+    private func withoutErased(_ hints: [Int: BlindHints]) -> [Int: BlindHints] {
+        guard directory.knowsErasures else { return hints }
+        return hints.mapValues { hint in
+            var kept = hint
+            kept.identifiers.removeAll { directory.isErased($0.anchor) }
+            return kept
+        }
+    }
+
     /// Records what waits in the sheaf.
     public func flush() throws {
         guard !sheaf.rows.isEmpty else { return }
@@ -236,9 +289,10 @@ public final class Recorder {
             changes.added += preparation.added
             changes.changed += preparation.changed
             changes.reappeared += preparation.reappeared
+            contradictions += preparation.contradictions
             changes.entries += preparation.batch.count
             for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
-            try pipeline.submit(preparation.batch, hints: preparation.hints)
+            try pipeline.submit(preparation.batch, hints: withoutErased(preparation.hints))
             start = end
         }
         try pipeline.drain()

@@ -22,14 +22,22 @@ struct SubjectDirectory {
     private var numbers: [CacheKey: Subject] = [:]
     private var cases: [Int64: Subject] = [:]
     private var nextAnchor: Int64
+    private let erased: ErasedMarks
+    /// New children and cases of this run that turned out to be an erased person's, by their A-number.
+    private var refusedChildren: Set<CacheKey> = []
+    private var refusedCases: Set<Int64> = []
 
-    init(database: any Database, blind: BlindIndexes, keys: CacheKeys) throws {
+    init(database: any Database, blind: BlindIndexes, keys: CacheKeys, secrets: StoreSecrets) throws {
         self.database = database
         self.blind = blind
         self.keys = keys
+        erased = try database.read { try ErasedMarks(secrets, on: $0) }
         nextAnchor = try database.read { connection in
             var highest: Int64 = 0
-            for sql in ["SELECT MAX(anchor) FROM anchor", "SELECT MAX(anchor) FROM identifier"] {
+            for sql in [
+                "SELECT MAX(anchor) FROM anchor", "SELECT MAX(anchor) FROM identifier",
+                "SELECT MAX(anchor) FROM erased_anchor",
+            ] {
                 let statement = try connection.statement(sql)
                 defer { statement.reset() }
                 if try statement.step() { highest = max(highest, statement.int64(0)) }
@@ -51,32 +59,61 @@ struct SubjectDirectory {
         cases.removeAll(keepingCapacity: true)
     }
 
-    /// The child with a sender's number.
-    mutating func child(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject {
+    /// The child with a sender's number; nil for one who was erased.
+    mutating func child(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject? {
         let key = keys.key(text)
         if let known = children[key] { return known }
-        let found =
-            try find(blind.childNumber.value(of: text), .childNumber, connection) ?? open()
+        if refusedChildren.contains(key) { return nil }
+        let found = try findOrOpen(blind.childNumber.value(of: text), .childNumber, connection)
         children[key] = found
         return found
     }
 
-    /// The sponsor with a sender's number.
-    mutating func sponsor(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject {
+    /// The sponsor with a sender's number; nil for one who was erased.
+    mutating func sponsor(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject? {
         let key = keys.key(text)
         if let known = sponsors[key] { return known }
-        let found = try find(blind.sponsorNumber.value(of: text), .sponsorNumber, connection) ?? open()
+        let found = try findOrOpen(blind.sponsorNumber.value(of: text), .sponsorNumber, connection)
         sponsors[key] = found
         return found
     }
 
-    /// The A-number of notices and results.
-    mutating func aNumber(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject {
+    /// The A-number of notices and results; nil for that of a person who was erased.
+    mutating func aNumber(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject? {
         let key = keys.key(text)
         if let known = numbers[key] { return known }
-        let found = try find(blind.aNumber.value(of: text), .aNumberOfNotice, connection) ?? open()
+        let found = try findOrOpen(blind.aNumber.value(of: text), .aNumberOfNotice, connection)
         numbers[key] = found
         return found
+    }
+
+    // MARK: Erased persons
+
+    /// Whether anything was ever erased.
+    var knowsErasures: Bool { !erased.isEmpty }
+
+    /// Whether an anchor is of an erased record: nothing is added to it.
+    func isErased(_ anchor: Int64) -> Bool { erased.anchors.contains(anchor) }
+
+    /// Whether an A-number is that of an erased person.
+    func isErased(aNumber digits: [UInt8]) -> Bool {
+        digits.withUnsafeBytes { erased.covers(blind.aNumber.value(of: $0)) }
+    }
+
+    /// Whether a new case of this run was refused.
+    func isRefused(case number: Int64) -> Bool { refusedCases.contains(number) }
+
+    /// A new child told an erased person's A-number: no row of it is taken in this run.
+    mutating func refuse(child text: UnsafeRawBufferPointer) {
+        let key = keys.key(text)
+        children[key] = nil
+        refusedChildren.insert(key)
+    }
+
+    /// A new case told an erased person's A-number: no row of it is taken in this run.
+    mutating func refuse(case number: Int64) {
+        cases[number] = nil
+        refusedCases.insert(number)
     }
 
     /// The court case with a number; nil when the record does not hold it and `opening` is false.
@@ -111,6 +148,13 @@ struct SubjectDirectory {
         case .courtCase: cases[caseNumber]?.child = child
         case .sponsor: break
         }
+    }
+
+    private mutating func findOrOpen(
+        _ identifier: BlindIndex.Value, _ kind: IdentifierKind, _ connection: any DatabaseConnection
+    ) throws -> Subject? {
+        if let found = try find(identifier, kind, connection) { return found }
+        return erased.covers(identifier) ? nil : open()
     }
 
     private mutating func open() -> Subject {

@@ -26,7 +26,8 @@ extension Recorder {
                 guard let last = read.last else { break }
                 place = (last.child, last.anchor)
                 var rows = EffectiveRows()
-                for dossier in read {
+                // Rows of erased persons are not looked at any more, so they are not known to be absent either.
+                for dossier in read where !directory.isErased(dossier.anchor) {
                     try dossier.facts.withUnsafeBytes { bytes in
                         rows.load(bytes, asOf: snapshot.date, asKnown: .max, dates: dates)
                         for row in rows.rows

@@ -6,7 +6,8 @@ public struct FileReport: Sendable, Equatable {
     public var rows = 0
     /// Records that are in the record now, changed or not.
     public var taken = 0
-    /// Records read and not needed, by reason: `not-a-child`, `duplicate`, `orphan`, `other-table`.
+    /// Records read and not needed, by reason: `not-a-child`, `duplicate`, `orphan`, `other-table`,
+    /// `erased` (of a person who was erased and is not taken again).
     public var past: [String: Int] = [:]
     /// Records kept in quarantine, by reason.
     public var quarantined: [String: Int] = [:]
@@ -44,11 +45,14 @@ public struct QuarantinedRecord: Sendable {
     public var length: Int
     /// The court's primary key when the record's first field is one in spite of the damage.
     public var primaryKey: Int64?
+    /// The file's header line as it stood there, without which no later reader could tell the record's columns; empty
+    /// where the file has none.
+    public var header: [UInt8]
 
     /// A record for quarantine.
     public init(
         kind: RecordKind?, file: String, line: Int, reason: String, column: String? = nil, raw: [UInt8], length: Int,
-        primaryKey: Int64? = nil
+        primaryKey: Int64? = nil, header: [UInt8] = []
     ) {
         self.kind = kind
         self.file = file
@@ -58,5 +62,6 @@ public struct QuarantinedRecord: Sendable {
         self.raw = raw
         self.length = length
         self.primaryKey = primaryKey
+        self.header = header
     }
 }

@@ -55,10 +55,13 @@ public struct QuarantinePayload: Sendable {
     public var fingerprint: UInt64
     /// The court's primary key, when it could be made out.
     public var primaryKey: Int64?
+    /// How many of the sealed bytes are the file's header line; the record's own bytes follow them.
+    public var headerLength: Int64
 
     /// A payload of these values.
     public init(
-        file: String, reason: String, column: String, length: Int64, fingerprint: UInt64, primaryKey: Int64?
+        file: String, reason: String, column: String, length: Int64, fingerprint: UInt64, primaryKey: Int64?,
+        headerLength: Int64 = 0
     ) {
         self.file = file
         self.reason = reason
@@ -66,6 +69,7 @@ public struct QuarantinePayload: Sendable {
         self.length = length
         self.fingerprint = fingerprint
         self.primaryKey = primaryKey
+        self.headerLength = headerLength
     }
 
     /// Reads a payload, nil when no writer could have written it.
@@ -77,7 +81,11 @@ public struct QuarantinePayload: Sendable {
         self.init(
             file: String(decoding: file.bytes, as: UTF8.self), reason: String(decoding: reason.bytes, as: UTF8.self),
             column: String(decoding: column.bytes, as: UTF8.self), length: length.number,
-            fingerprint: fingerprint.bits, primaryKey: reader.next()?.number)
+            fingerprint: fingerprint.bits, primaryKey: nil)
+        while let field = reader.next() {
+            if field.id == 6 { primaryKey = field.number }
+            if field.id == 7 { headerLength = field.number }
+        }
     }
 
     /// The payload's bytes.
@@ -89,6 +97,7 @@ public struct QuarantinePayload: Sendable {
         writer.number(4, length)
         writer.word(5, fingerprint)
         if let primaryKey { writer.number(6, primaryKey) }
+        if headerLength > 0 { writer.number(7, headerLength) }
         return writer.bytes
     }
 }

@@ -140,11 +140,27 @@ public enum RecordSchema {
     /// enters the care record later is found when the release is taken again (MISSED-HEARING.md).
     public static let readPast = TableDefinition("read_past", primaryKey: ["hash"], columns: [.integer("hash")])
 
-    /// The tables that `rebuild` throws away and makes again.
-    public static let derived = [
-        anchor, link, identifier, nameWord, courtCase, dossier, sponsorDossier, addressKey, highWater, snapshot, dispute, disputeHolder,
-        quarantine, census,
+    /// Anchors of erased records, by the entry that erased them: their dossiers stand, and nothing is added to them.
+    public static let erasedAnchor = TableDefinition(
+        "erased_anchor", primaryKey: ["anchor"], columns: [.integer("anchor"), .integer("seq")])
+
+    /// Persons, and quarantines of releases, whose keys an erasure destroys.
+    public static let erasedPerson = TableDefinition(
+        "erased_person", primaryKey: ["person"], columns: [.integer("person"), .integer("seq")])
+
+    /// "Do not take again": a keyed mark for each number by which an erased record was known (ARCHITECTURE law 5). It does
+    /// not say whose it was.
+    public static let erasedMark = TableDefinition("erased_mark", primaryKey: ["blind"], columns: [.blob("blind")])
+
+    private static let firstTables = [
+        anchor, link, identifier, nameWord, courtCase, dossier, sponsorDossier, addressKey, highWater, snapshot,
+        dispute, disputeHolder, quarantine, census,
     ]
+
+    private static let erasureTables = [erasedAnchor, erasedPerson, erasedMark]
+
+    /// The tables that `rebuild` throws away and makes again.
+    public static let derived = firstTables + erasureTables
 
     static let indexes = [
         IndexDefinition("identifier_by_anchor", on: "identifier", columns: ["anchor", "kind"]),
@@ -158,8 +174,9 @@ public enum RecordSchema {
         migrations: [
             Migration(
                 1, "dossiers, identities, snapshots, quarantine",
-                steps: derived.map { .createTable($0) } + [.createTable(readPast)]
-                    + indexes.map { .createIndex($0) })
+                steps: firstTables.map { .createTable($0) } + [.createTable(readPast)]
+                    + indexes.map { .createIndex($0) }),
+            Migration(2, "erasures", steps: erasureTables.map { .createTable($0) }),
         ])
 }
 

@@ -125,6 +125,20 @@ public struct EntrySlice: RandomAccessCollection {
         self.firstSeq = firstSeq
     }
 
+    private init(_ whole: EntrySlice, _ part: Range<Int>) {
+        starts = whole.starts
+        leaves = whole.leaves
+        buffer = whole.buffer
+        range = part
+        firstSeq = whole.seq(of: part.lowerBound)
+    }
+
+    /// The entries at these places of the batch, with their numbers.
+    func part(_ part: Range<Int>) -> EntrySlice {
+        precondition(part.lowerBound >= range.lowerBound && part.upperBound <= range.upperBound, "not in the slice")
+        return EntrySlice(self, part)
+    }
+
     /// The place of the first entry in its batch.
     public var startIndex: Int { range.lowerBound }
     /// One after the place of the last entry in its batch.

@@ -74,6 +74,23 @@ struct WorkTable {
         }
     }
 
+    /// How many of the rows of `work_block` that some spans should have are there, and how many they should have.
+    func blockRows(of spans: [WorkSpan]) throws -> (found: Int, wanted: Int) {
+        let row = try connection.statement(
+            """
+            SELECT 1 FROM work_block WHERE block = ? AND holder = ? AND deadline = ? AND kind = ? AND child = ?
+            AND subject = ? AND opens = ?
+            """)
+        let wanted = blocks(of: spans)
+        var found = 0
+        for (block, span) in wanted {
+            bind(span, block, to: row)
+            if try row.step() { found += 1 }
+            row.reset()
+        }
+        return (found, wanted.count)
+    }
+
     /// The rows of `work_block` of some spans, in the order of its key, so that the engine writes each page once.
     private func blocks(of spans: [WorkSpan]) -> [(block: Int64, span: WorkSpan)] {
         spans.flatMap { span in DayBlock.covering(span.opens, span.closes).map { ($0, span) } }

@@ -20,9 +20,9 @@ public struct WorklistUpkeep: Sendable {
     /// What was done of what there is to do, by the record's numbers of children.
     public typealias Progress = (_ done: Int64, _ total: Int64) -> Void
 
-    private let database: any Database
-    private let secrets: StoreSecrets
-    private let workers: Int
+    let database: any Database
+    let secrets: StoreSecrets
+    let workers: Int
     /// Numbers of children that are worked out together.
     private static let stride: Int64 = 2048
     /// Spans written in one short transaction, so that a receipt never waits long (law 2).
@@ -94,7 +94,7 @@ public struct WorklistUpkeep: Sendable {
     // MARK: Working out
 
     /// Runs of children's numbers to be worked out.
-    private func ranges(_ scope: WorkScope) throws -> [Range<Int64>] {
+    func ranges(_ scope: WorkScope) throws -> [Range<Int64>] {
         guard scope.isWide else { return scope.children.sorted().map { $0..<($0 + 1) } }
         let highest = try database.read { connection in
             var highest: Int64 = 0
@@ -111,7 +111,7 @@ public struct WorklistUpkeep: Sendable {
     }
 
     /// The work of all children meant, of several runs at once; nothing for one whose dossiers are gone.
-    private func workOut(
+    func workOut(
         _ ranges: [Range<Int64>], _ scope: WorkScope, _ moment: RecordMoment
     ) throws -> [(child: Int64, spans: [WorkSpan])] {
         let found = Mutex<[Int: [(child: Int64, spans: [WorkSpan])]]>([:])
@@ -208,7 +208,7 @@ public struct WorklistUpkeep: Sendable {
         guard try state(on: connection).run == run else { throw StoreError(.conflict, "worklist") }
     }
 
-    private static func state(on connection: any DatabaseConnection) throws -> (seq: Int64, run: Int64, last: Int64) {
+    static func state(on connection: any DatabaseConnection) throws -> (seq: Int64, run: Int64, last: Int64) {
         let statement = try connection.statement(
             "SELECT w.seq, w.run, s.size FROM work_state w JOIN sequencer s ON s.id = w.id WHERE w.id = 1")
         defer { statement.reset() }

@@ -12,7 +12,7 @@ final class SmallRecord {
 
     let folder: String
     let clock = TestClock(Instant(microseconds: 1_780_272_000_000_000))
-    let database: SQLiteDatabase
+    let database: any Database
     let journal: Journal
     let keys: KeyStore
     let record: RecordStore

@@ -121,10 +121,14 @@ struct WorklistTests {
         try record.file(
             .notice, "2026-05-01",
             [
-                ["a_number": "012345678", "charging_document": "I-862", "issued_on": "2025-03-01",
-                    "not_served_reason": "backlog"],
-                ["a_number": "012345678", "charging_document": "I-862", "issued_on": "2025-04-01",
-                    "served_on": "2025-04-09"],
+                [
+                    "a_number": "012345678", "charging_document": "I-862", "issued_on": "2025-03-01",
+                    "not_served_reason": "backlog",
+                ],
+                [
+                    "a_number": "012345678", "charging_document": "I-862", "issued_on": "2025-04-01",
+                    "served_on": "2025-04-09",
+                ],
             ])
         #expect(try record.work("2025-03-05").map(\.reason) == ["notice.none-yet, backlog"])
         #expect(try record.work("2025-02-28").map(\.reason) == ["notice.none-yet, none-given"])

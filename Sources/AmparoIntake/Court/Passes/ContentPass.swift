@@ -175,7 +175,7 @@ struct ContentPass {
                     table.bound.columns.first { $0.position == place }?.field.name
                 },
                 raw: Array(raw.prefix(LineChunks.keptBytes)), length: length,
-                primaryKey: table.bound.leadingKey(of: raw)))
+                primaryKey: table.bound.leadingKey(of: raw), header: table.header))
     }
 
     /// The lines of a record as they stood in the file, a newline between them.

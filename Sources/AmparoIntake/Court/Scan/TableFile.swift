@@ -7,6 +7,8 @@ struct TableFile: Sendable {
     let bound: BoundTable
     /// Where the first record begins.
     let headerLength: Int
+    /// The header line as it stands in the file, without its line break.
+    let header: [Byte]
 
     /// How much of a file is looked at to read its header and to see how many fields its records have.
     private static let sampleBytes = 1 << 20
@@ -23,7 +25,7 @@ struct TableFile: Sendable {
         }
         let end = sample.firstIndex(of: Mark.newline) ?? sample.count
         headerLength = min(end + 1, sample.count)
-        let header = Array(sample[..<end])
+        header = Array(sample[..<end])
         // A header that does not end is rows too, and its "column names" would be somebody's data.
         guard sample.count < TableFile.sampleBytes || end < sample.count,
             header.dropLast().allSatisfy({ $0 != Mark.carriageReturn })

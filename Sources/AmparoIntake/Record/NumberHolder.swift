@@ -1,0 +1,42 @@
+internal import AmparoModel
+internal import AmparoStore
+
+/// An anchor that holds an A-number, and the child it stands under.
+struct NumberHolder: Hashable {
+    var anchor: Int64
+    var kind: IdentifierKind
+    var child: Int64
+
+    /// Whether a care record told the number; otherwise a notice, an agency's result or a court case.
+    var isCare: Bool { kind == .aNumberOfChild }
+
+    /// Everybody who holds a number, by anchor.
+    static func holders(of blind: [UInt8], on connection: any DatabaseConnection) throws -> [NumberHolder] {
+        let statement = try connection.statement("SELECT kind, anchor FROM identifier WHERE blind = ?")
+        defer { statement.reset() }
+        statement.bind(blind, at: 1)
+        var found: [NumberHolder] = []
+        while try statement.step() {
+            guard let kind = IdentifierKind(rawValue: statement.int64(0)) else { continue }
+            found.append(NumberHolder(anchor: statement.int64(1), kind: kind, child: 0))
+        }
+        for index in found.indices { found[index].child = try child(of: found[index].anchor, on: connection) }
+        return found.sorted { $0.anchor < $1.anchor }
+    }
+
+    /// The child under whom an anchor stands now; itself when the record does not know it.
+    static func child(of anchor: Int64, on connection: any DatabaseConnection) throws -> Int64 {
+        let place = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
+        defer { place.reset() }
+        place.bind(anchor, at: 1)
+        return try place.step() ? place.int64(0) : anchor
+    }
+
+    /// What follows from the adoption of a number: the cases and notices of the number go to the child adopted, whoever
+    /// else told the number.
+    static func links(
+        of holders: [NumberHolder], toAdopted child: Int64
+    ) -> [(anchor: Int64, child: Int64)] {
+        holders.filter { !$0.isCare && $0.child != child }.map { ($0.anchor, child) }
+    }
+}

@@ -1,0 +1,138 @@
+import AmparoStore
+import AmparoStoreSQLite
+import AmparoTestSupport
+import Foundation
+import Testing
+
+@Suite("Query plans")
+struct QueryPlanTests {
+    /// An empty store with every component's tables in one database.
+    private func store() throws -> (TemporaryFolder, SQLiteDatabase) {
+        let folder = try TemporaryFolder()
+        let database = try SQLiteDatabase(path: folder.path + "/all.sqlite", options: .init(create: true))
+        try Migrator([
+            JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
+        ]).migrate(database)
+        return (folder, database)
+    }
+
+    /// The statements that the program runs on tables, as they stand in its source, on one line each.
+    private static func readStatements() throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sources")
+        let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
+        var found: Set<String> = []
+        for case let file as URL in files where file.pathExtension == "swift" {
+            // The engine's own statements are not about the store's tables.
+            guard !file.path.contains("AmparoStoreSQLite"), !file.path.contains("AmparoTestSupport") else { continue }
+            let source = try String(contentsOf: file, encoding: .utf8)
+            // Reading a source word by word takes a while: only those that can have one.
+            guard source.utf8.count < 100_000, source.contains("statement(") || source.contains("execute(") else {
+                continue
+            }
+            for sql in SwiftLiterals.statements(in: source) {
+                let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                if line.hasPrefix("SELECT") || line.hasPrefix("UPDATE") || line.hasPrefix("DELETE") {
+                    found.insert(line)
+                }
+            }
+        }
+        return found.sorted()
+    }
+
+    private static let known = Result { try readStatements() }
+
+    private func statements() throws -> [String] { try Self.known.get() }
+
+    private func plan(_ sql: String, _ database: SQLiteDatabase) throws -> [String] {
+        try database.read { connection in
+            let statement = try connection.statement("EXPLAIN QUERY PLAN " + sql)
+            defer { statement.reset() }
+            var steps: [String] = []
+            while try statement.step() { steps.append(statement.text(3)) }
+            return steps
+        }
+    }
+
+    /// Statements that read a whole table, and why that is meant. Anything else must find its rows by a key.
+    private static let wholeReads: [String: String] = [
+        "DELETE FROM address_key WHERE surrogate = ?": "an erasure, once for each address of one person",
+        "SELECT anchor, facts FROM dossier WHERE anchor NOT IN (SELECT anchor FROM erased_anchor)":
+            "an erasure asks which addresses others use",
+        "SELECT person FROM erased_person ORDER BY person": "erasures are few",
+        "SELECT anchor FROM erased_anchor": "erasures are few; read once for an ingest",
+        "SELECT blind FROM erased_mark": "erasures are few; read once for an ingest",
+        "SELECT snapshot, quarantine FROM quarantine ORDER BY snapshot": "an erasure opens every quarantined record",
+        "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",
+        "SELECT idncase FROM court_case": "read once for a court release, into memory",
+        "SELECT hash FROM read_past": "read once for an ingest, into memory",
+        "SELECT dated, apprehended, in_cbp, transferred, in_care, discharged FROM census_day": "a row for each day",
+        "SELECT dated, in_care FROM census_day WHERE in_care IS NOT NULL ORDER BY dated": "a row for each day",
+        "SELECT snapshot, feed, issuer, name, dated, begun, completed, withdrawn FROM snapshot ORDER BY snapshot":
+            "the list of snapshots is asked for",
+        "UPDATE snapshot SET withdrawn = ? WHERE begun = ?": "a row for each snapshot",
+        "SELECT name, wrapped FROM store_secret ORDER BY name": "four rows",
+        "SELECT COUNT(*) FROM tree_node": "verification",
+        "SELECT seq FROM entry WHERE seq < 1 OR seq > ? ORDER BY seq LIMIT 1": "verification",
+        """
+        SELECT l.anchor, l.child FROM anchor_link l WHERE l.seq <= ? AND l.anchor IN (SELECT anchor FROM anchor_link \
+        WHERE seq > ?) ORDER BY l.anchor, l.seq
+        """: "a question as of the past, once for a whole scan of the record",
+        """
+        SELECT snapshot, reason, COUNT(*), MIN(quarantine) FROM quarantine WHERE quarantine <= ? AND (state = 0 OR \
+        settled > ?) GROUP BY snapshot, reason ORDER BY snapshot, reason
+        """: "the worklist counts the whole quarantine",
+    ]
+
+    /// Texts with a name put in at run time cannot be explained; table names come from the declarations.
+    private static func isComplete(_ sql: String) -> Bool {
+        sql != "SELECT" && !sql.hasPrefix("SELECT x ") && !sql.contains(" FROM x")
+    }
+
+    @Test("Every statement of the program finds its rows by a key, but those that are meant to read a whole table")
+    func plans() throws {
+        let (_, database) = try store()
+        var read: Set<String> = []
+        for sql in try statements() where Self.isComplete(sql) {
+            let steps = try plan(sql, database)
+            guard steps.contains(where: { $0.hasPrefix("SCAN") && !$0.hasPrefix("SCAN CONSTANT ROW") }) else {
+                continue
+            }
+            read.insert(sql)
+            #expect(Self.wholeReads[sql] != nil, "\(sql): \(steps)")
+        }
+        #expect(read.count > 10, "the scan finds the statements")
+        // A reason for a statement that is no more, or has a key now, is out of date.
+        #expect(Set(Self.wholeReads.keys).subtracting(read) == [])
+    }
+
+    @Test(
+        "The queries that are run for every row of a feed are searches by the key they are meant to use",
+        arguments: [
+            (
+                "FROM identifier WHERE blind = ? AND kind = ?",
+                "SEARCH identifier USING PRIMARY KEY (blind=? AND kind=?)"
+            ),
+            ("FROM identifier WHERE blind = ?", "SEARCH identifier USING PRIMARY KEY (blind=?"),
+            ("FROM identifier WHERE anchor = ? AND kind = 6", "INDEX identifier_by_anchor (anchor=? AND kind=?)"),
+            ("FROM dossier WHERE child = ? AND anchor = ?", "SEARCH dossier USING PRIMARY KEY (child=? AND anchor=?)"),
+            ("FROM dossier WHERE child >= ? AND child < ?", "SEARCH dossier USING PRIMARY KEY (child>? AND child<?)"),
+            ("FROM sponsor_dossier WHERE sponsor = ?", "SEARCH sponsor_dossier USING INTEGER PRIMARY KEY (rowid=?)"),
+            ("WHERE c.idncase = ?", "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)"),
+            ("FROM anchor WHERE anchor = ?", "SEARCH anchor USING INTEGER PRIMARY KEY (rowid=?)"),
+            ("FROM quarantine WHERE snapshot = ?", "SEARCH quarantine USING"),
+            ("FROM address_key WHERE blind = ? AND scope = ?", "address_key USING PRIMARY KEY (blind=? AND scope=?)"),
+            ("FROM person_key WHERE person = ?", "SEARCH person_key USING INTEGER PRIMARY KEY (rowid=?)"),
+            ("FROM snapshot WHERE snapshot = ?", "SEARCH snapshot USING INTEGER PRIMARY KEY (rowid=?)"),
+            ("FROM entry WHERE seq >= ? AND seq <", "SEARCH entry USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        ])
+    func hot(ending: String, step: String) throws {
+        let (_, database) = try store()
+        let matching = try statements().filter { $0.contains(ending) && Self.isComplete($0) }
+        #expect(!matching.isEmpty, "the program has no such statement any more")
+        for sql in matching {
+            let steps = try plan(sql, database)
+            #expect(steps.contains { $0.contains(step) }, "\(sql): \(steps)")
+        }
+    }
+}
