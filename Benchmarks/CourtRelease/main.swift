@@ -3,9 +3,10 @@ internal import AmparoModel
 internal import Foundation
 
 // court-release-benchmark generate DIR [MEGABYTES] [CHILD-PERCENT] [agency]
-// court-release-benchmark read DIR|ZIP [THREADS] [CHUNK-KIB]
+// court-release-benchmark read DIR|ZIP [THREADS] [CHUNK-KIB] [--json]
 //
-// Prints megabytes per second over the bytes on disk with both passes included, and the peak of memory.
+// Prints megabytes per second over the bytes on disk with both passes included, and the peak of memory; with --json
+// what was counted, for Benchmarks/run, which measures by itself.
 
 func peakMegabytes() -> Int {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return 0 }
@@ -23,9 +24,10 @@ func seconds(_ work: () throws -> Void) rethrows -> Double {
     return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
 }
 
-let arguments = Array(CommandLine.arguments.dropFirst())
+let isJSON = CommandLine.arguments.contains("--json")
+let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--json" }
 guard arguments.count >= 2 else {
-    print("usage: court-release-benchmark generate DIR [MB] [PERCENT] [agency] | read DIR|ZIP [THREADS] [KIB]")
+    print("usage: court-release-benchmark generate DIR [MB] [PERCENT] [agency] | read DIR|ZIP [THREADS] [KIB] [--json]")
     exit(2)
 }
 func number(_ index: Int, or standard: Int) -> Int {
@@ -53,6 +55,14 @@ if arguments[0] == "generate" {
         rows: { rows += $0.rows.count }, quarantined: { _ in quarantined += 1 }, readPast: { _ in past += 1 })
     var reports: [FileReport] = []
     let second = try seconds { if let survey { reports = try reader.read(survey, asking: asking, into: sink) } }
+    if isJSON {
+        let records = reports.reduce(0) { $0 + $1.rows }
+        print(
+            "{\"records\":\(records),\"handedOver\":\(rows),\"quarantined\":\(quarantined),"
+                + "\"cases\":\(survey?.caseCount ?? 0),\"childCases\":\(survey?.childCaseCount ?? 0),"
+                + "\"addsUp\":\(reports.allSatisfy(\.addsUp))}")
+        exit(0)
+    }
     let megabytes = Double(bytes) / 1e6
     func rate(_ time: Double) -> Int { Int(megabytes / time) }
     print(

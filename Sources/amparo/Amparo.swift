@@ -14,10 +14,10 @@ struct Amparo: ParsableCommand {
         abstract:
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
-            Init.self, Simulate.self, IngestCommand.self,
+            DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
-            ServeCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).

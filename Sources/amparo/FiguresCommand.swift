@@ -148,9 +148,13 @@ extension PublicFiguresDocument {
             if figure.denominator != nil { line += " of \(text(figure.denominator))" }
             lines.append(line)
             for (dimension, cells) in figure.by.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
-                lines.append("    by \(dimension): " + cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+                lines.append(
+                    "    by \(dimension): "
+                        + cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
             }
-            if !figure.suppressed.isEmpty { lines.append("    suppressed: " + figure.suppressed.joined(separator: ", ")) }
+            if !figure.suppressed.isEmpty {
+                lines.append("    suppressed: " + figure.suppressed.joined(separator: ", "))
+            }
         }
         return lines.joined(separator: "\n")
     }

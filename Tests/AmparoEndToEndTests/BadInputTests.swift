@@ -109,12 +109,15 @@ struct BadInputTests {
         #expect(try #require(report.file(place.name)).taken > 0)
     }
 
-    @Test("Folders in place of files, files in place of folders, and what is not there", arguments: [
-        ("care", ""), ("notices", "care"), ("results", "care"), ("census", "care"), ("court", "care"),
-        ("care", "notices.csv"), ("court", "notices.csv"), ("care", "nowhere"), ("notices", "nowhere"),
-        ("results", "nowhere"), ("census", "nowhere"), ("court", "nowhere"), ("results", "notices.csv"), ("census", "notices.csv"), ("notices", "census.csv"), ("care", "/dev/null"),
-        ("notices", "/dev/null"), ("court", "/dev/null"),
-    ])
+    @Test(
+        "Folders in place of files, files in place of folders, and what is not there",
+        arguments: [
+            ("care", ""), ("notices", "care"), ("results", "care"), ("census", "care"), ("court", "care"),
+            ("care", "notices.csv"), ("court", "notices.csv"), ("care", "nowhere"), ("notices", "nowhere"),
+            ("results", "nowhere"), ("census", "nowhere"), ("court", "nowhere"), ("results", "notices.csv"),
+            ("census", "notices.csv"), ("notices", "census.csv"), ("care", "/dev/null"),
+            ("notices", "/dev/null"), ("court", "/dev/null"),
+        ])
     func wrongPlaces(feed: String, place: String) throws {
         let (store, feeds) = try world(seed: 53)
         let run = try store.run("ingest", feed, place.hasPrefix("/") ? place : feeds.folder + "/" + place)
@@ -128,7 +131,8 @@ struct BadInputTests {
     func unreadable() throws {
         let (store, feeds) = try world(seed: 54)
         for (feed, file) in [
-            ("notices", feeds.notices), ("care", feeds.care + "/calls.csv"), ("court", feeds.court(1) + "/A_TblCase.csv"),
+            ("notices", feeds.notices), ("care", feeds.care + "/calls.csv"),
+            ("court", feeds.court(1) + "/A_TblCase.csv"),
         ] {
             try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: file)
             let path = feed == "notices" ? file : URL(filePath: file).deletingLastPathComponent().path
@@ -154,7 +158,8 @@ struct BadInputTests {
         #expect(try store.logSize() == 0)
         let report = try store.ingest(["ingest", "court", feeds.court(1), "--release-date", "2026-05-02"])
         #expect(report.release == "2026-05-02" && report.added > 0)
-        let other = try store.run("ingest", "court", feeds.court(1), "--release-date", "2026-05-03", "--release", "2026-05-02")
+        let other = try store.run(
+            "ingest", "court", feeds.court(1), "--release-date", "2026-05-03", "--release", "2026-05-02")
         #expect(other.status == 1 && other.message.contains("2026-05-02"), "\(other.message)")
     }
 

@@ -3,21 +3,25 @@ import Testing
 
 @Suite("Commands, their options and the key file")
 struct CommandTests {
-    @Test("Wrong usage ends with 2, says what is wrong and prints no answer", arguments: [
-        ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "care", "a", "b"],
-        ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
-        ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"], ["ingest", "care", "x", "--allow"],
-        ["figures", "--as-of", "2026-02-30"], ["figures", "--as-of", "tomorrow"], ["figures", "--as-known", "seq:"],
-        ["figures", "--as-known", "seq:-1"], ["figures", "--as-known", "then"], ["figures", "--cohort", "FY2019"],
-        ["figures", "--cohort", "transferred:FY2023..FY2019"], ["figures", "surplus"], ["figures", "explain"],
-        ["figures", "explain", "hearing.past", "--language", "fr"], ["findings", "--kind", "missed"],
-        ["findings", "--case", "x"], ["findings", "--as-of", ""], ["init", "surplus"], ["simulate"],
-        ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
-        ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
-        ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
-        ["simulate", "--children", "5", "--out", "x", "--releases", "25"],
-        ["simulate", "--children", "5", "--out", "x", "--as-of", "2026-13-01"],
-    ])
+    @Test(
+        "Wrong usage ends with 2, says what is wrong and prints no answer",
+        arguments: [
+            ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "care", "a", "b"],
+            ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
+            ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"],
+            ["ingest", "care", "x", "--allow"],
+            ["figures", "--as-of", "2026-02-30"], ["figures", "--as-of", "tomorrow"],
+            ["figures", "--as-known", "seq:"],
+            ["figures", "--as-known", "seq:-1"], ["figures", "--as-known", "then"], ["figures", "--cohort", "FY2019"],
+            ["figures", "--cohort", "transferred:FY2023..FY2019"], ["figures", "surplus"], ["figures", "explain"],
+            ["figures", "explain", "hearing.past", "--language", "fr"], ["findings", "--kind", "missed"],
+            ["findings", "--case", "x"], ["findings", "--as-of", ""], ["init", "surplus"], ["simulate"],
+            ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
+            ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
+            ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
+            ["simulate", "--children", "5", "--out", "x", "--releases", "25"],
+            ["simulate", "--children", "5", "--out", "x", "--as-of", "2026-13-01"],
+        ])
     func wrongUsage(words: [String]) throws {
         let store = try TestStore()
         let run = try store.run(words)
@@ -26,11 +30,13 @@ struct CommandTests {
         #expect(run.message.hasPrefix("Error: "), "\(run.message)")
     }
 
-    @Test("Every command explains itself with an example", arguments: [
-        ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
-        ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
-        ["findings"],
-    ])
+    @Test(
+        "Every command explains itself with an example",
+        arguments: [
+            ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
+            ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
+            ["findings"],
+        ])
     func help(words: [String]) throws {
         let store = try TestStore(isMade: false)
         let run = try store.run(words + ["--help"])
@@ -44,9 +50,11 @@ struct CommandTests {
         let store = try TestStore()
         let again = try store.run("init")
         #expect(again.status == 1 && again.message.hasPrefix("amparo: "))
-        for path in [store.data, store.keys] + (try FileManager.default.contentsOfDirectory(atPath: store.data)).map({
-            store.data + "/" + $0
-        }) {
+        for path in [store.data, store.keys]
+            + (try FileManager.default.contentsOfDirectory(atPath: store.data)).map({
+                store.data + "/" + $0
+            })
+        {
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect((mode ?? 0o777) & 0o077 == 0, "\(path)")
         }

@@ -73,7 +73,8 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
             inSecondLine(sound, [UInt8](repeating: separator, count: 100_000) + [0x0A])
         },
         HostileFile("NULs in a record", .either) { sound, _ in inSecondLine(sound, [0, 0, 0]) },
-        HostileFile("ten thousand NULs at its end", .either) { sound, _ in sound + [UInt8](repeating: 0, count: 10_000) },
+        HostileFile("ten thousand NULs at its end", .either) { sound, _ in sound + [UInt8](repeating: 0, count: 10_000)
+        },
         HostileFile("its own rows twice", .taken) { sound, _ in sound + sound.dropFirst(header(sound).count) },
         HostileFile("its own header twice", .either) { sound, _ in header(sound) + sound },
         HostileFile("numbers beyond every limit", .either) { sound, _ in
@@ -93,7 +94,9 @@ extension HostileFile {
         }
         var turned: [UInt8] = []
         for line in lines(of: sound) {
-            turned += line.split(separator: separator, omittingEmptySubsequences: false).reversed().joined(separator: [separator])
+            turned += line.split(separator: separator, omittingEmptySubsequences: false).reversed().joined(separator: [
+                separator
+            ])
             turned += [0x0D, 0x0A]
         }
         return turned

@@ -56,7 +56,9 @@ struct KillTests {
         try store.expectTruth(of: feeds)
     }
 
-    @Test("Killed before it came to compare births, an ingest still opens the dispute when it is run again", .enabled(if: Strace.isThere, "needs strace"))
+    @Test(
+        "Killed before it came to compare births, an ingest still opens the dispute when it is run again",
+        .enabled(if: Strace.isThere, "needs strace"))
     func killedBeforeDisputes() throws {
         let store = try TestStore()
         let feeds = try SimulatedFeeds(in: store, children: 60, seed: 44)
@@ -155,7 +157,9 @@ extension TestStore {
         var wasKilled = false
         while case let more = trace.fileHandleForReading.availableData, !more.isEmpty {
             said += more
-            let syncs = String(decoding: said, as: UTF8.self).split(separator: "\n").filter { $0.contains("fdatasync(") }
+            let syncs = String(decoding: said, as: UTF8.self).split(separator: "\n").filter {
+                $0.contains("fdatasync(")
+            }
             guard !wasKilled, syncs.count >= count, let thread = syncs[count - 1].split(separator: " ").first,
                 let number = Int32(thread)
             else { continue }

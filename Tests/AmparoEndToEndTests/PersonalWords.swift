@@ -41,7 +41,8 @@ struct PersonalWords {
         // The court's one column with an identity, of children's cases and of those that were read past.
         for release in 1...2 {
             let path = feeds.court(release) + "/A_TblCase.csv"
-            let lines = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self).split(separator: "\n")
+            let lines = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self).split(
+                separator: "\n")
             let header = lines.first?.split(separator: "\t", omittingEmptySubsequences: false)
             guard let column = header?.firstIndex(where: { $0.filter { !$0.isWhitespace } == "ALIEN_NUMBER" }) else {
                 continue

@@ -11,7 +11,8 @@ struct QuestionTests {
         func ask(_ seq: Int?) throws -> (Data, Data) {
             let words = seq.map { ["--as-known", "seq:\($0)"] } ?? []
             return (
-                try store.run(["figures", "--json"] + words).output, try store.run(["findings", "--json"] + words).output
+                try store.run(["figures", "--json"] + words).output,
+                try store.run(["findings", "--json"] + words).output
             )
         }
         for words in feeds.inOrder {
@@ -70,9 +71,11 @@ struct QuestionTests {
         #expect(last.figures.allSatisfy { $0.value == 0 && ($0.denominator ?? 0) == 0 })
     }
 
-    @Test("A day after the truth's own is answered, whatever comes; the calendar's last day too", arguments: [
-        "2026-12-31", "2099-12-31", "9999-12-31",
-    ])
+    @Test(
+        "A day after the truth's own is answered, whatever comes; the calendar's last day too",
+        arguments: [
+            "2026-12-31", "2099-12-31", "9999-12-31",
+        ])
     func laterDays(day: String) throws {
         let store = try TestStore()
         let feeds = try SimulatedFeeds(in: store, children: 40, seed: 15)

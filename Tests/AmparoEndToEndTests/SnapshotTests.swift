@@ -111,7 +111,8 @@ extension TestStore {
     func expectTruth(ofCareIn feeds: SimulatedFeeds, location: SourceLocation = #_sourceLocation) throws {
         let truth = try feeds.truth()
         let figures = try figures("--as-of", now, location: location)
-        for id in ["children.transferred", "children.released", "application.withdrawn", "check.unresolved-at-release"] {
+        for id in ["children.transferred", "children.released", "application.withdrawn", "check.unresolved-at-release"]
+        {
             #expect(figures[id] == truth[id], sourceLocation: location)
         }
     }

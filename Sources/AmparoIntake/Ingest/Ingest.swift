@@ -70,7 +70,8 @@ public struct Ingest {
             if let refusal = files[index].checked?.refusal, !options.isDryRun { throw refusal }
         }
         try refuseShrunken(
-            feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.report.rows ?? 0) }, before: date)
+            feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.report.rows ?? 0) },
+            before: date)
         try store.database.requireFree(bytes: UInt64(files.reduce(0) { $0 + ($1.checked?.report.rows ?? 0) }) * 2_000)
         let session = try SnapshotSession(
             store: store, feed: feed, issuer: issuer, name: options.release ?? date.description, date: date,
