@@ -154,7 +154,9 @@ struct ErasureTests {
         let certificate = try Erasure(store.record).erase(elder)
         for anchor in certificate.anchors {
             #expect(try store.number("SELECT COUNT(*) FROM identifier WHERE anchor = \(anchor)") == 0)
+            #expect(try store.number("SELECT COUNT(*) FROM name_word WHERE anchor = \(anchor)") == 0)
         }
+        #expect(try store.number("SELECT COUNT(*) FROM name_word WHERE anchor = \(sibling)") == 2)
         // 99 Elm St Apt 4 and its building were hers alone; 10 Main St is her sibling's too.
         #expect(certificate.addresses == 2)
         #expect(try store.number("SELECT COUNT(*) FROM address_key") == addresses - 2)
