@@ -75,7 +75,8 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case .readOnly: "The store cannot be written; check the owner and mode of the data folder and its files."
         case .inputOutput: "Reading or writing the disk failed; check the disk, then run `amparo verify`."
         case .notFound: "There is no store here; name its folder with --data, or make one with `amparo init`."
-        case .folderNotEmpty: "Something is there already and is never overwritten; name another place, or move it away."
+        case .folderNotEmpty:
+            "Something is there already and is never overwritten; name another place, or move it away."
         case .damaged: "This file is no sound Amparo store; run `amparo verify`, or restore a backup."
         case .schemaNewer: "The store was written by a newer program; use that version or a later one."
         case .schemaOlder: "The store was written by an older program; open it once for writing to migrate it."

@@ -75,6 +75,8 @@ struct RestoreCommand: ParsableCommand {
         // A copy of the key store may be older than an erasure in the journal.
         let opened = try store.open(allowingOutdated: true)
         let destroyed = try Erasure(opened.record).finishAll()
-        if destroyed > 0 { Terminal.print("\(destroyed) keys of erased persons were in the copy and are destroyed again.") }
+        if destroyed > 0 {
+            Terminal.print("\(destroyed) keys of erased persons were in the copy and are destroyed again.")
+        }
     }
 }

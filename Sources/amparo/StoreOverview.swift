@@ -24,7 +24,9 @@ struct StoreOverview: OverviewSource {
         }
     }
 
-    private func offTheEventLoop<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    private func offTheEventLoop<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws
+        -> Result
+    {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
         }

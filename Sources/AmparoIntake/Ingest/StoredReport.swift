@@ -8,7 +8,9 @@ public struct StoredReport: Sendable {
     private var counts: [String: Int] = [:]
 
     /// Rows by file.
-    public var rows: [String: Int] { Dictionary(files.map { ($0.file, $0.rows) }, uniquingKeysWith: { first, _ in first }) }
+    public var rows: [String: Int] {
+        Dictionary(files.map { ($0.file, $0.rows) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// A count of the whole report by its JSON name, 0 when it has none.
     public func count(_ name: String) -> Int { counts[name] ?? 0 }

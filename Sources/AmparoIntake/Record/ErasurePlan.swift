@@ -74,7 +74,8 @@ private struct RecordReading {
         }
         for anchor in anchors { try readIdentifiers(anchor, connection) }
         if persons.isEmpty || versions.isEmpty && identifiers.isEmpty {
-            throw IntakeError(.notFound, "there is no record \(record); name one by its number in the worklist or a search")
+            throw IntakeError(
+                .notFound, "there is no record \(record); name one by its number in the worklist or a search")
         }
     }
 
@@ -88,7 +89,8 @@ private struct RecordReading {
     }
 
     private mutating func readChild(_ record: Int64, _ connection: any DatabaseConnection) throws {
-        let statement = try connection.statement("SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
+        let statement = try connection.statement(
+            "SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
         defer { statement.reset() }
         statement.bind(record, at: 1)
         while try statement.step() {
@@ -176,7 +178,8 @@ private struct RecordReading {
         return numbers
     }
 
-    private static func addNumbers(_ kind: RecordKind, _ text: UnsafeRawBufferPointer, to numbers: inout PersonNumbers) {
+    private static func addNumbers(_ kind: RecordKind, _ text: UnsafeRawBufferPointer, to numbers: inout PersonNumbers)
+    {
         let none = UnsafeRawBufferPointer(start: nil, count: 0)
         if let digits = SealedParts(kind, sealed: text, plain: none).aNumber.flatMap(aNumberDigits) {
             numbers.aNumbers.insert(digits)

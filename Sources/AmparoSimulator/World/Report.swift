@@ -19,7 +19,11 @@ extension ClusterStory {
         var linked: [ReadCase] = []
         var alone: [(readCase: ReadCase, number: String)] = []
         for (readCase, number) in child.readCases {
-            if isLinked, number == child.enteredNumber { linked.append(readCase) } else { alone.append((readCase, number)) }
+            if isLinked, number == child.enteredNumber {
+                linked.append(readCase)
+            } else {
+                alone.append((readCase, number))
+            }
         }
         for (position, record) in records.enumerated() {
             var record = record

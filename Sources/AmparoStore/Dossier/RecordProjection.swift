@@ -121,7 +121,9 @@ private struct ProjectionRun {
 
     /// Writes the blind indexes of the slice in key order.
     private mutating func insertBlindIndexes() throws {
-        for (kind, blind, anchor) in identifiers.sorted(by: { ($0.anchor, $0.kind.rawValue) < ($1.anchor, $1.kind.rawValue) })
+        for (kind, blind, anchor) in identifiers.sorted(by: {
+            ($0.anchor, $0.kind.rawValue) < ($1.anchor, $1.kind.rawValue)
+        })
         where kind.isName {
             try insert("name_word (anchor, kind, blind)", blind, anchor: anchor, kind)
         }

@@ -69,7 +69,9 @@ public struct SnapshotBook: Sendable {
     /// The snapshots of a feed that stand at journal number `asKnown`, completed by then, by rising date.
     public func completed(_ feed: Feed, asKnown: Int64 = .max) -> [Snapshot] {
         all.filter { snapshot in
-            guard snapshot.feed == feed, let completed = snapshot.completedSeq, completed <= asKnown else { return false }
+            guard snapshot.feed == feed, let completed = snapshot.completedSeq, completed <= asKnown else {
+                return false
+            }
             return snapshot.stands(asKnown: asKnown)
         }.sorted { ($0.date, $0.id) < ($1.date, $1.id) }
     }

@@ -71,12 +71,14 @@ struct ErasureTests {
     }
 
     /// The record's number of the child or sponsor that a number leads to.
-    private func find(_ number: String, _ type: String, _ kind: IdentifierKind, in store: SmallRecord) throws -> Int64? {
+    private func find(_ number: String, _ type: String, _ kind: IdentifierKind, in store: SmallRecord) throws -> Int64?
+    {
         let index = store.keys.secrets.blindIndex(IdentifierType(rawValue: type))
         let blind = Array(number.utf8).withUnsafeBytes { index.value(of: $0) }
         return try store.database.read { connection in
             let statement = try connection.statement(
-                "SELECT a.child FROM identifier i JOIN anchor a ON a.anchor = i.anchor WHERE i.blind = ? AND i.kind = ?")
+                "SELECT a.child FROM identifier i JOIN anchor a ON a.anchor = i.anchor WHERE i.blind = ? AND i.kind = ?"
+            )
             defer { statement.reset() }
             statement.bind(blind.bytes, at: 1)
             statement.bind(kind.rawValue, at: 2)
@@ -152,7 +154,9 @@ struct ErasureTests {
         let certificate = try Erasure(store.record).erase(elder)
         for anchor in certificate.anchors {
             #expect(try store.number("SELECT COUNT(*) FROM identifier WHERE anchor = \(anchor)") == 0)
+            #expect(try store.number("SELECT COUNT(*) FROM name_word WHERE anchor = \(anchor)") == 0)
         }
+        #expect(try store.number("SELECT COUNT(*) FROM name_word WHERE anchor = \(sibling)") == 2)
         // 99 Elm St Apt 4 and its building were hers alone; 10 Main St is her sibling's too.
         #expect(certificate.addresses == 2)
         #expect(try store.number("SELECT COUNT(*) FROM address_key") == addresses - 2)

@@ -73,7 +73,7 @@ struct OldStoreTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let store = try SmallRecord(seed: 1)
         try InventedFeeds.take(into: store)
-        try store.database.backup(to: folder.path + "/journal.sqlite")
+        try SQLiteDatabase(path: store.folder + "/data/journal.sqlite").backup(to: folder.path + "/journal.sqlite")
         try SQLiteDatabase(path: store.folder + "/data/keys.sqlite").backup(to: folder.path + "/keys.sqlite")
         try FileManager.default.copyItem(atPath: store.folder + "/key", toPath: folder.path + "/key")
         let figures = try Self.figures(store.record)
