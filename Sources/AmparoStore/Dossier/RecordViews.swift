@@ -63,11 +63,6 @@ public struct RecordViews: Projection {
             names.bind(anchor, at: 1)
             try names.run()
         }
-        let names = try connection.statement("DELETE FROM name_word WHERE anchor = ?")
-        for anchor in erased.anchors {
-            names.bind(anchor, at: 1)
-            try names.run()
-        }
         // A key of every address in the table would cost each ingest more than a scan costs these few.
         let addresses = try connection.statement("DELETE FROM address_key WHERE surrogate = ?")
         for surrogate in erased.surrogates {
