@@ -1,3 +1,4 @@
+import AmparoCourt
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
@@ -81,7 +82,7 @@ struct DemoCommand: ParsableCommand {
 
     /// Takes every feed, in the order of FEEDS.md, and brings the worklist up to date.
     private func take(_ feeds: String, into store: OpenStore, _ simulation: Simulation, _ steps: DemoSteps) throws {
-        func step(_ name: String, _ body: @escaping (Ingest) throws -> IngestReport) throws {
+        func step(_ name: String, _ body: @escaping (Ingest) throws -> AmparoIntake.IngestReport) throws {
             try steps.run(name, unit: "rows") { line in
                 let ingest = Ingest(store.record, today: simulation.asOf) { line.show($0, $1, $2) }
                 let report = try store.whileIngesting { try body(ingest) }

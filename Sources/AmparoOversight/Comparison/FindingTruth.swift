@@ -1,4 +1,5 @@
 public import AmparoCourt
+internal import AmparoModel
 
 /// The findings that a perfect reader of simulated feeds gives (`truth-findings.csv`), compared with ours one by one, in
 /// any order.
