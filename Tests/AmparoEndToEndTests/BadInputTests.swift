@@ -59,19 +59,19 @@ struct BadInputTests {
         let words = try PersonalWords(of: feeds)
         let sound = [UInt8](try Data(contentsOf: URL(filePath: feeds.folder + "/" + place.file)))
         try store.ingest(feeds.inOrder[0])
+        var before = try store.figures()
         for (number, hostile) in HostileFile.all.enumerated() {
             let spoiled = try put(
                 hostile.spoil(sound, place.separator), at: place, of: feeds, in: store.folder + "/spoiled")
-            let before = try store.figures()
             // Another sender each time, so that no snapshot is measured by the one before.
             let run = try store.run(["ingest", place.feed, spoiled, "--issuer", "test-\(number)", "--json"])
             let what = Comment(rawValue: "\(place.file), \(hostile.name): \(run.status) \(run.message) \(run.text)")
+            let after = try store.figures()
             switch (hostile.fate, run.status) {
             case (.refused, 1), (.either, 1):
                 #expect(run.output.isEmpty, what)
                 #expect(run.message.hasPrefix("amparo: ") && run.message.count < 600, what)
                 #expect(run.message.split(separator: "\n").count == 1, what)
-                let after = try store.figures()
                 #expect(after.figures == before.figures, what)
                 // The court's files are judged while they are taken: one that is refused late is taken back.
                 let isTakenBack = place.feed == "court" && run.message.contains("records cannot be read")
@@ -81,9 +81,10 @@ struct BadInputTests {
                 let report = try run.json(Report.self)
                 #expect(!report.files.contains { !$0.addsUp }, what)
                 #expect(try #require(report.file(place.name)).rows >= 0, what)
-                #expect(try store.logSize() == (before.logSize ?? 0) + report.entriesAppended, what)
+                #expect(after.logSize == (before.logSize ?? 0) + report.entriesAppended, what)
             default: Issue.record(what)
             }
+            before = after
         }
         #expect(try store.figures().figures.count == 20)
         for said in store.said { #expect(words.found(in: said).isEmpty) }
@@ -97,7 +98,7 @@ struct BadInputTests {
         let sound = HostileFile.wholeRecords(
             [UInt8](try Data(contentsOf: URL(filePath: path))), separator: place.separator)
         try Data(sound).write(to: URL(filePath: path))
-        try store.ingestAll(feeds.inOrder)
+        try store.ingestAll(feeds.inOrder.dropLast())
         if place.feed == "census" { try store.ingest(["ingest", "census", path]) }
         let turned = HostileFile.turnedRound(sound, separator: place.separator)
         #expect(turned != sound)
@@ -105,8 +106,11 @@ struct BadInputTests {
             "ingest", place.feed,
             try put(turned, at: place, of: feeds, in: store.folder + "/turned"),
         ])
-        #expect(report.entriesAppended == 0, "\(report)")
-        #expect(try #require(report.file(place.name)).taken > 0)
+        let file = try #require(report.file(place.name))
+        #expect(file.taken > 0)
+        #expect(report.added + report.changed + report.vanished + report.reappeared == 0, "\(report)")
+        // Records that cannot be read are other bytes now, and are kept as such.
+        #expect(report.entriesAppended == 0 || !file.quarantined.isEmpty, "\(report)")
     }
 
     @Test(

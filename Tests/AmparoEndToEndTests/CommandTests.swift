@@ -16,6 +16,9 @@ struct CommandTests {
             ["figures", "--cohort", "transferred:FY2023..FY2019"], ["figures", "surplus"], ["figures", "explain"],
             ["figures", "explain", "hearing.past", "--language", "fr"], ["findings", "--kind", "missed"],
             ["findings", "--case", "x"], ["findings", "--as-of", ""], ["init", "surplus"], ["simulate"],
+            ["worklist", "--limit", "0"], ["worklist", "--agency", "nobody"], ["worklist", "--after", "x"],
+            ["verify", "surplus"], ["rebuild", "surplus"], ["keys", "forget"], ["serve", "--port", "65536"],
+            ["serve", "--tls-cert", "x"],
             ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
             ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
             ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
@@ -35,7 +38,7 @@ struct CommandTests {
         arguments: [
             ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
             ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
-            ["findings"],
+            ["findings"], ["worklist"], ["keys", "rotate"], ["verify"], ["rebuild"], ["serve"],
         ])
     func help(words: [String]) throws {
         let store = try TestStore(isMade: false)

@@ -179,7 +179,7 @@ extension TestStore {
     }
 
     /// Takes feeds that must be taken, one after another.
-    func ingestAll(_ commands: [[String]], location: SourceLocation = #_sourceLocation) throws {
+    func ingestAll(_ commands: some Sequence<[String]>, location: SourceLocation = #_sourceLocation) throws {
         for words in commands { try ingest(words, location: location) }
     }
 

@@ -31,6 +31,7 @@ struct KillTests {
             }
             try store.expectTruth(of: feeds)
             for words in feeds.inOrder { #expect(try store.ingest(words).entriesAppended == 0) }
+            try store.expectVerified()
         }
     }
 
@@ -69,7 +70,7 @@ struct KillTests {
             if row % 3 == 0 { referrals.rows[row][birth] = "1971-05-05" }
         }
         try referrals.text.write(toFile: feeds.care + "/referrals.csv", atomically: true, encoding: .utf8)
-        try store.ingestAll(Array(feeds.inOrder.prefix(3)))
+        try store.ingestAll(feeds.inOrder.prefix(3))
         let before = try store.figures()
         let saved = store.folder + "/saved"
         try FileManager.default.copyItem(atPath: store.data, toPath: saved)
@@ -126,7 +127,7 @@ struct KillTests {
         let running = try store.start(feeds.inOrder[0])
         for _ in 0..<3 { #expect(try store.figures().figures.count == 20) }
         #expect(try store.finish(running).status == 0)
-        try store.ingestAll(Array(feeds.inOrder.dropFirst()))
+        try store.ingestAll(feeds.inOrder.dropFirst())
         try store.expectTruth(of: feeds)
     }
 }

@@ -57,6 +57,10 @@ struct LeakTests {
         for words in [[], ["--public"], ["--json"], ["--public", "--json"]] { try store.run(["figures"] + words) }
         try store.expect("findings")
         try store.expect("findings", "--json")
+        try store.expect("worklist", "--limit", "1000")
+        try store.expect("worklist", "--limit", "1000", "--json")
+        try store.expectVerified()
+        try store.expect("rebuild")
         #expect(try words.found(below: store.data).isEmpty)
         for said in store.said { #expect(words.found(in: said).isEmpty) }
 

@@ -123,7 +123,8 @@ final class TestStore {
     }
 
     private static func needStore(_ words: [String]) -> Bool {
-        ["init", "ingest", "figures", "findings"].contains(words.first) && words.dropFirst().first != "explain"
+        ["init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild"].contains(words.first)
+            && words.dropFirst().first != "explain"
     }
 
     /// Runs a command on this store to its end.
