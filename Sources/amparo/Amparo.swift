@@ -14,7 +14,7 @@ struct Amparo: ParsableCommand {
         abstract:
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
-            Init.self, Simulate.self, IngestCommand.self,
+            DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self,

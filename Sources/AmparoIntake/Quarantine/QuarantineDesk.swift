@@ -1,5 +1,5 @@
 internal import AmparoModel
-public import AmparoStore
+internal import AmparoStore
 
 /// Works the quarantine off: what lies there, reading it again with the present readers, dismissing it with a reason.
 /// Everything that is done is an entry (FEEDS.md).

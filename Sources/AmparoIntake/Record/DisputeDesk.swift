@@ -1,5 +1,5 @@
 internal import AmparoModel
-public import AmparoStore
+internal import AmparoStore
 
 /// Settles disputes: whose an A-number is that two people are told to have (FEEDS.md, "Who is the same child").
 public struct DisputeDesk {

@@ -21,6 +21,7 @@ struct ChildWork {
     private let first: Day?
     private var reader: ChildReader
     private var days: [Int32: FindingsDay] = [:]
+    private var windows: [Int32: [Day]] = [:]
     private var court = CourtFile()
     private var items: [WorkItem] = []
     private var spans: [WorkSpan] = []
@@ -138,7 +139,7 @@ struct ChildWork {
     }
 
     private mutating func collectNotice(_ child: Int64, on day: Day) {
-        guard reader.child.hasANumber, !reader.child.releases.isEmpty else { return }
+        guard reader.child.lacksNotice(asOf: day, hasFiledCase: false) else { return }
         court.removeAll(keepingCapacity: true)
         for index in 0..<reader.caseCount { reader.add(index, to: &court) }
         guard reader.child.lacksNotice(asOf: day, hasFiledCase: court.hasFiledCase),
@@ -182,8 +183,17 @@ struct ChildWork {
         }
     }
 
+    /// The last days of the verification windows that begin with a release of this date.
+    private mutating func windowEnds(after date: Day) -> [Day] {
+        if let known = windows[date.number] { return known }
+        let counts = [rules.businessDaysOfVerification, rules.businessDaysOfVerificationWithoutCounsel]
+        let ends = counts.map { calendar.day($0, businessDaysAfter: date) }
+        windows[date.number] = ends
+        return ends
+    }
+
     /// The first day after `day` on which anything can change, by the rows that are valid on `day`.
-    private func nextDay(after day: Day) -> Day? {
+    private mutating func nextDay(after day: Day) -> Day? {
         var next: Day?
         func note(_ candidate: Day?) {
             guard let candidate, candidate > day, candidate < (next ?? Day(number: .max)) else { return }
@@ -236,9 +246,7 @@ struct ChildWork {
         for number in known {
             let date = Day(number: number)
             note(date)
-            for count in [rules.businessDaysOfVerification, rules.businessDaysOfVerificationWithoutCounsel] {
-                note(calendar.day(count, businessDaysAfter: date).adding(days: 1))
-            }
+            for end in windowEnds(after: date) { note(end.adding(days: 1)) }
         }
         return next
     }

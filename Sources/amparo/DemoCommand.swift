@@ -1,0 +1,164 @@
+import AmparoCourt
+import AmparoIntake
+import AmparoModel
+import AmparoOversight
+import AmparoServer
+import AmparoSimulator
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract:
+            "Invents a population, takes its feeds in, and shows what was found beside the truth; then serves it.",
+        discussion: """
+            No person in it is real. It needs no store: it makes one in a new temporary folder, or in the folder given.
+            With --no-serve it ends after the comparison, with exit code 1 if anything is not the truth.
+            Examples:
+              amparo demo
+              amparo demo --children 20000 --seed 7 --no-serve --data ./demo-data
+            """)
+
+    @Option(help: "How many children the invented world has had in care.") var children = 5_000
+    @Option(help: "Where the pseudo-random numbers start; the same seed gives the same world.") var seed: UInt64 = 1
+    @Option(help: "The port to serve the overview on.") var port = 8_080
+    @Flag(help: "End after the comparison instead of serving the overview.") var noServe = false
+    @OptionGroup var store: StoreOptions
+
+    func validate() throws {
+        guard (1...2_000_000).contains(children) else { throw ValidationError("--children is 1 to 2000000.") }
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+    }
+
+    func run() throws {
+        let place = try DemoPlace(store)
+        let simulation = Simulation(children: children, seed: seed)
+        let steps = DemoSteps()
+        let whole = steps.started
+        let feeds = place.feeds
+        try steps.run("simulate", unit: "children") { line in
+            try simulation.write(to: feeds) { line.show("simulating", Int64($0.bytes), 0) }
+            return simulation.children
+        }
+        let open = try place.options.create()
+        try take(feeds, into: open, simulation, steps)
+        let day = simulation.asOf
+        let reckoning = Reckoning(open.database, secrets: open.keys.secrets)
+        let moment = try reckoning.moment(asOf: day, seq: try open.journal.lastSeq())
+        var figures: [Figure] = []
+        try steps.run("count", unit: "figures") { _ in
+            figures = try reckoning.figures(at: moment)
+            return figures.count
+        }
+        var findings = try FindingTruth(Self.text(feeds + "/truth-findings.csv"))
+        try steps.run("find", unit: "findings") { _ in
+            try reckoning.forEachCase(at: moment) { evaluated in
+                guard evaluated.findings.grading.grade.isCounted else { return }
+                for finding in evaluated.findings.hearings { findings.compare(finding) }
+            }
+            return findings.found + findings.surplus
+        }
+        let truth = try FigureTruth(JSON(Self.text(feeds + "/truth.json")))
+        let world = try FigureTruth(JSON(Self.text(feeds + "/truth-world.json")))
+        Terminal.print("An invented population of \(simulation.children) children, as of \(day):")
+        Terminal.print("")
+        for figure in figures { Terminal.print("  " + figure.sentence(truth: truth, world: world)) }
+        Terminal.print("")
+        let isTrue = Self.printVerdict(figures, truth, findings)
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - whole) / 1e9
+        Terminal.print(
+            "  \(try open.journal.lastSeq()) entries in the journal" + String(format: ", %.1f s in all.", seconds))
+        Terminal.print("")
+        Terminal.print("What is open, most urgent first: amparo worklist \(place.words) --as-of \(day)")
+        guard !noServe else {
+            Terminal.print("Serve it with: amparo serve \(place.words) --port \(port) --as-of \(day)")
+            if !isTrue { throw Refusal("Not everything counted is the truth; see the lines marked NOT.") }
+            return
+        }
+        try ServeCommand.serve(open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day)
+    }
+
+    /// Takes every feed, in the order of FEEDS.md, and brings the worklist up to date.
+    private func take(_ feeds: String, into store: OpenStore, _ simulation: Simulation, _ steps: DemoSteps) throws {
+        func step(_ name: String, _ body: @escaping (Ingest) throws -> AmparoIntake.IngestReport) throws {
+            try steps.run(name, unit: "rows") { line in
+                let ingest = Ingest(store.record, today: simulation.asOf) { line.show($0, $1, $2) }
+                let report = try store.whileIngesting { try body(ingest) }
+                return report.files.reduce(0) { $0 + $1.rows }
+            }
+        }
+        let options = Ingest.Options()
+        try step("ingest care") { try $0.care(folder: feeds + "/care", options: options) }
+        try step("ingest notices") { try $0.file(.notice, at: feeds + "/notices.csv", options: options) }
+        try step("ingest results") { try $0.file(.agencyResult, at: feeds + "/results.csv", options: options) }
+        for release in 1...simulation.releases {
+            try step("ingest court R\(release)") { try $0.court(at: feeds + "/court/R\(release)", options: options) }
+        }
+        try steps.run("worklist", unit: "children") { _ in
+            try WorklistUpkeep(store.database, secrets: store.keys.secrets).bringUpToDate().children
+        }
+    }
+
+    private static func printVerdict(_ figures: [Figure], _ truth: FigureTruth, _ findings: FindingTruth) -> Bool {
+        let equal = figures.count { truth.differences($0).isEmpty }
+        Terminal.print(
+            "  \(equal) of \(figures.count) figures are the truth of the feeds in every value, denominator, unknown and cell."
+        )
+        var line = "  \(findings.found) of \(findings.count) findings are the truth, hearing by hearing"
+        if findings.surplus > 0 { line += "; \(findings.surplus) are NOT in it" }
+        Terminal.print(line + ".")
+        return equal == figures.count && findings.isEqual
+    }
+
+    private static func text(_ path: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw Refusal("A file of the simulation cannot be read; is somebody else writing into the folder?")
+        }
+        return String(decoding: data, as: UTF8.self)
+    }
+}
+
+/// Where a demonstration keeps its store, its key and its feeds.
+private struct DemoPlace {
+    let options: StoreOptions
+    let feeds: String
+
+    /// The folder given (`--data` or `AMPARO_DATA`), else a new temporary one that holds the key beside the data.
+    init(_ given: StoreOptions) throws {
+        var options = given
+        if given.data == nil, ProcessInfo.processInfo.environment["AMPARO_DATA"] == nil {
+            let folder = NSTemporaryDirectory() + "amparo-demo-" + UUID().uuidString.prefix(8).lowercased()
+            options.data = folder + "/data"
+            options.keys = given.keys ?? folder + "/amparo.key"
+            feeds = folder + "/feeds"
+        } else {
+            feeds = given.folder + "/feeds"
+        }
+        self.options = options
+        guard !FileManager.default.fileExists(atPath: options.folder + "/" + OpenStore.journalFile) else {
+            throw Refusal("There is a store in this folder already; name another folder with --data.")
+        }
+    }
+
+    /// The options with which other commands find the store.
+    var words: String { "--data \(options.folder)" + (options.keys.map { " --keys \($0)" } ?? "") }
+}
+
+/// The steps of a demonstration: on a terminal each tells how long it took and how many of its units a second that is.
+private final class DemoSteps {
+    let started = DispatchTime.now().uptimeNanoseconds
+
+    func run(_ name: String, unit: String, _ body: (ProgressLine) throws -> Int) throws {
+        let line = ProgressLine()
+        let began = DispatchTime.now().uptimeNanoseconds
+        let count = try body(line)
+        line.end()
+        guard Terminal.isTerminal else { return }
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - began) / 1e9
+        let rate = Int(Double(count) / max(seconds, 0.001))
+        let padded = name.padding(toLength: 20, withPad: " ", startingAt: 0)
+        Terminal.say(padded + String(format: "%7.1f s  ", seconds) + "\(count) \(unit), \(rate) \(unit)/s")
+    }
+}
