@@ -73,6 +73,9 @@ struct QueryPlanTests {
         "UPDATE snapshot SET withdrawn = ? WHERE begun = ?": "a row for each snapshot",
         "SELECT name, wrapped FROM store_secret ORDER BY name": "four rows",
         "SELECT COUNT(*) FROM tree_node": "verification",
+        "SELECT COUNT(*) FROM work_block": "verification",
+        "SELECT dispute, kind, adopted, adopted_child FROM dispute ORDER BY dispute":
+            "the list of disputes is asked for",
         "SELECT seq FROM entry WHERE seq < 1 OR seq > ? ORDER BY seq LIMIT 1": "verification",
         """
         SELECT l.anchor, l.child FROM anchor_link l WHERE l.seq <= ? AND l.anchor IN (SELECT anchor FROM anchor_link \
@@ -114,7 +117,10 @@ struct QueryPlanTests {
                 "SEARCH identifier USING PRIMARY KEY (blind=? AND kind=?)"
             ),
             ("FROM identifier WHERE blind = ?", "SEARCH identifier USING PRIMARY KEY (blind=?"),
-            ("FROM identifier WHERE anchor = ? AND kind = 6", "INDEX identifier_by_anchor (anchor=? AND kind=?)"),
+            (
+                "FROM name_word WHERE anchor = ? AND kind = 6",
+                "SEARCH name_word USING PRIMARY KEY (anchor=? AND kind=?)"
+            ),
             ("FROM dossier WHERE child = ? AND anchor = ?", "SEARCH dossier USING PRIMARY KEY (child=? AND anchor=?)"),
             ("FROM dossier WHERE child >= ? AND child < ?", "SEARCH dossier USING PRIMARY KEY (child>? AND child<?)"),
             ("FROM sponsor_dossier WHERE sponsor = ?", "SEARCH sponsor_dossier USING INTEGER PRIMARY KEY (rowid=?)"),

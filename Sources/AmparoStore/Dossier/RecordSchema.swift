@@ -162,11 +162,15 @@ public enum RecordSchema {
     /// The tables that `rebuild` throws away and makes again.
     public static let derived = firstTables + erasureTables
 
-    static let indexes = [
+    private static let firstIndexes = [
         IndexDefinition("identifier_by_anchor", on: "identifier", columns: ["anchor", "kind"]),
         IndexDefinition("quarantine_by_snapshot", on: "quarantine", columns: ["snapshot", "fingerprint"]),
         IndexDefinition("dispute_holder_by_dispute", on: "dispute_holder", columns: ["dispute", "anchor"]),
     ]
+
+    private static let caseByAnchor = IndexDefinition("court_case_by_anchor", on: "court_case", columns: ["anchor"])
+
+    static let indexes = firstIndexes + [caseByAnchor]
 
     /// The schema's migrations.
     public static let schema = Schema(
@@ -175,8 +179,10 @@ public enum RecordSchema {
             Migration(
                 1, "dossiers, identities, snapshots, quarantine",
                 steps: firstTables.map { .createTable($0) } + [.createTable(readPast)]
-                    + indexes.map { .createIndex($0) }),
-            Migration(2, "erasures", steps: erasureTables.map { .createTable($0) }),
+                    + firstIndexes.map { .createIndex($0) }),
+            Migration(
+                2, "erasures, cases by anchor",
+                steps: erasureTables.map { .createTable($0) } + [.createIndex(caseByAnchor)]),
         ])
 }
 

@@ -56,12 +56,9 @@ public struct RecordViews: Projection {
             try marks.run()
         }
         let identifiers = try connection.statement("DELETE FROM identifier WHERE anchor = ?")
-        let names = try connection.statement("DELETE FROM name_word WHERE anchor = ?")
         for anchor in erased.anchors {
             identifiers.bind(anchor, at: 1)
             try identifiers.run()
-            names.bind(anchor, at: 1)
-            try names.run()
         }
         // A key of every address in the table would cost each ingest more than a scan costs these few.
         let addresses = try connection.statement("DELETE FROM address_key WHERE surrogate = ?")

@@ -69,7 +69,8 @@ public struct Reckoning: Sendable {
 
     private func sponsorShards() throws -> [Range<Int64>] {
         try database.read { connection in
-            let statement = try connection.statement("SELECT MIN(sponsor), MAX(sponsor) FROM sponsor_dossier")
+            let statement = try connection.statement(
+                "SELECT (SELECT MIN(sponsor) FROM sponsor_dossier), (SELECT MAX(sponsor) FROM sponsor_dossier)")
             defer { statement.reset() }
             guard try statement.step(), !statement.isNull(0) else { return [] }
             return RecordScan.cut(statement.int64(0)...statement.int64(1), into: workers * 8)

@@ -15,7 +15,9 @@ public struct RecordScan: Sendable {
     /// numbers too and some runs are nearly empty.
     public func shards(_ count: Int) throws -> [Range<Int64>] {
         try database.read { connection in
-            let statement = try connection.statement("SELECT MIN(child), MAX(child) FROM dossier")
+            let statement = try connection.statement(
+                // Asked for together they would be looked for in every row.
+                "SELECT (SELECT MIN(child) FROM dossier), (SELECT MAX(child) FROM dossier)")
             defer { statement.reset() }
             guard try statement.step(), !statement.isNull(0) else { return [] }
             var shards = Self.cut(statement.int64(0)...statement.int64(1), into: count)

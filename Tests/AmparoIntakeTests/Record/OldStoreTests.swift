@@ -4,6 +4,7 @@ import AmparoOversight
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTestSupport
+import CZip
 import Foundation
 import Testing
 
@@ -73,9 +74,10 @@ struct OldStoreTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let store = try SmallRecord(seed: 1)
         try InventedFeeds.take(into: store)
-        try SQLiteDatabase(path: store.folder + "/data/journal.sqlite").backup(to: folder.path + "/journal.sqlite")
-        try SQLiteDatabase(path: store.folder + "/data/keys.sqlite").backup(to: folder.path + "/keys.sqlite")
-        try FileManager.default.copyItem(atPath: store.folder + "/key", toPath: folder.path + "/key")
+        for name in ["journal.sqlite", "keys.sqlite"] {
+            try SQLiteDatabase(path: store.folder + "/data/" + name).backup(to: store.folder + "/" + name)
+        }
+        try PackedStore.pack(store.folder, into: folder.path + "/store.zip")
         let figures = try Self.figures(store.record)
         try Data((figures.json.description + "\n").utf8).write(to: folder.appending(path: "figures.json"))
     }
@@ -99,12 +101,7 @@ private final class OldStore {
     init(copying fixture: URL) throws {
         folder = NSTemporaryDirectory() + "amparo-old-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
-        for (name, place) in [("journal.sqlite", "/data/"), ("keys.sqlite", "/data/"), ("key", "/")] {
-            let target = folder + place + name
-            try FileManager.default.copyItem(atPath: fixture.appending(path: name).path, toPath: target)
-            // A repository keeps no modes.
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target)
-        }
+        try PackedStore.unpack(fixture.path + "/store.zip", into: folder)
         let journal = try Journal(
             SQLiteDatabase(path: folder + "/data/journal.sqlite"),
             schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema], timing: .system()
@@ -119,6 +116,47 @@ private final class OldStore {
 
     func scratch() throws -> SQLiteDatabase {
         try SQLiteDatabase(path: folder + "/scratch.sqlite", options: .init(create: true))
+    }
+}
+
+/// A store's three files in one archive: most of its pages are nearly empty.
+private enum PackedStore {
+    struct Failure: Error {}
+
+    /// Where each file lies in an open store's folder.
+    private static let places = [
+        "journal.sqlite": "/data/journal.sqlite", "keys.sqlite": "/data/keys.sqlite", "key": "/key",
+    ]
+
+    static func pack(_ folder: String, into path: String) throws {
+        guard let archive = zip_open(path, Int32(ZIP_CREATE), nil) else { throw Failure() }
+        for name in places.keys.sorted() {
+            let source = zip_source_file(archive, folder + "/" + name, 0, -1)
+            guard zip_file_add(archive, name, source, 0) >= 0 else { throw Failure() }
+        }
+        guard zip_close(archive) == 0 else { throw Failure() }
+    }
+
+    static func unpack(_ path: String, into folder: String) throws {
+        guard let archive = zip_open(path, Int32(ZIP_RDONLY), nil) else { throw Failure() }
+        defer { zip_discard(archive) }
+        for (name, place) in places {
+            guard let file = zip_fopen(archive, name, 0) else { throw Failure() }
+            defer { zip_fclose(file) }
+            var bytes = Data()
+            var part = [UInt8](repeating: 0, count: 65_536)
+            while true {
+                let count = part.withUnsafeMutableBytes { zip_fread(file, $0.baseAddress, UInt64($0.count)) }
+                guard count >= 0 else { throw Failure() }
+                if count == 0 { break }
+                bytes.append(contentsOf: part[..<Int(count)])
+            }
+            // A key file is refused when anybody else can read it.
+            guard
+                FileManager.default.createFile(
+                    atPath: folder + place, contents: bytes, attributes: [.posixPermissions: 0o600])
+            else { throw Failure() }
+        }
     }
 }
 
