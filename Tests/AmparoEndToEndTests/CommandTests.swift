@@ -18,7 +18,9 @@ struct CommandTests {
             ["findings", "--case", "x"], ["findings", "--as-of", ""], ["init", "surplus"], ["simulate"],
             ["worklist", "--limit", "0"], ["worklist", "--agency", "nobody"], ["worklist", "--after", "x"],
             ["verify", "surplus"], ["rebuild", "surplus"], ["keys", "forget"], ["serve", "--port", "65536"],
-            ["serve", "--tls-cert", "x"],
+            ["serve", "--tls-cert", "x"], ["quarantine", "dismiss", "1"], ["quarantine", "list", "--state", "x"],
+            ["dispute", "adopt", "1"], ["dispute", "adopt", "x", "--child", "1", "--reason", "y"], ["backup"],
+            ["restore"],
             ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
             ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
             ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
@@ -39,6 +41,8 @@ struct CommandTests {
             ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
             ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
             ["findings"], ["worklist"], ["keys", "rotate"], ["verify"], ["rebuild"], ["serve"],
+            ["demo"], ["quarantine"], ["quarantine", "list"], ["quarantine", "retry"], ["quarantine", "dismiss"],
+            ["dispute"], ["dispute", "list"], ["dispute", "adopt"], ["backup"], ["restore"],
         ])
     func help(words: [String]) throws {
         let store = try TestStore(isMade: false)

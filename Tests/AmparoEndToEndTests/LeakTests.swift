@@ -59,8 +59,14 @@ struct LeakTests {
         try store.expect("findings", "--json")
         try store.expect("worklist", "--limit", "1000")
         try store.expect("worklist", "--limit", "1000", "--json")
+        for feed in ["quarantine", "dispute"] {
+            try store.expect(feed, "list")
+            try store.expect(feed, "list", "--json")
+        }
+        #expect(try store.run("quarantine", "retry", "spoiled").status == 1, "they are as unreadable as before")
         try store.expectVerified()
         try store.expect("rebuild")
+        try store.expect("backup", store.data + "/copy")
         #expect(try words.found(below: store.data).isEmpty)
         for said in store.said { #expect(words.found(in: said).isEmpty) }
 

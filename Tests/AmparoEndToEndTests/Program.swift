@@ -123,7 +123,10 @@ final class TestStore {
     }
 
     private static func needStore(_ words: [String]) -> Bool {
-        ["init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild"].contains(words.first)
+        [
+            "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
+            "backup",
+        ].contains(words.first)
             && words.dropFirst().first != "explain"
     }
 
