@@ -70,6 +70,9 @@ let package = Package(
                 "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
+            path: "Benchmarks/CourtRelease", swiftSettings: settings),
         // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
         .target(
             name: "AmparoTestSupport", dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency"],
