@@ -103,8 +103,8 @@ let package = Package(
         .testTarget(
             name: "AmparoIntakeTests",
             dependencies: [
-                "AmparoIntake", "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoTestSupport", "CZip",
+                "AmparoIntake", "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoTestSupport", "CZip",
             ], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
