@@ -70,6 +70,9 @@ let package = Package(
                 "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
+            path: "Benchmarks/CourtRelease", swiftSettings: settings),
         // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
         .target(
             name: "AmparoTestSupport", dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency"],
@@ -100,8 +103,8 @@ let package = Package(
         .testTarget(
             name: "AmparoIntakeTests",
             dependencies: [
-                "AmparoIntake", "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoTestSupport", "CZip",
+                "AmparoIntake", "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoTestSupport", "CZip",
             ], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",

@@ -138,7 +138,13 @@ public struct CareDecoder: Sendable {
             case CareColumn.Call.due: value.dueOn = field.day ?? value.dueOn
             case CareColumn.Call.attempted: value.attemptedAt = field.instant
             case CareColumn.Call.outcome: value.outcome = Said(field)
+            case CareColumn.Call.livesWithSponsor: value.livesWithSponsor = Said(field)
+            case CareColumn.Call.inSchool: value.inSchool = Said(field)
+            case CareColumn.Call.knowsHearingDate: value.knowsHearingDate = Said(field)
+            case CareColumn.Call.safe: value.safe = Said(field)
             case CareColumn.Call.spokeWith: value.spokeWith = Said(field)
+            case CareColumn.Call.addressMatches: value.addressMatches = Said(field)
+            case CareColumn.Call.newAddressReported: value.newAddressReported = Said(field)
             case CareColumn.Call.documented: value.documentedOn = field.day
             default: break
             }

@@ -44,7 +44,7 @@ struct ReleaseTests {
     func headers() throws {
         for (bytes, expected) in [
             ([UInt8](), CourtReleaseError.Code.emptyFile), (Array("IDNPROCEEDING,IDNCASE\n1,7\n".utf8), .missingColumn),
-            ((0...255).map { UInt8($0) }, .missingColumn), ([UInt8](repeating: 0x58, count: 3 << 20), .missingColumn),
+            ((0...255).map { UInt8($0) }, .missingColumn), ([UInt8](repeating: 0x58, count: 3 << 20), .badHeader),
             (
                 Array(CourtFixture.columns(.proceeding).joined(separator: "\t").utf8) + Array("\tIDNCASE\n".utf8),
                 .duplicateColumn

@@ -60,7 +60,7 @@ struct FeedDefectTests {
     func duplicates() throws {
         let read = try ReadFeed.read(
             .concern,
-            Self.header + rows(2) + rows(1) + " C1,N1 ,2024-01-01,ABUSE,teacher\n"
+            Self.header + rows(2) + rows(1) + " C1,N1 ,2024-01-01,abuse,teacher\n"
                 + "C0,N0,2024-01-01,neglect,teacher\nC9,N0,2024-01-01,abuse,teacher\nC0,N0,2024-01-01,neglect,teacher\n"
         )
         #expect(read.report.taken == 3)
