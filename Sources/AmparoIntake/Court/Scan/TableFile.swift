@@ -26,9 +26,6 @@ struct TableFile: Sendable {
         let end = sample.firstIndex(of: Mark.newline) ?? sample.count
         headerLength = min(end + 1, sample.count)
         header = Array(sample[..<end])
-        let surplus =
-            kind == .motion ? TableFile.surplus(of: sample[headerLength...], header: header) : 0
-        bound = try BoundTable(kind: kind, file: file.name, header: header, surplus: surplus)
         // A header that does not end is rows too, and its "column names" would be somebody's data.
         guard sample.count < TableFile.sampleBytes || end < sample.count,
             header.dropLast().allSatisfy({ $0 != Mark.carriageReturn })
@@ -37,6 +34,9 @@ struct TableFile: Sendable {
                 .badHeader, file: file.name,
                 "Its first line does not end where a header ends, with a line feed. Fetch the release again.")
         }
+        let surplus =
+            kind == .motion ? TableFile.surplus(of: sample[headerLength...], header: header) : 0
+        bound = try BoundTable(kind: kind, file: file.name, header: header, surplus: surplus)
     }
 
     /// The chunks of the file after its header.
