@@ -133,25 +133,15 @@ extension OverviewFigure {
             denominator: figure.denominator.map(count), unknown: count(figure.unknown),
             dimensions: definition.dimensions.map { part in
                 FigureDimension(
-                    name: part.name, definition: words(part.text), cells: Self.cells(figure, part.name))
+                    name: part.name, definition: words(part.text),
+                    cells: (figure.by[part.name] ?? [:]).sorted { $0.key < $1.key }.map {
+                        FigureCell(name: $0.key, count: .number($0.value))
+                    }, holdsBack: figure.suppressed.contains("by.\(part.name)"))
             },
             measures: definition.measures.map { part in
                 FigureMeasure(name: part.name, definition: words(part.text), tenths: figure.measures[part.name]?.count)
             },
             rule: definition.rule, basis: definition.basis,
             definitionHash: hash.map { String(format: "%02x", $0) }.joined())
-    }
-
-    /// The cells of a dimension by name. Of the agencies' systems, a closed list, those that are not shown stand as
-    /// suppressed as soon as any is: whether one is empty or held back, nobody is told (COUNTING.md, "public form").
-    private static func cells(_ figure: PublicFigure, _ dimension: String) -> [FigureCell] {
-        let shown = figure.by[dimension] ?? [:]
-        var cells = shown.map { FigureCell(name: $0.key, count: .number($0.value)) }
-        if ["system", "contradicts"].contains(dimension), figure.suppressed.contains("by.\(dimension)") {
-            for system in AgencySystem.allCases where shown[system.word] == nil {
-                cells.append(FigureCell(name: system.word, count: .suppressed))
-            }
-        }
-        return cells.sorted { $0.name < $1.name }
     }
 }

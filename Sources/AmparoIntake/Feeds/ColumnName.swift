@@ -92,13 +92,13 @@ enum ColumnName {
             floor follow followup form format former full fund funding gender grade guardian guid handler head header
             health height history home hour hours household icon image import imported inactive income index indicator
             info information initial inspection int intake internal interview invoice item job judge key label last
-            lead legal length letter level license lines link list lng log mail manager marital match max measure
-            medical meeting memo message method middle min minutes mobile mode modified movement multiple national
+            lead legal length letter level license lines link list lng log mail manager marital match measure
+            medical meeting memo message method middle min minutes mode modified movement multiple national
             nationality need needs next nickname no note notes null nurse object occupation office officer on open
             operator order org organization origin original outcome owner paid parents part party past pending percent
             period permanent person photo pick picture plan position post postal prefix previous primary priority
             private process processed profile program progress project protocol public purpose queue race range rank
-            rate ratio reading ready received reception record records ref reference region register registered
+            rate ratio ready received reception record records ref reference region register registered
             relative religion remark remarks removal removed rep report reporting request requested required residence
             response responsible review reviewed reviewer revised risk role room round rows rule rules scan score
             screen screening seat second secondary section sector selected sent sequence serial session set shelter
