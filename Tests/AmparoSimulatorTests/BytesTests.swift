@@ -80,6 +80,23 @@ struct EdgeTests {
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
 
+    @Test("Two children entered under one number both have a birth date, by which a reader tells them apart")
+    func disputedNumbers() throws {
+        let files = try withFeeds(Simulation(children: 5000, seed: 1, releases: 1, adultsPerChild: 0), contents(of:))
+        let sheet = SlowSheet(files["care/referrals.csv"] ?? Data(), required: [])
+        var childrenByNumber: [String: Set<Int>] = [:]
+        for row in sheet.rows {
+            guard let number = row["a_number"], !number.isEmpty, let id = Int(row["child_id"]?.dropFirst() ?? "")
+            else { continue }
+            childrenByNumber[number, default: []].insert(id % 1_000_000)
+        }
+        let disputed = childrenByNumber.filter { $0.value.count > 1 }
+        #expect(!disputed.isEmpty)
+        for row in sheet.rows where disputed[row["a_number"] ?? ""] != nil {
+            #expect(row["date_of_birth"]?.isEmpty == false)
+        }
+    }
+
     @Test("No cell of any comma-separated file would be a formula in a spreadsheet")
     func formulas() throws {
         let files = try withFeeds(Simulation(children: 300, seed: 9), contents(of:))

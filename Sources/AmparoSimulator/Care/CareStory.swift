@@ -94,7 +94,8 @@ extension ClusterStory {
         entered.aNumber = child.enteredNumber
         // Not a field of the form before the spring of 2018 (GAO-19-163).
         if start < Calendar.day(2018, 4, 15) { entered.separatedFromFamily = "" }
-        if chance.hit(40) { entered.dateOfBirth = nil }
+        // Two children of one number are told apart by their birth years.
+        if chance.hit(40), !disputed.contains(child.enteredNumber) { entered.dateOfBirth = nil }
         if chance.hit(40) { entered.transferredAt = nil }
         if chance.hit(150) { entered.notifiedAt = nil }
         let isSecondRecord = child.entered.count > 1
