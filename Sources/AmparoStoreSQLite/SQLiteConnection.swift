@@ -33,6 +33,8 @@ final class SQLiteConnection: DatabaseConnection {
 
     func drop(table: String) throws { try storeErrors { try database.execute(sql: "DROP TABLE IF EXISTS \(table)") } }
 
+    func drop(index: String) throws { try storeErrors { try database.execute(sql: "DROP INDEX IF EXISTS \(index)") } }
+
     func hasTable(_ name: String) throws -> Bool {
         try storeErrors {
             try Row.fetchOne(

@@ -14,7 +14,7 @@ internal import Glibc
 ///
 /// Pages of 8 KiB; WAL with `synchronous = FULL`, so a commit is on the disk before it is acknowledged; freed bytes are
 /// overwritten (`secure_delete`). Several processes may have it open. Waiting for another writer is tried again about
-/// every millisecond up to `Options.patience`.
+/// every quarter of a millisecond up to `Options.patience`.
 public final class SQLiteDatabase: AmparoStore.Database {
     /// How a database is opened.
     public struct Options: Sendable {
@@ -67,8 +67,8 @@ public final class SQLiteDatabase: AmparoStore.Database {
         configuration.allowsUnsafeTransactions = true
         configuration.acceptsDoubleQuotedStringLiterals = false
         configuration.busyMode = .callback { attempts in
-            guard attempts < patience else { return false }
-            usleep(1000)
+            guard attempts < patience * 4 else { return false }
+            usleep(250)
             return true
         }
         configuration.prepareDatabase { database in

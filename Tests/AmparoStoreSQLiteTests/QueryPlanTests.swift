@@ -61,6 +61,11 @@ struct QueryPlanTests {
             "an erasure asks which addresses others use",
         "SELECT person FROM erased_person ORDER BY person": "erasures are few",
         "SELECT anchor FROM erased_anchor": "erasures are few; read once for an ingest",
+        "SELECT 1 FROM erased_anchor LIMIT 1": "one row",
+        """
+        DELETE FROM identifier WHERE (blind, kind, anchor) IN (SELECT n.blind, n.kind, n.anchor FROM erased_anchor e JOIN \
+        anchor_identifier n ON n.anchor = e.anchor)
+        """: "erasures are few",
         "SELECT blind FROM erased_mark": "erasures are few; read once for an ingest",
         "SELECT snapshot, quarantine FROM quarantine ORDER BY snapshot": "an erasure opens every quarantined record",
         "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",

@@ -86,6 +86,7 @@ struct JournalValueTests {
             "projections 1": "a965b7e0edd989d8eba5296d05255659ef2fdc7ed3d6e63c304aae8e3d521dfd",
             "record 1": "3c97a1af3d98d93e7b234ad6f8066b3878a4a954afc098377c9c00a9004c0c84",
             "record 2": "84fcbbf33d6d2b671ec05e536e478e94ee32792124e11b3c5306e53410b704ac",
+            "record 3": "c732af88ecdbf49fe2de7cfc3275ced99f39e423cec0e740931da179e6b5970f",
             "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
         ]
         for schema in [

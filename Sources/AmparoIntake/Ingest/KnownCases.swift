@@ -9,6 +9,7 @@ final class KnownCases {
 
     init(_ store: RecordStore) throws {
         aNumber = BlindIndexes(store.secrets, issuer: "").aNumber
+        try store.sequencer.settleIndexes()
         try store.database.read { connection in
             let numbers = try connection.statement("SELECT idncase FROM court_case")
             defer { numbers.reset() }

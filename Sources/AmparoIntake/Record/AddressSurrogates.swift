@@ -12,8 +12,8 @@ struct AddressSurrogates {
         var address: Int64?
         var building: Int64?
         /// Blind indexes of surrogates given just now.
-        var newAddress: [UInt8]?
-        var newBuilding: [UInt8]?
+        var newAddress: BlindIndex.Value?
+        var newBuilding: BlindIndex.Value?
     }
 
     private static let cacheLimit = 2_000_000
@@ -63,7 +63,7 @@ struct AddressSurrogates {
 
     private mutating func surrogate(
         _ scope: Int64, on connection: any DatabaseConnection
-    ) throws -> (Int64, [UInt8]?) {
+    ) throws -> (Int64, BlindIndex.Value?) {
         let (cacheKey, value): (CacheKey, BlindIndex.Value?) = key.withUnsafeBytes { bytes in
             let cacheKey = keys.key(bytes)
             let scoped = CacheKey(high: cacheKey.high ^ UInt64(scope), low: cacheKey.low)
@@ -73,7 +73,7 @@ struct AddressSurrogates {
         if let known = cache[cacheKey] { return (known, nil) }
         guard let value else { return (0, nil) }
         // Given in this sheaf but not recorded yet: every row that uses it carries the index, whichever comes first.
-        if let known = given[cacheKey] { return (known, value.bytes) }
+        if let known = given[cacheKey] { return (known, value) }
         let statement = try connection.statement("SELECT surrogate FROM address_key WHERE blind = ? AND scope = ?")
         defer { statement.reset() }
         statement.bind(value.bytes, at: 1)
@@ -86,7 +86,7 @@ struct AddressSurrogates {
         let surrogate = next
         next += 1
         given[cacheKey] = surrogate
-        return (surrogate, value.bytes)
+        return (surrogate, value)
     }
 }
 

@@ -31,7 +31,7 @@ final class CommitPipeline: Sendable {
             do {
                 try beginning.ensure()
                 var batch = batch
-                let projection = RecordProjection(deriving: KnownHints(hints: hints))
+                let projection = RecordProjection(deriving: KnownHints(hints: hints), gathering: true)
                 try store.sequencer.appendInSlices(
                     &batch,
                     projecting: { connection, entries in

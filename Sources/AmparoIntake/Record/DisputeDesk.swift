@@ -34,6 +34,7 @@ public struct DisputeDesk {
     /// in it; `StoreError.Code.noKey` when the child was erased.
     @discardableResult
     public func adopt(_ id: Int64, child: Int64, reason: String) throws -> Int {
+        try store.sequencer.settleIndexes()
         guard let dispute = try all().first(where: { $0.id == id }) else {
             throw IntakeError(.notFound, "there is no dispute \(id); `amparo dispute list` shows them")
         }
@@ -102,7 +103,8 @@ public struct DisputeDesk {
         var counts: [[UInt8]: Int] = [:]
         for holder in dispute.holders {
             let statement = try connection.statement(
-                "SELECT DISTINCT blind FROM identifier WHERE anchor = ? AND kind >= 3 AND kind <= 5 ORDER BY blind")
+                "SELECT DISTINCT blind FROM anchor_identifier WHERE anchor = ? AND kind >= 3 AND kind <= 5 ORDER BY blind"
+            )
             defer { statement.reset() }
             statement.bind(holder.anchor, at: 1)
             while try statement.step() { counts[[UInt8](statement.bytes(0)), default: 0] += 1 }

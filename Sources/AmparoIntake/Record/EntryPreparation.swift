@@ -207,7 +207,7 @@ struct EntryPreparation {
             payload.number(DerivedField.sponsor, row.sponsor)
             if let number = parts.sponsor {
                 hint.identifiers.append(
-                    (.sponsorNumber, recorder.blind.sponsorNumber.value(of: number).bytes, row.sponsor))
+                    (.sponsorNumber, recorder.blind.sponsorNumber.value(of: number), row.sponsor))
             }
         }
         if row.kind == .check, parts.waivedBy?.isEmpty == false { payload.number(DerivedField.waivedByName, 1) }

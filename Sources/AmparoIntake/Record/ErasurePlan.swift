@@ -14,6 +14,7 @@ struct ErasurePlan {
 extension Erasure {
     /// Works out what is to be forgotten of a record. Reads the record's rows, every dossier once, and the quarantine.
     func plan(_ record: Int64) throws -> ErasurePlan {
+        try store.sequencer.settleIndexes()
         let lastSeq = try store.lastSeq()
         var reading = try store.database.read { connection in
             var reading = try RecordReading(record, on: connection)
@@ -127,7 +128,7 @@ private struct RecordReading {
     }
 
     private mutating func readIdentifiers(_ anchor: Int64, _ connection: any DatabaseConnection) throws {
-        let statement = try connection.statement("SELECT blind FROM identifier WHERE anchor = ? AND kind <= 5")
+        let statement = try connection.statement("SELECT blind FROM anchor_identifier WHERE anchor = ? AND kind <= 5")
         defer { statement.reset() }
         statement.bind(anchor, at: 1)
         while try statement.step() {

@@ -12,9 +12,14 @@ struct Kinship {
     private var told: [CacheKey: Int64] = [:]
     /// Numbers to be looked at when their rows are recorded.
     private var open: Set<BlindIndex.Value> = []
+    /// Numbers whose rows are being recorded.
+    private var recording: Set<BlindIndex.Value> = []
+    private let dates: [Int32?]
 
-    init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys) {
+    /// - Parameter dates: `SnapshotBook.dates`, the snapshot that is being taken included.
+    init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys, dates: [Int32?]) {
         self.store = store
+        self.dates = dates
         self.blind = blind
         self.keys = keys
     }
@@ -51,6 +56,11 @@ struct Kinship {
     ) throws -> Int64? {
         let value = blind.aNumber.value(of: number)
         guard !open.contains(value) else { return nil }
+        if recording.contains(value) {
+            // It is being settled; what comes of it is known with the next rows only.
+            open.insert(value)
+            return nil
+        }
         let others = try holders(of: value, on: connection)
         guard !others.isEmpty else {
             // Another anchor of the number may come in the same run.
@@ -75,14 +85,21 @@ struct Kinship {
         return child
     }
 
-    /// Settles every number that was left open: links, and opens disputes. Answers whether anything was linked.
-    mutating func reconcile(isDryRun: Bool, counting entries: inout Int) throws -> Bool {
-        defer { open.removeAll() }
-        guard !open.isEmpty, !isDryRun else { return false }
+    /// The rows of the numbers that were left open so far are being recorded.
+    mutating func beginRecording() {
+        recording.formUnion(open)
+        open.removeAll(keepingCapacity: true)
+    }
+
+    /// Settles every number that was left open and is recorded: links, and opens disputes. Answers the anchors that were
+    /// linked, and their children.
+    mutating func reconcile(isDryRun: Bool, counting entries: inout Int) throws -> [Int64: Int64] {
+        defer { recording.removeAll() }
+        guard !recording.isEmpty, !isDryRun else { return [:] }
         var links: [(anchor: Int64, child: Int64)] = []
         var disputes: [[Int64]] = []
         try store.database.read { connection in
-            for value in open.sorted() {
+            for value in recording.sorted() {
                 let decision = try decide(value, on: connection)
                 links += decision.links
                 if let dispute = decision.dispute { disputes.append(dispute) }
@@ -100,11 +117,11 @@ struct Kinship {
                 _ = try batch.append(kind: .anchorLinked, child: link.child, anchor: link.anchor, payload: $0)
             }
         }
-        guard batch.count > 0 else { return false }
+        guard batch.count > 0 else { return [:] }
         entries += batch.count
         let projection = RecordProjection(deriving: KnownHints(hints: [:]))
         try store.sequencer.appendInSlices(&batch, projecting: { try projection.apply($1, on: $0) })
-        return !links.isEmpty
+        return Dictionary(links.map { ($0.anchor, $0.child) }, uniquingKeysWith: { $1 })
     }
 
     // MARK: One number
@@ -152,9 +169,9 @@ struct Kinship {
         let decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
         var file = ChildFile(child: 0)
         var choice = CareDecoder.BirthChoice()
-        rows.bytes.withUnsafeBytes { bytes in
+        rows.withUnsafeBytes { bytes in
             var effective = EffectiveRows()
-            effective.load(bytes, asOf: nil, asKnown: .max, dates: rows.dates)
+            effective.load(bytes, asOf: nil, asKnown: .max, dates: dates)
             decoder.decode(effective, anchor: holder.anchor, into: &file, birth: &choice)
         }
         return file.birth.map { BirthYears($0.earliest.year, $0.latest.year) }
@@ -163,9 +180,9 @@ struct Kinship {
     private func courtBirth(_ holder: NumberHolder, on connection: any DatabaseConnection) throws -> BirthYears? {
         guard let rows = try dossier(holder, on: connection) else { return nil }
         var file = CaseFile(id: 0)
-        rows.bytes.withUnsafeBytes { bytes in
+        rows.withUnsafeBytes { bytes in
             var effective = EffectiveRows()
-            effective.load(bytes, asOf: nil, asKnown: .max, dates: rows.dates)
+            effective.load(bytes, asOf: nil, asKnown: .max, dates: dates)
             CaseDecoder().decode(effective, into: &file)
         }
         guard let year = file.courtCase?.birthMonth?.year else { return nil }
@@ -174,14 +191,13 @@ struct Kinship {
 
     private func dossier(
         _ holder: NumberHolder, on connection: any DatabaseConnection
-    ) throws -> (bytes: [UInt8], dates: [Int32?])? {
+    ) throws -> [UInt8]? {
         let statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
         defer { statement.reset() }
         statement.bind(holder.child, at: 1)
         statement.bind(holder.anchor, at: 2)
         guard try statement.step() else { return nil }
-        let bytes = [UInt8](statement.bytes(0))
-        return (bytes, try SnapshotBook(reading: connection).dates())
+        return [UInt8](statement.bytes(0))
     }
 
     private func surnames(_ anchor: Int64, on connection: any DatabaseConnection) throws -> Set<[UInt8]> {

@@ -42,7 +42,7 @@ public final class OpenedHints: BlindDeriving {
             identity.addNumbersAndNames(blind, to: &hint)
             let kept = Kept(plain)
             if let number = parts.sponsor, kept.sponsor != 0 {
-                hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: number).bytes, kept.sponsor))
+                hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: number), kept.sponsor))
             }
             if parts.hasAddress, kept.address != nil || kept.building != nil {
                 addAddress(parts.address, kept, blind, to: &hint)
@@ -88,12 +88,12 @@ public final class OpenedHints: BlindDeriving {
         if let surrogate = kept.address {
             var key: [UInt8] = []
             standard.key(into: &key)
-            hint.addresses.append((1, key.withUnsafeBytes { blind.address.value(of: $0) }.bytes, surrogate))
+            hint.addresses.append((1, key.withUnsafeBytes { blind.address.value(of: $0) }, surrogate))
         }
         if let surrogate = kept.building {
             var key: [UInt8] = []
             standard.buildingKey(into: &key)
-            hint.addresses.append((2, key.withUnsafeBytes { blind.building.value(of: $0) }.bytes, surrogate))
+            hint.addresses.append((2, key.withUnsafeBytes { blind.building.value(of: $0) }, surrogate))
         }
     }
 

@@ -10,7 +10,7 @@ public struct RecordStore: Sendable {
     public var journal: Journal
     /// Persons' keys.
     public var keys: KeyStore
-    /// Keys of look-ups, fingerprints and masked days.
+    /// Keys of look-ups, rows and masked days.
     public var secrets: StoreSecrets
     /// Random bytes.
     public var random: RandomSource

@@ -40,6 +40,8 @@ public final class Recorder {
     let startSeq: Int64
 
     let beginning: SnapshotBeginning
+    /// The commits of the last sheaf.
+    private var underWay: CommitPipeline?
     /// Rows of notices and results whose A-number is no child's of the care record, and court cases without one.
     public private(set) var unmatched = 0
     /// Children whose A-number a court release read past.
@@ -58,6 +60,7 @@ public final class Recorder {
         self.beginning = beginning
         self.snapshot = snapshot
         self.isDryRun = isDryRun
+        try store.sequencer.settleIndexes()
         var books = try store.snapshots()
         books.put(snapshot)
         self.books = books
@@ -68,7 +71,7 @@ public final class Recorder {
             database: store.database, blind: blind, keys: cacheKeys, secrets: store.secrets)
         surrogates = try AddressSurrogates(
             database: store.database, blind: blind, keys: cacheKeys)
-        kinship = Kinship(store: store, blind: blind, keys: cacheKeys)
+        kinship = Kinship(store: store, blind: blind, keys: cacheKeys, dates: dates)
         readPast = snapshot.feed == .care ? try ReadPastWriter.known(store) : []
         startSeq = try store.database.read { connection in
             let statement = try connection.statement("SELECT size FROM sequencer WHERE id = 1")
@@ -88,7 +91,7 @@ public final class Recorder {
                 }
             }
         }
-        if sheaf.isFull { try flush() }
+        if sheaf.isFull { try recordSheaf() }
         return passed
     }
 
@@ -271,14 +274,24 @@ public final class Recorder {
         }
     }
 
-    /// Records what waits in the sheaf.
+    /// Records every row that was added; they are durable when this returns.
     public func flush() throws {
+        try recordSheaf()
+        try settle()
+    }
+
+    /// Records what waits in the sheaf. The last of it is still being committed when this returns, while the next rows are
+    /// read; `settle` waits for it.
+    private func recordSheaf() throws {
+        try settle()
         guard !sheaf.rows.isEmpty else { return }
         // Anchors may have been placed under a child after their first rows were gathered.
         var places: [Int64: Int64] = [:]
         for row in sheaf.rows { places[row.anchor] = row.child }
         let order = sortedByDossier(places)
         let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
+        underWay = pipeline
+        kinship.beginRecording()
         var start = 0
         while start < order.count {
             var end = min(order.count, start + 24_000)
@@ -295,10 +308,23 @@ public final class Recorder {
             try pipeline.submit(preparation.batch, hints: withoutErased(preparation.hints))
             start = end
         }
-        try pipeline.drain()
-        surrogates.recorded()
         sheaf.removeAll()
-        if try kinship.reconcile(isDryRun: isDryRun, counting: &changes.entries) { directory.forgetPlaces() }
+    }
+
+    /// Waits until the rows that were flushed are durable and can be looked up, and settles whose they are.
+    func settle() throws {
+        guard let pipeline = underWay else { return }
+        underWay = nil
+        try pipeline.drain()
+        if !isDryRun { try store.sequencer.settleIndexes() }
+        surrogates.recorded()
+        let moved = try kinship.reconcile(isDryRun: isDryRun, counting: &changes.entries)
+        guard !moved.isEmpty else { return }
+        directory.move(moved)
+        // Rows of the next sheaf were gathered while nobody knew.
+        for index in sheaf.rows.indices {
+            if let child = moved[sheaf.rows[index].anchor] { sheaf.rows[index].child = child }
+        }
     }
 }
 

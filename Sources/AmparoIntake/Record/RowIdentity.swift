@@ -10,9 +10,9 @@ struct RowIdentity {
     /// The identifier by which the anchor itself is known.
     func addSubject(_ text: UnsafeRawBufferPointer, _ blind: BlindIndexes, to hint: inout BlindHints) {
         switch kind.subject {
-        case .child: hint.identifiers.append((.childNumber, blind.childNumber.value(of: text).bytes, anchor))
-        case .sponsor: hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: text).bytes, anchor))
-        case .aNumber: hint.identifiers.append((.aNumberOfNotice, blind.aNumber.value(of: text).bytes, anchor))
+        case .child: hint.identifiers.append((.childNumber, blind.childNumber.value(of: text), anchor))
+        case .sponsor: hint.identifiers.append((.sponsorNumber, blind.sponsorNumber.value(of: text), anchor))
+        case .aNumber: hint.identifiers.append((.aNumberOfNotice, blind.aNumber.value(of: text), anchor))
         case .courtCase: break
         }
     }
@@ -22,7 +22,7 @@ struct RowIdentity {
         guard kind == .referral || kind == .courtCase else { return }
         if let digits = parts.aNumber.flatMap(aNumberDigits) {
             let value = digits.withUnsafeBytes { blind.aNumber.value(of: $0) }
-            hint.identifiers.append((kind == .referral ? .aNumberOfChild : .aNumberOfCase, value.bytes, anchor))
+            hint.identifiers.append((kind == .referral ? .aNumberOfChild : .aNumberOfCase, value, anchor))
         }
         guard kind == .referral else { return }
         for (text, kind, index) in [
@@ -31,7 +31,7 @@ struct RowIdentity {
         ] {
             guard let text else { continue }
             for word in NameFolding.words(text) {
-                hint.identifiers.append((kind, word.withUnsafeBytes { index.value(of: $0) }.bytes, anchor))
+                hint.identifiers.append((kind, word.withUnsafeBytes { index.value(of: $0) }, anchor))
             }
         }
     }

@@ -22,8 +22,12 @@ struct Sheaf {
     private(set) var bytes: [UInt8] = []
     var rows: [Row] = []
 
+    /// How many rows are enough: few at first, so that commits begin early; then as many as memory allows, because each
+    /// sheaf writes the dossiers of nearly all children anew.
+    private var limit = 100_000
+
     /// Whether it holds enough to be recorded.
-    var isFull: Bool { bytes.count >= 192 << 20 || rows.count >= 800_000 }
+    var isFull: Bool { bytes.count >= 192 << 20 || rows.count >= limit }
 
     /// Copies a run of bytes into the sheaf and answers its place.
     mutating func copy(_ run: UnsafeRawBufferPointer) -> Range<Int> {
@@ -33,6 +37,7 @@ struct Sheaf {
     }
 
     mutating func removeAll() {
+        limit = min(limit * 2, 800_000)
         bytes.removeAll(keepingCapacity: true)
         rows.removeAll(keepingCapacity: true)
     }

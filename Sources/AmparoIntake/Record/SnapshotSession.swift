@@ -60,6 +60,7 @@ public final class SnapshotSession {
         do {
             return try body()
         } catch let error where error is IntakeError {
+            try recorder.settle()
             guard !isDryRun, snapshot.completedSeq == nil, beginning.begunSeq != 0 else { throw error }
             var batch = EntryBatch(random: store.random)
             try [UInt8]().withUnsafeBytes {

@@ -35,7 +35,7 @@ struct SubjectDirectory {
         nextAnchor = try database.read { connection in
             var highest: Int64 = 0
             for sql in [
-                "SELECT MAX(anchor) FROM anchor", "SELECT MAX(anchor) FROM identifier",
+                "SELECT MAX(anchor) FROM anchor", "SELECT MAX(anchor) FROM anchor_identifier",
                 "SELECT MAX(anchor) FROM erased_anchor",
             ] {
                 let statement = try connection.statement(sql)
@@ -52,11 +52,18 @@ struct SubjectDirectory {
         return nextAnchor
     }
 
-    /// Forgets where anchors stand, after some were moved to another child.
-    mutating func forgetPlaces() {
-        children.removeAll(keepingCapacity: true)
-        numbers.removeAll(keepingCapacity: true)
-        cases.removeAll(keepingCapacity: true)
+    /// Anchors of the record were moved to other children.
+    mutating func move(_ moved: [Int64: Int64]) {
+        func move(_ subjects: inout Dictionary<some Hashable, Subject>.Values) {
+            for index in subjects.indices {
+                guard let child = moved[subjects[index].anchor] else { continue }
+                subjects[index].child = child
+                subjects[index].isNew = false
+            }
+        }
+        move(&children.values)
+        move(&numbers.values)
+        move(&cases.values)
     }
 
     /// The child with a sender's number; nil for one who was erased.

@@ -45,6 +45,9 @@ public protocol DatabaseConnection: AnyObject {
     /// Drops a table if it is there, with its indexes. Only in `write`.
     func drop(table: String) throws
 
+    /// Drops an index if it is there. Only in `write`.
+    func drop(index: String) throws
+
     /// Whether there is a table of that name.
     func hasTable(_ name: String) throws -> Bool
 }

@@ -51,27 +51,21 @@ public struct CareDecoder: Sendable {
         _ choice: inout BirthChoice
     ) {
         var value = Referral(rowKey: fact.rowKey)
-        var earliest: UInt64?
-        var latest: UInt64?
+        var birth = MaskedBirth()
         while let field = reader.next() {
             switch field.id {
             case CareColumn.Referral.transferred: value.transferredAt = field.instant
             case CareColumn.Referral.separated: value.separatedFromFamily = Said(field)
             case DerivedField.hasANumber: file.hasANumber = true
-            case DerivedField.earliestBirth: earliest = field.bits
-            case DerivedField.latestBirth: latest = field.bits
-            default: break
+            default: birth.note(field)
             }
         }
         file.isInCareRecord = true
         file.referrals.append(value)
-        if let earliest, let first = unmask(earliest, anchor) {
-            let place = (value.transferredAt?.microseconds ?? .min + 1, fact.seq)
-            if place > choice.place {
-                choice.place = place
-                file.birth = BirthRange(earliest: first, latest: latest.flatMap { unmask($0, anchor) } ?? first)
-            }
-        }
+        let place = (value.transferredAt?.microseconds ?? .min + 1, fact.seq)
+        guard place > choice.place, let range = birth.range(person: anchor, unmask) else { return }
+        choice.place = place
+        file.birth = range
     }
 
     private func placement(_ fact: DossierFact, _ reader: inout PayloadReader, _ file: inout ChildFile) {

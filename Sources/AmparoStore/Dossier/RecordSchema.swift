@@ -68,6 +68,17 @@ public enum RecordSchema {
         "identifier", primaryKey: ["blind", "kind", "anchor"],
         columns: [.blob("blind"), .integer("kind"), .integer("anchor")])
 
+    /// The same by whom they are of, in the order in which anchors come.
+    public static let anchorIdentifier = TableDefinition(
+        "anchor_identifier", primaryKey: ["anchor", "kind", "blind"],
+        columns: [.integer("anchor"), .integer("kind"), .blob("blind")])
+
+    /// Rows of `identifier` and `address_key` that wait for their places (`WaitingIndexes`); empty but during an ingest or
+    /// after one that was broken off.
+    static let blindWaiting = TableDefinition(
+        "blind_waiting", primaryKey: ["seq", "part"],
+        columns: [.integer("seq"), .integer("part"), .integer("what"), .integer("value"), .blob("blind")])
+
     /// Keyed blind indexes of the words of children's names, by child: for "a surname in common".
     public static let nameWord = TableDefinition(
         "name_word", primaryKey: ["anchor", "kind", "blind"],
@@ -160,17 +171,21 @@ public enum RecordSchema {
     private static let erasureTables = [erasedAnchor, erasedPerson, erasedMark]
 
     /// The tables that `rebuild` throws away and makes again.
-    public static let derived = firstTables + erasureTables
+    public static let derived = firstTables + erasureTables + orderTables
 
-    private static let firstIndexes = [
-        IndexDefinition("identifier_by_anchor", on: "identifier", columns: ["anchor", "kind"]),
+    private static let orderTables = [anchorIdentifier, blindWaiting]
+
+    private static let identifierByAnchor = IndexDefinition(
+        "identifier_by_anchor", on: "identifier", columns: ["anchor", "kind"])
+
+    private static let laterIndexes = [
         IndexDefinition("quarantine_by_snapshot", on: "quarantine", columns: ["snapshot", "fingerprint"]),
         IndexDefinition("dispute_holder_by_dispute", on: "dispute_holder", columns: ["dispute", "anchor"]),
     ]
 
     private static let caseByAnchor = IndexDefinition("court_case_by_anchor", on: "court_case", columns: ["anchor"])
 
-    static let indexes = firstIndexes + [caseByAnchor]
+    static let indexes = laterIndexes + [caseByAnchor]
 
     /// The schema's migrations.
     public static let schema = Schema(
@@ -179,10 +194,18 @@ public enum RecordSchema {
             Migration(
                 1, "dossiers, identities, snapshots, quarantine",
                 steps: firstTables.map { .createTable($0) } + [.createTable(readPast)]
-                    + firstIndexes.map { .createIndex($0) }),
+                    + ([identifierByAnchor] + laterIndexes).map { .createIndex($0) }),
             Migration(
                 2, "erasures, cases by anchor",
                 steps: erasureTables.map { .createTable($0) } + [.createIndex(caseByAnchor)]),
+            Migration(
+                3, "identifiers in two orders, indexes that wait for their places",
+                steps: orderTables.map { .createTable($0) } + [
+                    .statement(
+                        "INSERT INTO anchor_identifier (anchor, kind, blind) SELECT anchor, kind, blind FROM identifier"
+                    ),
+                    .dropIndex(identifierByAnchor),
+                ]),
         ])
 }
 

@@ -27,9 +27,21 @@ public struct RecordViews: Projection {
             start = index + 1
         }
         try record.apply(entries.part(start..<entries.endIndex), on: connection)
-        try connection.execute("DELETE FROM identifier WHERE anchor IN (SELECT anchor FROM erased_anchor)")
+        let erased = try connection.statement("SELECT 1 FROM erased_anchor LIMIT 1")
+        defer { erased.reset() }
+        // In nearly every store and slice there is nothing to forget.
+        guard try erased.step() else { return }
+        try connection.execute(
+            """
+            DELETE FROM identifier WHERE (blind, kind, anchor) IN (SELECT n.blind, n.kind, n.anchor FROM erased_anchor e
+            JOIN anchor_identifier n ON n.anchor = e.anchor)
+            """)
+        try connection.execute("DELETE FROM anchor_identifier WHERE anchor IN (SELECT anchor FROM erased_anchor)")
         try connection.execute("DELETE FROM name_word WHERE anchor IN (SELECT anchor FROM erased_anchor)")
     }
+
+    /// That of `RecordProjection`.
+    public func settle(in database: any Database) throws { try record.settle(in: database) }
 
     private static func forget(_ entry: EntryView, on connection: any DatabaseConnection) throws {
         guard let erased = ErasurePayload(entry.payload) else {
@@ -54,11 +66,6 @@ public struct RecordViews: Projection {
         for mark in erased.marks {
             marks.bind(mark.bytes, at: 1)
             try marks.run()
-        }
-        let identifiers = try connection.statement("DELETE FROM identifier WHERE anchor = ?")
-        for anchor in erased.anchors {
-            identifiers.bind(anchor, at: 1)
-            try identifiers.run()
         }
         // A key of every address in the table would cost each ingest more than a scan costs these few.
         let addresses = try connection.statement("DELETE FROM address_key WHERE surrogate = ?")

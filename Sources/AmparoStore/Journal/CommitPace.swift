@@ -18,13 +18,13 @@ public final class CommitPace: Sendable {
         public var pause: @Sendable (Duration) -> Void
         /// How long the commit of a slice should take.
         public var target: Duration
-        /// How long the store is left to others between two slices; another process tries about every millisecond.
+        /// How long the store is left to others between two slices; another process tries several times in it.
         public var gap: Duration
 
         /// Timing by the given clock.
         public init(
             elapsed: @escaping @Sendable () -> Duration, pause: @escaping @Sendable (Duration) -> Void,
-            target: Duration = .milliseconds(20), gap: Duration = .milliseconds(3)
+            target: Duration = .milliseconds(20), gap: Duration = .microseconds(1200)
         ) {
             self.elapsed = elapsed
             self.pause = pause

@@ -22,6 +22,14 @@ public struct BlindIndex: Sendable {
         /// The last eight bytes, big-endian.
         public let low: UInt64
 
+        /// Sixteen zeros: no identifier's value.
+        static let zero = Value(high: 0, low: 0)
+
+        private init(high: UInt64, low: UInt64) {
+            self.high = high
+            self.low = low
+        }
+
         /// The value that stands in 16 bytes; anything shorter or longer is nil.
         public init?(_ bytes: UnsafeRawBufferPointer) {
             guard bytes.count == 16 else { return nil }
@@ -31,7 +39,12 @@ public struct BlindIndex: Sendable {
 
         /// The 16 bytes.
         public var bytes: [UInt8] {
-            [high, low].flatMap { word in stride(from: 56, through: 0, by: -8).map { UInt8(word >> UInt64($0) & 255) } }
+            [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+                let target = UnsafeMutableRawBufferPointer(buffer)
+                target.storeBytes(of: high.bigEndian, as: UInt64.self)
+                target.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
+                count = 16
+            }
         }
 
         /// Values compare as their bytes do, so that a batch of them can be inserted in the order of an index.

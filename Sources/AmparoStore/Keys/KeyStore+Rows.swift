@@ -63,12 +63,17 @@ extension KeyStore {
         }
     }
 
-    /// Finds the keys and makes those that are missing.
-    func complete(_ persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
-        -> [Row]
-    {
-        var found = try Self.find(persons, wrapping: wrapping, on: connection)
-        let insert = try connection.statement(Self.personKey.insert)
+    /// Makes the keys that were missing when the others were found; one that another process has made since is taken.
+    func complete(
+        _ known: [Row], of persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection
+    ) throws -> [Row] {
+        var found = known
+        let insert = try connection.statement(
+            """
+            INSERT INTO person_key (person, class, destroyed, wrapped) VALUES (?, ?, 0, ?)
+            ON CONFLICT (person) DO NOTHING RETURNING person
+            """)
+        defer { insert.reset() }
         var made: [Person: SymmetricKey] = [:]
         for (index, person) in zip(found.indices, persons) where found[index] == .missing {
             if let key = made[person] {
@@ -78,9 +83,14 @@ extension KeyStore {
             let key = SymmetricKey(data: try random.bytes(32))
             insert.bind(person.rawValue, at: 1)
             insert.bind(person.rawValue & 15, at: 2)
-            insert.bind(0, at: 3)
-            insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 4)
-            try insert.run()
+            insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 3)
+            var isMade = false
+            while try insert.step() { isMade = true }
+            insert.reset()
+            guard isMade else {
+                found[index] = try Self.find([person], wrapping: wrapping, on: connection)[0]
+                continue
+            }
             made[person] = key
             found[index] = .key(key)
         }

@@ -26,7 +26,7 @@ public final class KeyStore: Sendable {
                 steps: [.createTable(personKey), .createTable(secret), .createTable(wrapping)])
         ])
 
-    /// The store's own keys: blind indexes, row keys and fingerprints, masks of days.
+    /// The store's own keys: blind indexes, row keys, masks of days.
     public let secrets: StoreSecrets
 
     let database: any Database
@@ -71,8 +71,9 @@ public final class KeyStore: Sendable {
                 try Self.find(part, wrapping: try self.wrapping(on: connection), on: connection)
             }
             if creatingMissing, found.contains(where: { $0 == .missing }) {
+                let known = found
                 found = try database.write { connection in
-                    try self.complete(part, wrapping: try self.wrapping(on: connection), on: connection)
+                    try self.complete(known, of: part, wrapping: try self.wrapping(on: connection), on: connection)
                 }
             }
             for (person, row) in zip(part, found) {

@@ -6,6 +6,8 @@ public struct Migration: Sendable {
         case createTable(TableDefinition)
         /// Makes an index.
         case createIndex(IndexDefinition)
+        /// Drops an index.
+        case dropIndex(IndexDefinition)
         /// Puts a row into a table, a value for every column in order.
         case insert(TableDefinition, [Value])
         /// Runs a statement of the portable dialect without parameters.
@@ -45,6 +47,7 @@ public struct Migration: Sendable {
                 let columns = table.columns.map { "\($0.name) \($0.kind.rawValue)\($0.nullable ? "?" : "")" }
                 lines.append("table \(table.name) (\(columns.joined(separator: ", "))) key \(table.primaryKey)")
             case .createIndex(let index): lines.append(index.createStatement)
+            case .dropIndex(let index): lines.append("drop index \(index.name)")
             case .insert(let table, let values): lines.append("row \(table.name) \(values)")
             case .statement(let sql): lines.append(sql)
             }

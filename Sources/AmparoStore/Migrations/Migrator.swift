@@ -91,6 +91,7 @@ public struct Migrator: Sendable {
             switch step {
             case .createTable(let table): try connection.create(table)
             case .createIndex(let index): try connection.create(index)
+            case .dropIndex(let index): try connection.drop(index: index.name)
             case .insert(let table, let values):
                 let statement = try connection.statement(table.insert)
                 for (index, value) in values.enumerated() {

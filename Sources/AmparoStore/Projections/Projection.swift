@@ -17,11 +17,17 @@ public protocol Projection: Sendable {
     func reset(on connection: any DatabaseConnection) throws
     /// Adds entries, in the order of their numbers.
     func apply(_ entries: EntrySlice, on connection: any DatabaseConnection) throws
+    /// Ends what an ingest that was broken off left in a form that only the next ingest would end. The tables say the same
+    /// before and after.
+    func settle(in database: any Database) throws
 }
 
 extension Projection {
     /// None.
     public var indexes: [IndexDefinition] { [] }
+
+    /// Nothing.
+    public func settle(in database: any Database) throws {}
 
     /// Drops the tables and makes them and the indexes.
     public func reset(on connection: any DatabaseConnection) throws {

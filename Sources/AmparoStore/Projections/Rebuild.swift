@@ -39,6 +39,7 @@ extension Projections {
         let database = journal.database
         // Appends stop first, so that nothing changes between the digests before and after.
         let wasSound = try outdated(in: database).isEmpty && !journal.isRebuilding()
+        if wasSound { for projection in list { try projection.settle(in: database) } }
         try database.write { try Self.mark(rebuilding: true, on: $0) }
         let (last, before) = try wasSound ? digests(in: database) : (journal.lastSeq(), [])
         try database.write { connection in
@@ -52,12 +53,13 @@ extension Projections {
         return RebuildReport(entries: last, before: before, after: try digests(in: database).digests)
     }
 
-    /// Makes the projections in another, empty database and compares: what `verify` does. The store is not touched and
-    /// can go on; the comparison is at the number of the last entry when it began.
+    /// Makes the projections in another, empty database and compares: what `verify` does. Nothing that the store says is
+    /// changed, and it can go on; the comparison is at the number of the last entry when it began.
     public func compare(
         _ journal: Journal, in scratch: any Database, progress: (Int64) throws -> Void = { _ in }
     ) throws -> RebuildReport {
         guard try !journal.isRebuilding() else { throw StoreError(.rebuilding) }
+        for projection in list { try projection.settle(in: journal.database) }
         let (last, before) = try digests(in: journal.database)
         try scratch.write { connection in for projection in list { try projection.reset(on: connection) } }
         try stream(journal, upTo: last, into: scratch, progress: progress)

@@ -36,7 +36,7 @@ public struct Reckoning: Sendable {
             var court = CourtFile()
             try scan.forEachChild(in: shard) { child, dossiers in
                 reader.read(child, dossiers)
-                count(reader, &court, into: &own)
+                count(&reader, &court, into: &own)
             }
             book.withLock { $0.merge(own) }
         }
@@ -52,7 +52,9 @@ public struct Reckoning: Sendable {
     }
 
     /// A case that no care record claims is its own child (COUNTING.md, `hearing.failed-to-appear`).
-    private func count(_ reader: ChildReader, _ court: inout CourtFile, into book: inout FigureBook) {
+    ///
+    /// The reader is lent: a copy of it would cost more than the counting.
+    private func count(_ reader: inout ChildReader, _ court: inout CourtFile, into book: inout FigureBook) {
         if reader.child.isInCareRecord {
             court.removeAll(keepingCapacity: true)
             for index in 0..<reader.caseCount { reader.add(index, to: &court) }

@@ -7,13 +7,28 @@ struct WorkScope {
     /// That of every child with a court case: a court release was completed.
     var courtChildren = false
     /// Children that entries are about, or under whom something stood before.
-    var children: Set<Int64> = []
+    private(set) var children: Set<Int64> = []
+    /// The same in rising order.
+    private(set) var sorted: [Int64] = []
     /// Disputes or the quarantine.
     var record = false
 
     /// Whether a child with these dossiers is meant.
     func contains(_ child: Int64, _ dossiers: [ChildDossier]) -> Bool {
         isAll || children.contains(child) || (courtChildren && dossiers.contains { $0.kind == .courtCase })
+    }
+
+    /// The children of a run of numbers.
+    func children(in range: Range<Int64>) -> ArraySlice<Int64> {
+        func place(of number: Int64) -> Int {
+            var (low, high) = (0, sorted.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if sorted[middle] < number { low = middle + 1 } else { high = middle }
+            }
+            return low
+        }
+        return sorted[place(of: range.lowerBound)..<place(of: range.upperBound)]
     }
 
     /// Whether more children than a few are meant, so that walking over all of them is less work than finding each.
@@ -53,6 +68,7 @@ struct WorkScope {
             default: break
             }
         }
+        sorted = children.sorted()
     }
 
     /// The child under whom an anchor stood before an entry.

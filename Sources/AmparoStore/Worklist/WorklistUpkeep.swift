@@ -25,8 +25,11 @@ public struct WorklistUpkeep: Sendable {
     let workers: Int
     /// Numbers of children that are worked out together.
     private static let stride: Int64 = 2048
-    /// Spans written in one short transaction, so that a receipt never waits long (law 2).
-    private static let commit = 512
+    /// Children who are found one by one and worked out together.
+    private static let few = 2048
+    /// Spans written in one transaction of about 20 ms, so that a receipt never waits long (law 2). Their blocks lie all over
+    /// the table: the more of them together, the fewer pages are written more than once.
+    private static let commit = 2048
 
     /// Upkeep of a store's worklist, by so many workers.
     public init(_ database: any Database, secrets: StoreSecrets, workers: Int = 2) {
@@ -66,7 +69,7 @@ public struct WorklistUpkeep: Sendable {
         let total = ranges.last?.upperBound ?? 0
         var next = 0
         while next < ranges.count {
-            let together = Array(ranges[next..<min(ranges.count, next + workers * 4)])
+            let together = Array(ranges[next..<min(ranges.count, next + (scope.isWide ? workers * 4 : Self.few))])
             try write(try workOut(together, scope, moment), run: state.run, report: &report)
             next += together.count
             progress(together.last?.upperBound ?? 0, total)
@@ -95,7 +98,7 @@ public struct WorklistUpkeep: Sendable {
 
     /// Runs of children's numbers to be worked out.
     func ranges(_ scope: WorkScope) throws -> [Range<Int64>] {
-        guard scope.isWide else { return scope.children.sorted().map { $0..<($0 + 1) } }
+        guard scope.isWide else { return scope.sorted.map { $0..<($0 + 1) } }
         let highest = try database.read { connection in
             var highest: Int64 = 0
             for sql in ["SELECT MAX(child) FROM dossier", "SELECT MAX(child) FROM work_item"] {
@@ -137,7 +140,7 @@ public struct WorklistUpkeep: Sendable {
         _ range: Range<Int64>, _ scope: WorkScope, _ moment: RecordMoment, _ work: inout ChildWork
     ) throws -> [(child: Int64, spans: [WorkSpan])] {
         var found: [(child: Int64, spans: [WorkSpan])] = []
-        var gone = scope.isAll ? Set(try childrenWithWork(range)) : scope.children.filter(range.contains)
+        var gone = scope.isAll ? Set(try childrenWithWork(range)) : Set(scope.children(in: range))
         try RecordScan(database, at: moment).forEachChild(in: range) { child, dossiers in
             guard scope.contains(child, dossiers) else { return }
             gone.remove(child)
