@@ -10,6 +10,19 @@ internal import Glibc
 public enum DurableFile {
     /// The bytes of a file; nil when there is none. Throws `inputOutput`, `tooLarge` above `limit` bytes.
     public static func read(_ path: String, limit: Int) throws -> [UInt8]? {
+        try read(path, limit: limit) { _ in }
+    }
+
+    /// The bytes of a small secret file; nil when there is none. Throws `keyFileMode` unless it is its owner's alone.
+    static func readPrivate(_ path: String) throws -> [UInt8]? {
+        try read(path, limit: 4096) { status in
+            guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else {
+                throw StoreError(.keyFileMode, path)
+            }
+        }
+    }
+
+    private static func read(_ path: String, limit: Int, requiring: (stat) throws -> Void) throws -> [UInt8]? {
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
             if errno == ENOENT || errno == ENOTDIR { return nil }
@@ -20,6 +33,7 @@ public enum DurableFile {
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw StoreError(.inputOutput, "\(path) is no file")
         }
+        try requiring(status)
         guard status.st_size <= limit else { throw StoreError(.tooLarge, path) }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var done = 0
