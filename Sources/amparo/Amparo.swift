@@ -17,7 +17,7 @@ struct Amparo: CommandGroup {
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).

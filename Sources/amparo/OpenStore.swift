@@ -65,7 +65,7 @@ struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
     /// The components beside the journal whose tables lie in its database.
-    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema]
+    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema]
 
     let folder: String
     let database: any AmparoStore.Database
