@@ -44,7 +44,8 @@ public enum EnactingRules {
         if !missing.isEmpty { refusals += missing + uncounted }
         var start = max(agreement.effective.microseconds, moment.microseconds)
         if widening {
-            if let publication, publication.hash == agreement.contentHash, publication.hasDiff, publication.hasSimulation,
+            if let publication, publication.hash == agreement.contentHash, publication.hasDiff,
+                publication.hasSimulation,
                 publication.at.microseconds <= moment.microseconds
             {
                 start = max(start, publication.at.microseconds + Int64(publicationDays) * 86_400_000_000)
