@@ -1,0 +1,74 @@
+internal import AmparoModel
+public import AmparoSharing
+internal import AmparoStore
+internal import Synchronization
+
+/// The agreements of a store, each with its history and its text read.
+public struct AgreementShelf: Sendable {
+    /// One agreement.
+    public struct Item: Sendable {
+        /// What the journal says happened to it.
+        public var history: AgreementHistory
+        /// What it says.
+        public var agreement: Agreement
+    }
+
+    /// Every agreement, in the order in which they were proposed.
+    public var items: [Item]
+    /// When each of them is in force.
+    public var calendar: AgreementCalendar
+
+    init(_ facts: [GovernanceFact], reading: AgreementReading) throws {
+        items = try facts.bySubject().compactMap { AgreementHistory($0.facts) }.map {
+            Item(history: $0, agreement: try reading.agreement(of: $0))
+        }
+        calendar = AgreementCalendar(items.map { ($0.history, $0.agreement.term) })
+    }
+
+    /// The agreement of that name and version; nil when there is none.
+    public func item(named name: String) -> Item? { items.first { $0.history.name == name } }
+
+    /// The agreements that were in force at some time or will be, each with the stretch in which it holds as far as the
+    /// entries say, and with clauses that ended earlier ended: what a rule book is made of.
+    public func enacted() -> [Agreement] {
+        items.compactMap { item in
+            guard let span = calendar.span(item.history.id) else { return nil }
+            var agreement = item.agreement
+            agreement.begin(at: span.begins)
+            agreement.end(at: span.ends)
+            for clause in agreement.clauses where clause.effect == .permit {
+                guard let id = clause.clause, let ended = item.history.endedClauses[id] else { continue }
+                agreement.end(clause: id, at: ended)
+            }
+            return agreement
+        }
+    }
+}
+
+extension Agreement {
+    /// The part of it that its states depend on.
+    var term: AgreementTerm {
+        AgreementTerm(
+            name: name.description, effective: effective, expires: expires, replaces: replaces?.description)
+    }
+}
+
+/// Reads the texts of agreements, each once, and holds them against the hash that was proposed and approved.
+final class AgreementReading: Sendable {
+    private let read = Mutex<[[UInt8]: Agreement]>([:])
+
+    /// What an agreement says. Throws `agreement` when its text is not what was proposed: then nothing may be decided by it,
+    /// nor without it.
+    func agreement(of history: AgreementHistory) throws -> Agreement {
+        let key = Statement.digest(Array(history.text.utf8)) + history.contentHash
+        if let known = read.withLock({ $0[key] }) { return known }
+        let agreement = try? Agreement.parse(yaml: history.text, file: history.name)
+        guard let agreement, agreement.contentHash.bytes == history.contentHash, agreement.name.description == history.name
+        else {
+            throw GovernanceError(
+                .agreement, "The text of \(history.name) in the journal is not what was proposed; run `amparo verify`.")
+        }
+        read.withLock { $0[key] = agreement }
+        return agreement
+    }
+}
