@@ -1,6 +1,7 @@
 import AmparoGate
 import AmparoModel
 import AmparoOversight
+import AmparoSharing
 import AmparoStore
 import ArgumentParser
 import Foundation

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Accounts: who may act, for how long, and who said so")
 struct AccountTests {
-    private func desk(_ store: GovernedStore) -> AccountDesk { AccountDesk(store.governance, codes: TestCodes()) }
+    private func desk(_ store: GovernedStore) -> AccountDesk { AccountDesk(store.governance, codes: TestWords.terms) }
 
     @Test("The first account is a privacy officer's and needs nobody; the second needs a signature")
     func bootstrap() throws {

@@ -1,5 +1,6 @@
 import AmparoGate
 import AmparoModel
+import AmparoSharing
 import AmparoStore
 import AmparoTestSupport
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// A store with officers of several houses and two children.
 private func staffed() throws -> GovernedStore {
     let store = try GovernedStore()
-    let desk = AccountDesk(store.governance, codes: TestCodes())
+    let desk = AccountDesk(store.governance, codes: TestWords.terms)
     try desk.add(Officer.orr.request, by: [])
     for officer in [Officer.orrSecond, .manager] { try desk.add(officer.request, by: [Officer.orr.signer]) }
     try desk.add(Officer.ice.request, by: [Officer.orr.signer, Officer.orrSecond.signer])
@@ -32,7 +33,7 @@ struct ConsentTests {
     @Test("It holds from the second it is recorded to the second it ends, for those it names and what is below them")
     func term() throws {
         let store = try staffed()
-        let desk = ConsentDesk(store.governance, codes: TestCodes())
+        let desk = ConsentDesk(store.governance, codes: TestWords.terms)
         let id = try desk.give(request(store), by: Officer.orr.signer)
         let consent = try #require(try desk.all(about: 1).first { $0.id == id })
         let end = consent.until.microseconds
@@ -40,17 +41,16 @@ struct ConsentTests {
             consent.holds(at: consent.given)
                 && !consent.holds(at: Instant(microseconds: consent.given.microseconds - 1)))
         #expect(consent.holds(at: Instant(microseconds: end - 1)) && !consent.holds(at: Instant(microseconds: end)))
-        let tree = { TestCodes().purpose($1, isPartOf: $0) }
-        #expect(consent.covers(recipient: "dol.whd", purpose: "safety-check", in: tree))
-        #expect(!consent.covers(recipient: "dolphin", purpose: "safety-check", in: tree))
-        #expect(!consent.covers(recipient: "dol.whd", purpose: "court-appearance", in: tree))
+        #expect(consent.covers(recipient: Party(code: "dol.whd"), purpose: "safety-check", TestWords.terms))
+        #expect(!consent.covers(recipient: Party(code: "dolphin"), purpose: "safety-check", TestWords.terms))
+        #expect(!consent.covers(recipient: Party(code: "dol.whd"), purpose: "court-appearance", TestWords.terms))
         #expect(try desk.all(about: 2).isEmpty)
     }
 
     @Test("A withdrawal counts at once, needs nobody's leave, and is confirmed by those who heard of it")
     func withdrawal() throws {
         let store = try staffed()
-        let desk = ConsentDesk(store.governance, codes: TestCodes())
+        let desk = ConsentDesk(store.governance, codes: TestWords.terms)
         let id = try desk.give(request(store), by: Officer.orr.signer)
         #expect(throws: GovernanceError(.state, "")) { try desk.confirm(id, by: "labor-1") }
         store.pass(hours: 1)
@@ -69,7 +69,7 @@ struct ConsentTests {
     @Test("Unknown words, an end in the past, an unknown record or consent are refused")
     func refusals() throws {
         let store = try staffed()
-        let desk = ConsentDesk(store.governance, codes: TestCodes())
+        let desk = ConsentDesk(store.governance, codes: TestWords.terms)
         func refused(_ code: GovernanceError.Code, _ change: (inout ConsentRequest) -> Void) {
             var request = request(store)
             change(&request)
@@ -103,7 +103,7 @@ struct EmergencyTests {
     @Test("Within the welfare side one of the two is enough; for somebody of DHS, or of DHS's house, both are needed")
     func who() throws {
         let store = try staffed()
-        let desk = EmergencyDesk(store.governance, codes: TestCodes())
+        let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
         let id = try open(desk, .ero)
         func holds(_ agency: String, home: String? = nil) throws -> Bool {
             try desk.all()[0].holds(at: store.clock.now, agency: agency, homeAgency: home ?? agency)
@@ -124,7 +124,7 @@ struct EmergencyTests {
     @Test("Notice alone is enough within the welfare side, and the subject is owed one")
     func notice() throws {
         let store = try staffed()
-        let desk = EmergencyDesk(store.governance, codes: TestCodes())
+        let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
         let id = try open(desk, .manager, telling: "hhs-inspector")
         #expect(try desk.all()[0].holds(at: store.clock.now, agency: "hhs.orr", homeAgency: "hhs.orr"))
         #expect(try desk.all()[0].owesNotice)
@@ -139,7 +139,7 @@ struct EmergencyTests {
     @Test("Not reviewed in 72 hours, its account opens no other; misuse ends it at once and for ever")
     func review() throws {
         let store = try staffed()
-        let desk = EmergencyDesk(store.governance, codes: TestCodes())
+        let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
         let id = try open(desk, .manager, telling: "hhs-inspector")
         store.pass(hours: 72)
         #expect(throws: GovernanceError(.capped, "")) { try open(desk, .manager) }
@@ -159,7 +159,7 @@ struct EmergencyTests {
     @Test("Three in thirty days, at most 24 hours each, with a reason")
     func cap() throws {
         let store = try staffed()
-        let desk = EmergencyDesk(store.governance, codes: TestCodes())
+        let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
         #expect(throws: GovernanceError(.unknownWord, "")) { try open(desk, .manager, hours: 25) }
         #expect(throws: GovernanceError(.unknownWord, "")) { try open(desk, .manager, hours: 0) }
         for _ in 1...3 { _ = try open(desk, .manager) }
@@ -179,7 +179,7 @@ struct ProtectionTests {
         "An order holds in its dates; a subpoena is taken and is no order; evidence needs two houses, one outside DHS")
     func papers() throws {
         let store = try staffed()
-        let desk = OrderDesk(store.governance, codes: TestCodes())
+        let desk = OrderDesk(store.governance, codes: TestWords.terms)
         let day = store.clock.now.day
         let until = Instant(microseconds: store.clock.now.microseconds + 3_600_000_000)
         try desk.take(
@@ -216,7 +216,7 @@ struct ProtectionTests {
     @Test("An amendment is asked for, decided once by a privacy officer, and disagreed with only when refused")
     func amendments() throws {
         let store = try staffed()
-        let desk = AmendmentDesk(store.governance, codes: TestCodes())
+        let desk = AmendmentDesk(store.governance, codes: TestWords.terms)
         let id = try desk.request(1, capacity: .own, classes: ["court"], text: Sensitive("My name is Ana"), by: nil)
         #expect(throws: GovernanceError(.state, "")) { try desk.disagree(id, text: Sensitive("no"), by: nil) }
         #expect(throws: GovernanceError(.notEntitled, "")) {
@@ -271,7 +271,7 @@ struct ProtectionTests {
         _ = try desk.approve(1, reason: Sensitive("r"), by: Officer.orr.signer)
         store.pass(days: 30)
         #expect(try desk.approve(1, reason: Sensitive("r"), by: Officer.eoir.signer).isReady == false)
-        try AccountDesk(store.governance, codes: TestCodes()).lock("eoir-privacy", by: nil, reason: Sensitive("x"))
+        try AccountDesk(store.governance, codes: TestWords.terms).lock("eoir-privacy", by: nil, reason: Sensitive("x"))
         #expect(try desk.approve(1, reason: Sensitive("r"), by: Officer.orr.signer).isReady == false)
         #expect(try desk.approve(1, reason: Sensitive("r"), by: Officer.ice.signer).isReady)
     }

@@ -97,3 +97,15 @@ public struct AccessChange: Hashable, Sendable {
     /// Nobody of this agency had an account with this role before.
     public var isNewRole: Bool
 }
+
+/// The histories of all accounts of one state of the store.
+struct AccountHistories {
+    private let facts: [Int64: [GovernanceFact]]
+
+    init(_ facts: [GovernanceFact]) { self.facts = Dictionary(grouping: facts, by: \.subject) }
+
+    /// The account as it stood at an instant.
+    func account(_ number: Int64, at instant: Instant) -> Account? {
+        Account((facts[number] ?? []).recorded(by: instant))
+    }
+}

@@ -1,4 +1,5 @@
 public import AmparoModel
+public import AmparoSharing
 public import AmparoStore
 
 /// Opens, attests, changes and locks accounts.
@@ -11,10 +12,10 @@ public import AmparoStore
 /// Locking needs no signature; the account itself, a privacy officer of its agency or whoever runs the store may do it.
 public struct AccountDesk: Sendable {
     private let store: GovernanceStore
-    private let codes: any SharingCodes
+    private let codes: SharingTerms
 
     /// The accounts of a store.
-    public init(_ store: GovernanceStore, codes: any SharingCodes) {
+    public init(_ store: GovernanceStore, codes: SharingTerms) {
         self.store = store
         self.codes = codes
     }

@@ -1,3 +1,4 @@
+internal import AmparoSharing
 public import AmparoStore
 
 /// An account that is asked for: who shall act for which agency, in which role and office.
@@ -38,7 +39,7 @@ public struct AccountRequest: Sendable {
     }
 
     /// Refuses what can be refused without looking at the store.
-    func check(_ codes: any SharingCodes) throws {
+    func check(_ codes: SharingTerms) throws {
         let isPlain = id.utf8.allSatisfy {
             (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E].contains($0)
         }
@@ -47,10 +48,7 @@ public struct AccountRequest: Sendable {
                 .unknownWord, "An account's id is a small letter, then small letters, digits, dots and dashes; no name."
             )
         }
-        try codes.check(parties: [agency, homeAgency])
-        guard codes.canHold(role: role, agency: agency) else {
-            throw GovernanceError(.unknownWord, "That role is not one that \(agency) can give.")
-        }
+        try codes.check(role: role, agency: agency, homeAgency: homeAgency)
         guard signingKey.count == 32 else {
             throw GovernanceError(
                 .signature, "A signing key's public part has 64 hexadecimal digits; see `amparo account key`.")

@@ -65,7 +65,8 @@ public struct AgreementHistory: Hashable, Sendable {
     public var endedClauses: [String: Instant] = [:]
 
     init?(_ facts: [GovernanceFact]) {
-        guard let first = facts.first, first.kind == .agreementProposed else { return nil }
+        // A shipped agreement begins by being enacted.
+        guard let first = facts.first, first.kind == .agreementProposed || first.kind == .agreementEnacted else { return nil }
         id = first.seq
         name = first.payload[text: .name]
         contentHash = first.payload[bytes: .hash] ?? []

@@ -1,4 +1,5 @@
 public import AmparoModel
+public import AmparoSharing
 public import AmparoStore
 
 /// A consent as its history tells it. The giver's name is sealed to the person it is about.
@@ -82,8 +83,9 @@ public struct Consent: Hashable, Sendable {
     }
 
     /// Whether it names a recipient and a purpose.
-    public func covers(recipient: String, purpose: String, in purposeTree: (String, String) -> Bool) -> Bool {
-        recipients.contains { Account.covers($0, recipient) } && purposes.contains { purposeTree($0, purpose) }
+    public func covers(recipient: Party, purpose: String, _ terms: SharingTerms) -> Bool {
+        recipients.contains { terms.parties.covers($0, recipient) }
+            && purposes.contains { terms.purposes.covers($0, purpose) }
     }
 }
 

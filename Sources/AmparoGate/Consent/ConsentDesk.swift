@@ -1,13 +1,14 @@
 internal import AmparoModel
+public import AmparoSharing
 internal import AmparoStore
 
 /// Records consents, their withdrawal, and that recipients have heard of it.
 public struct ConsentDesk: Sendable {
     private let store: GovernanceStore
-    private let codes: any SharingCodes
+    private let codes: SharingTerms
 
     /// The consents of a store.
-    public init(_ store: GovernanceStore, codes: any SharingCodes) {
+    public init(_ store: GovernanceStore, codes: SharingTerms) {
         self.store = store
         self.codes = codes
     }
@@ -88,7 +89,7 @@ public struct ConsentDesk: Sendable {
 extension GovernanceMoment {
     /// The consents about a record and the records that are one with it now.
     func consents(about record: Int64) throws -> [Consent] {
-        try records(oneWith: record).flatMap { try facts.about($0, .consent) }.recorded(by: now).bySubject()
+        try facts.records(oneWith: record).flatMap { try facts.about($0, .consent) }.recorded(by: now).bySubject()
             .compactMap { Consent($0.facts) }
     }
 
@@ -98,16 +99,5 @@ extension GovernanceMoment {
                 .notFound, "There is no consent \(id); `amparo consent list` shows those of a record.")
         }
         return consent
-    }
-
-    /// The record and every anchor that stands under it now: an entry made about one of them is about all.
-    func records(oneWith record: Int64) throws -> [Int64] {
-        let present = try presentRecord(record)
-        let row = try connection.statement("SELECT anchor FROM dossier WHERE child = ? ORDER BY anchor")
-        defer { row.reset() }
-        row.bind(present, at: 1)
-        var found: Set<Int64> = [record, present]
-        while try row.step() { found.insert(row.int64(0)) }
-        return found.sorted()
     }
 }

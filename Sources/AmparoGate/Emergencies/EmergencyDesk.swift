@@ -1,13 +1,14 @@
 public import AmparoModel
+public import AmparoSharing
 public import AmparoStore
 
 /// Opens emergencies, brings the second person and the oversight party in, and reviews them.
 public struct EmergencyDesk: Sendable {
     private let store: GovernanceStore
-    private let codes: any SharingCodes
+    private let codes: SharingTerms
 
     /// The emergencies of a store.
-    public init(_ store: GovernanceStore, codes: any SharingCodes) {
+    public init(_ store: GovernanceStore, codes: SharingTerms) {
         self.store = store
         self.codes = codes
     }

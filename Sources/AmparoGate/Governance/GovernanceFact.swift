@@ -68,6 +68,20 @@ public struct GovernanceFacts {
         return try row.step() ? row.int64(0) : 0
     }
 
+    /// The record and every anchor that stands under it now: an entry made about one of them is about all.
+    public func records(oneWith record: Int64) throws -> [Int64] {
+        let place = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
+        defer { place.reset() }
+        place.bind(record, at: 1)
+        let present = try place.step() && place.int64(0) != 0 ? place.int64(0) : record
+        let row = try connection.statement("SELECT anchor FROM dossier WHERE child = ? ORDER BY anchor")
+        defer { row.reset() }
+        row.bind(present, at: 1)
+        var found: Set<Int64> = [record, present]
+        while try row.step() { found.insert(row.int64(0)) }
+        return found.sorted()
+    }
+
     /// When the journal's last entry was recorded: no later entry is recorded before it, even when a clock jumps back.
     func lastRecorded() throws -> Instant {
         let row = try connection.statement("SELECT recorded FROM sequencer WHERE id = 1")

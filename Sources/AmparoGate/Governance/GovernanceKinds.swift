@@ -114,6 +114,7 @@ extension EntryKind {
         case .emergencySeconded: "emergency-seconded"
         case .emergencyReviewed: "emergency-reviewed"
         case .amendmentDecided: "amendment-decided"
+        case .simulationRun: "simulation-run"
         case .deletionCertified: "deletion-certified"
         case .holdPlaced: "retention-set"
         case .holdLifted: "hold-lifted"

@@ -21,12 +21,4 @@ extension GovernanceMoment {
         }
         return Person(kind.personClass, record)
     }
-
-    /// The number under which a child stands now: that of the record its anchor belongs to.
-    func presentRecord(_ record: Int64) throws -> Int64 {
-        let row = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
-        defer { row.reset() }
-        row.bind(record, at: 1)
-        return try row.step() && row.int64(0) != 0 ? row.int64(0) : record
-    }
 }

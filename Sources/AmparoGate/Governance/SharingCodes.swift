@@ -1,35 +1,32 @@
-/// Which codes there are: parties, roles, purposes, field classes.
-public protocol SharingCodes: Sendable {
-    /// Whether there is a party of that code.
-    func isParty(_ code: String) -> Bool
-    /// Whether an account of that agency can have that role.
-    func canHold(role: String, agency: String) -> Bool
-    /// Whether there is a purpose of that code.
-    func isPurpose(_ code: String) -> Bool
-    /// Whether a purpose is another or below it.
-    func purpose(_ part: String, isPartOf whole: String) -> Bool
-    /// Whether there is a field class of that code.
-    func isClass(_ code: String) -> Bool
-}
+internal import AmparoModel
+internal import AmparoSharing
 
-extension SharingCodes {
-    /// Throws `unknownWord` for a code that there is not.
-    func check(parties: [String] = [], purposes: [String] = [], classes: [String] = []) throws {
+extension SharingTerms {
+    /// Throws `unknownWord` for a code that there is not. `parties` may be groups of parties, too.
+    func check(parties codes: [String] = [], purposes wanted: [String] = [], classes: [String] = []) throws {
         let wrong =
-            parties.first { !isParty($0) }.map { ($0, "party, such as hhs.orr") }
-            ?? purposes.first { !isPurpose($0) }.map { ($0, "purpose, such as court-appearance") }
-            ?? classes.first { !isClass($0) }.map { ($0, "field class, such as address.service") }
+            codes.first { !parties.knows($0) }.map { ($0, "party, such as hhs.orr") }
+            ?? wanted.first { purposes.purpose($0) == nil }.map { ($0, "purpose, such as court-appearance") }
+            ?? classes.first { FieldClass(code: $0) == nil }.map { ($0, "field class, such as address.service") }
         guard let (code, kind) = wrong else { return }
         throw GovernanceError(.unknownWord, "\(Self.shown(code)) is no \(kind).")
     }
 
+    /// Throws `unknownWord` unless an account of that agency and home agency can have that role.
+    func check(role: String, agency: String, homeAgency: String) throws {
+        for code in [agency, homeAgency] where parties.index(of: Party(code: code)) == nil {
+            throw GovernanceError(.unknownWord, "\(Self.shown(code)) is no party, such as hhs.orr.")
+        }
+        guard let role = parties.role(role), parties.belongs(role, to: Party(code: agency)) else {
+            throw GovernanceError(.unknownWord, "That role is not one that \(agency) can give.")
+        }
+    }
+
     /// What was typed, when it can be a code; never something else, which might name somebody.
-    static func shown(_ code: String) -> String {
-        let isCode =
-            code.utf8.count <= 40
-            && code.utf8.allSatisfy {
-                (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E].contains($0)
-            }
-        return isCode ? "“\(code)”" : "What was typed"
+    private static func shown(_ code: String) -> String {
+        let isCode = code.utf8.allSatisfy {
+            (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || [0x2D, 0x2E].contains($0)
+        }
+        return isCode && code.utf8.count <= 40 ? "“\(code)”" : "What was typed"
     }
 }

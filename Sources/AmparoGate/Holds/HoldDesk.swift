@@ -87,7 +87,7 @@ extension GovernanceMoment {
     /// Refuses the erasure of a record under a legal hold, or whose retention is not over. `held`.
     func requireNoHold(on record: Int64) throws {
         let holds = try holds()
-        let ones = Set(try records(oneWith: record))
+        let ones = Set(try facts.records(oneWith: record))
         if let hold = holds.first(where: { $0.kind == .legal && $0.lifted == nil && ones.contains($0.record) }) {
             throw GovernanceError(
                 .held, "Record \(record) is under legal hold \(hold.id); it is lifted first, if at all.")

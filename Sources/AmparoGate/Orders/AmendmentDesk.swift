@@ -1,13 +1,14 @@
 internal import AmparoModel
+public import AmparoSharing
 public import AmparoStore
 
 /// Takes requests for amendment, decides them, and takes statements of disagreement.
 public struct AmendmentDesk: Sendable {
     private let store: GovernanceStore
-    private let codes: any SharingCodes
+    private let codes: SharingTerms
 
     /// The requests of a store.
-    public init(_ store: GovernanceStore, codes: any SharingCodes) {
+    public init(_ store: GovernanceStore, codes: SharingTerms) {
         self.store = store
         self.codes = codes
     }

@@ -1,13 +1,14 @@
 internal import AmparoModel
+public import AmparoSharing
 internal import AmparoStore
 
 /// Takes court orders, injunctions, appointments, evidence and subpoenas.
 public struct OrderDesk: Sendable {
     private let store: GovernanceStore
-    private let codes: any SharingCodes
+    private let codes: SharingTerms
 
     /// The courts' papers of a store.
-    public init(_ store: GovernanceStore, codes: any SharingCodes) {
+    public init(_ store: GovernanceStore, codes: SharingTerms) {
         self.store = store
         self.codes = codes
     }
