@@ -73,10 +73,9 @@ extension Gate {
         var undisclosed: [Undisclosed<ChildRecord>?] = []
         var drafts: [ReceiptDraft] = []
         for part in prepared {
-            let record = try part.isShown ? assemble(part) : nil
-            let groups = part.groups
-            undisclosed.append(record.map { Undisclosed($0, groups: groups) })
-            drafts.append(draft(part, request, asker))
+            let assembled = try part.isShown ? assemble(part) : nil
+            undisclosed.append(assembled.map { Undisclosed($0.record, groups: part.groups) })
+            drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
         }
         let durable: DurableReceipts
         do {

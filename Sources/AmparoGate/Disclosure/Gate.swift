@@ -51,14 +51,13 @@ public final class Gate: Sendable {
     /// - Parameters:
     ///   - journal: the store's journal.
     ///   - keys: the persons' keys.
-    ///   - projections: the store's projections, `DisclosureProjection` among them.
     ///   - random: where names, salts and nonces of receipts come from.
     ///   - sources: governance.
     ///   - catalogue: the fields that can leave.
     ///   - limits: how far a request's time may be from the gate's.
     ///   - now: the clock.
     public init(
-        journal: Journal, keys: KeyStore, projections: Projections, random: RandomSource, sources: Sources,
+        journal: Journal, keys: KeyStore, random: RandomSource, sources: Sources,
         catalogue: FieldCatalogue = .shipped, limits: Limits = .standard, now: @escaping @Sendable () -> Instant
     ) {
         self.journal = journal
@@ -69,7 +68,7 @@ public final class Gate: Sendable {
         record = RecordSource(journal.database, secrets: keys.secrets)
         plan = ColumnPlan(catalogue)
         let rules = sources.rules
-        receipts = GroupCommit(journal, projections: projections, random: random) { try rules.version(on: $0) }
+        receipts = GroupCommit(journal, random: random) { try rules.version(on: $0) }
     }
 
     /// One child's record, as far as this account may see it now for this purpose.

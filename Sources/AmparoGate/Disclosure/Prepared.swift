@@ -115,23 +115,25 @@ extension Gate {
         }
     }
 
-    /// Opens what may be opened and puts the record together.
-    func assemble(_ part: Prepared) throws -> ChildRecord {
-        let opener = try Opener(part.sealed, keys: keys)
-        return ChildRecord(
-            child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown,
-            rows: try part.assembly.rows(part.gathered, opener: opener))
+    /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
+    func assemble(_ part: Prepared) throws -> (record: ChildRecord, sponsors: [Int64]) {
+        let (rows, sponsors) = try part.assembly.rows(part.gathered, opener: Opener(part.sealed, keys: keys))
+        let record = ChildRecord(
+            child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows)
+        return (record, sponsors.sorted())
     }
 
     /// The receipt of one child's record.
-    func draft(_ part: Prepared, _ request: GateRequest, _ asker: Asker) -> ReceiptDraft {
+    func draft(
+        _ part: Prepared, sponsors: [Int64], _ request: GateRequest, _ asker: Asker
+    ) -> ReceiptDraft {
         let requester = asker.standing.requester
         let receipt = Receipt(
             request: request.recordedID, position: part.position, version: part.gathered.version,
             asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, agency: requester.agency.code,
             homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
             purpose: part.purpose, operation: part.operation, subject: SubjectKind.child.rawValue,
-            ruleBook: part.ruleBook, refusal: part.refusal?.rawValue ?? "", groups: part.groups)
+            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.refusal?.rawValue ?? "", groups: part.groups)
         let account = asker.standing.number
         return ReceiptDraft(
             kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at), payload: receipt.bytes,

@@ -59,14 +59,24 @@ struct GatheredChild {
     }
 
     private mutating func noteSponsor(_ fact: DossierFact) {
-        guard fact.kind == .release || fact.kind == .application else { return }
-        var reader = PayloadReader(fact.payload)
+        guard fact.kind == .release || fact.kind == .application,
+            let sponsor = Self.sponsor(namedBy: fact.payload), !sponsors.contains(sponsor)
+        else { return }
+        sponsors.append(sponsor)
+    }
+
+    private static func sponsor(namedBy payload: UnsafeRawBufferPointer) -> Int64? {
+        var reader = PayloadReader(payload)
         while let field = reader.next() {
-            guard field.id == DerivedField.sponsor, field.number != 0, !sponsors.contains(field.number) else {
-                continue
-            }
-            sponsors.append(field.number)
+            if field.id == DerivedField.sponsor { return field.number == 0 ? nil : field.number }
         }
+        return nil
+    }
+
+    /// The sponsor whose row it is, or whom it names.
+    func sponsorsTold(by row: GatheredRow) -> [Int64] {
+        if row.kind.subject == .sponsor { return [row.anchor] }
+        return withPayload(of: row) { Self.sponsor(namedBy: $0) }.map { [$0] } ?? []
     }
 
     /// The child's file and cases as figures and findings see them: nothing in them names a person.

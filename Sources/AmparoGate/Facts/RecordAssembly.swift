@@ -17,14 +17,17 @@ struct RecordAssembly {
         return child.rows.filter { reading.needsOpening($0, in: child) }.map(\.seq)
     }
 
-    /// The rows that leave. Throws when a sealed part does not open.
-    func rows(_ child: GatheredChild, opener: Opener) throws -> [RecordRow] {
+    /// The rows that leave, and the sponsors of whom, or of whose household, they tell. Throws when a sealed part does not
+    /// open.
+    func rows(_ child: GatheredChild, opener: Opener) throws -> (rows: [RecordRow], sponsors: Set<Int64>) {
         let reading = reading
+        var sponsors: Set<Int64> = []
         var tally = Tally()
         var rows: [(kind: UInt8, row: RecordRow)] = []
         for gathered in child.rows {
             let found = try reading.read(gathered, in: child, opener: opener)
             tally.add(found.tallied)
+            if tellsOfSponsor(found) { sponsors.formUnion(child.sponsorsTold(by: gathered)) }
             guard !found.fields.isEmpty, let table = plan[gathered.kind] else { continue }
             rows.append(
                 (
@@ -43,7 +46,18 @@ struct RecordAssembly {
         var derived = DerivedFields(catalogue: plan.catalogue, mask: mask, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
         tally.add(derived.tallied)
-        return worked + rows.map(\.row) + tally.rows(plan.catalogue)
+        return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)
+    }
+
+    /// Classes that tell of a sponsor or of a household.
+    private static let sponsorClasses = FieldClassSet([
+        .sponsorIdentity, .sponsorContact, .sponsorNetwork, .household, .biometric, .checkResult, .criminalHistory,
+    ])
+
+    private func tellsOfSponsor(_ reading: RowReading.Reading) -> Bool {
+        (reading.fields.map(\.number) + reading.tallied.map(\.number)).contains { number in
+            plan.catalogue[number].map { Self.sponsorClasses.contains($0.fieldClass) } ?? false
+        }
     }
 }
 

@@ -42,6 +42,9 @@ public struct DisclosureProjection: Projection {
                 entry.child, entry.seq, entry.anchor, entry.actor, entry.recorded, receipt.isGranted ? 1 : 0,
                 sameness.number, receipt.version,
             ], on: connection)
+        for sponsor in receipt.sponsors {
+            try insert(DisclosureSchema.bySponsor, [sponsor, entry.seq, entry.child], on: connection)
+        }
     }
 
     private func aggregate(_ entry: EntryView, on connection: any DatabaseConnection) throws {

@@ -14,6 +14,11 @@ public enum DisclosureSchema {
             .integer("granted"), .integer("sameness"), .integer("version"),
         ])
 
+    /// Receipts by the sponsors of whom they tell.
+    public static let bySponsor = TableDefinition(
+        "disclosure_sponsor", primaryKey: ["sponsor", "seq"],
+        columns: [.integer("sponsor"), .integer("seq"), .integer("child")])
+
     /// Counts that were shown.
     public static let aggregate = TableDefinition(
         "aggregate_disclosure", primaryKey: ["seq"],
@@ -33,7 +38,7 @@ public enum DisclosureSchema {
         columns: [.integer("child"), .integer("seq"), .integer("account"), .integer("recorded")])
 
     /// The tables that follow from the journal.
-    public static let derived = [disclosure, aggregate, correction, statement]
+    public static let derived = [disclosure, bySponsor, aggregate, correction, statement]
 
     /// By account and by time, beside the order by child that the table's own key gives.
     static let indexes = [

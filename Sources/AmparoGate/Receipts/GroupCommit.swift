@@ -63,18 +63,17 @@ final class GroupCommit: Sendable {
     private static let limit = 512
 
     private let journal: Journal
-    private let projections: Projections
+    private let projection = DisclosureProjection()
     private let random: RandomSource
     private let version: @Sendable (any DatabaseConnection) throws -> Int64
     private let queue = Mutex(Queue())
 
     /// A writer into a journal. `version` tells, inside the transaction, what `RuleSource.version` tells.
     init(
-        _ journal: Journal, projections: Projections, random: RandomSource,
+        _ journal: Journal, random: RandomSource,
         version: @escaping @Sendable (any DatabaseConnection) throws -> Int64
     ) {
         self.journal = journal
-        self.projections = projections
         self.random = random
         self.version = version
     }
@@ -167,7 +166,7 @@ final class GroupCommit: Sendable {
         }
         let appended = try journal.sequencer.append(&batch) { connection, entries in
             try requireVersions(versions, on: connection)
-            try projections.apply(entries, on: connection)
+            try projection.apply(entries, on: connection)
         }
         for (index, number) in numbers.enumerated() where known[index] == nil {
             numbers[index] = appended.firstSeq - number

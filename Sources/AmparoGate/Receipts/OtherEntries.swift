@@ -131,12 +131,7 @@ public struct StatementGiven: Hashable, Sendable {
         writer.text(audience)
         writer.text(language)
         writer.number(position)
-        writer.count(receipts.count)
-        var last: Int64 = 0
-        for receipt in receipts {
-            writer.count(Int(receipt - last))
-            last = receipt
-        }
+        writer.rising(receipts)
         return writer.bytes
     }
 
@@ -151,16 +146,8 @@ public struct StatementGiven: Hashable, Sendable {
     public init?(_ bytes: UnsafeRawBufferPointer) {
         var reader = ReceiptBytesReader(bytes)
         guard reader.byte() == Self.format, let audience = reader.text(), let language = reader.text(),
-            let position = reader.number(), let count = reader.count()
+            let position = reader.number(), let receipts = reader.rising(), reader.isAtEnd
         else { return nil }
-        var receipts: [Int64] = []
-        var last: Int64 = 0
-        for _ in 0..<count {
-            guard let step = reader.step(), step <= Int64.max - last else { return nil }
-            last += step
-            receipts.append(last)
-        }
-        guard reader.isAtEnd else { return nil }
         self.init(audience: audience, language: language, position: position, receipts: receipts)
     }
 }

@@ -70,6 +70,8 @@ public struct Receipt: Hashable, Sendable {
     public var subject: String
     /// The hash of the rule book that decided, lower-case hexadecimal; empty when nothing was decided.
     public var ruleBook: String
+    /// Sponsors of whom, or of whose household, something was shown: the record's numbers, in rising order.
+    public var sponsors: [Int64]
     /// Why everything was refused before any field was decided (`GateError.Code`); empty otherwise.
     public var refusal: String
     /// Fields by rule and outcome.
@@ -92,6 +94,7 @@ public struct Receipt: Hashable, Sendable {
         for text in [agency, homeAgency, role, office, purpose, operation, subject, ruleBook, refusal] {
             writer.text(text)
         }
+        writer.rising(sponsors)
         writer.count(groups.count)
         for group in groups {
             for text in [group.outcome, group.layer, group.rule, group.hash, group.clause, group.authority] {
@@ -107,7 +110,7 @@ public struct Receipt: Hashable, Sendable {
     init(
         request: String, position: Int64, version: Int64, asOf: Day, asKnown: Int64, agency: String,
         homeAgency: String, role: String, office: String, purpose: String, operation: String, subject: String,
-        ruleBook: String, refusal: String, groups: [Group]
+        ruleBook: String, sponsors: [Int64] = [], refusal: String, groups: [Group]
     ) {
         self.request = request
         self.position = position
@@ -122,6 +125,7 @@ public struct Receipt: Hashable, Sendable {
         self.operation = operation
         self.subject = subject
         self.ruleBook = ruleBook
+        self.sponsors = sponsors
         self.refusal = refusal
         self.groups = groups
     }
@@ -138,7 +142,7 @@ public struct Receipt: Hashable, Sendable {
             guard let text = reader.text() else { return nil }
             texts.append(text)
         }
-        guard let count = reader.count() else { return nil }
+        guard let sponsors = reader.rising(), let count = reader.count() else { return nil }
         var groups: [Group] = []
         for _ in 0..<count {
             var parts: [String] = []
@@ -156,6 +160,6 @@ public struct Receipt: Hashable, Sendable {
         self.init(
             request: request, position: position, version: version, asOf: Day(number: asOf), asKnown: asKnown,
             agency: texts[0], homeAgency: texts[1], role: texts[2], office: texts[3], purpose: texts[4],
-            operation: texts[5], subject: texts[6], ruleBook: texts[7], refusal: texts[8], groups: groups)
+            operation: texts[5], subject: texts[6], ruleBook: texts[7], sponsors: sponsors, refusal: texts[8], groups: groups)
     }
 }

@@ -31,6 +31,16 @@ struct ReceiptBytesWriter {
         for value in values { text(value) }
     }
 
+    /// Numbers in rising order, each as the step from the one before.
+    mutating func rising(_ values: [Int64]) {
+        count(values.count)
+        var last: Int64 = 0
+        for value in values {
+            writer.appendVarint(UInt64(bitPattern: value - last))
+            last = value
+        }
+    }
+
     /// Names in rising order, each as the length of what it shares with the one before and the rest.
     mutating func names(_ values: [String]) {
         count(values.count)
@@ -72,8 +82,17 @@ struct ReceiptBytesReader {
         return Int(count)
     }
 
-    /// An unsigned number of a rising list.
-    mutating func step() -> Int64? { cursor.varint().flatMap(Int64.init(exactly:)) }
+    mutating func rising() -> [Int64]? {
+        guard let count = count() else { return nil }
+        var values: [Int64] = []
+        var last: Int64 = 0
+        for _ in 0..<count {
+            guard let step = cursor.varint().flatMap(Int64.init(exactly:)), step <= Int64.max - last else { return nil }
+            last += step
+            values.append(last)
+        }
+        return values
+    }
 
     mutating func bytes() -> [UInt8]? {
         guard let count = cursor.varint() else { return nil }
