@@ -1,7 +1,9 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
 import AmparoServer
+import AmparoSharing
 import AmparoSimulator
 import AmparoStore
 public import ArgumentParser
@@ -18,6 +20,8 @@ struct Amparo: ParsableCommand {
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+            AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
+            EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -35,6 +39,7 @@ struct Amparo: ParsableCommand {
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError || error is FeedError || error is CourtReleaseError
             || error is SimulatorError || error is OversightError || error is ServerError
+            || error is GovernanceError || error is SharingError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoStore
@@ -63,7 +64,7 @@ struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
     /// The components beside the journal whose tables lie in its database.
-    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema]
+    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema, GovernanceProjection.schema]
 
     let folder: String
     let database: any AmparoStore.Database
@@ -83,7 +84,7 @@ struct OpenStore {
             database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
-        projections = Projections([RecordViews(deriving: try OpenedHints(record))])
+        projections = Projections([RecordViews(deriving: try OpenedHints(record)), GovernanceProjection()])
         _ = try projections.prepare(in: database)
     }
 

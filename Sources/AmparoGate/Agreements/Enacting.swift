@@ -48,7 +48,8 @@ struct Enacting {
                     + "detail counts for the home agency.")
         }
         guard !approvers.contains(where: { $0.sharesHome(with: account) }) else {
-            throw GovernanceError(.approvers, "Somebody of this home agency has approved it; the other must be of another.")
+            throw GovernanceError(
+                .approvers, "Somebody of this home agency has approved it; the other must be of another.")
         }
     }
 
