@@ -8,7 +8,7 @@ public import ArgumentParser
 import Foundation
 
 @main
-struct Amparo: ParsableCommand {
+struct Amparo: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "amparo",
         abstract:
@@ -33,7 +33,7 @@ struct Amparo: ParsableCommand {
             Terminal.say("amparo: \(failure.description)")
             Foundation.exit(3)
         } catch let error as any Error & CustomStringConvertible
-            where error is StoreError || error is IntakeError || error is FeedError || error is CourtReleaseError
+            where error is StoreError || error is IntakeError
             || error is SimulatorError || error is OversightError || error is ServerError
         {
             Terminal.say("amparo: \(error.description)")
@@ -53,6 +53,14 @@ struct Amparo: ParsableCommand {
     private static func isUsage(_ error: any Error) -> Bool {
         String(describing: type(of: error)).contains("CommandError") || error is ValidationError
     }
+}
+
+/// A command that does nothing without one of its subcommands: to leave that out is wrong usage (COMMANDS.md).
+protocol CommandGroup: ParsableCommand {}
+
+extension CommandGroup {
+    /// Refuses; a subcommand has a `run` of its own.
+    func run() throws { throw ValidationError("A subcommand is missing.") }
 }
 
 /// A verification that failed: exit code 3.

@@ -42,6 +42,8 @@ struct StoreOptions: ParsableArguments {
         guard !FileManager.default.fileExists(atPath: folder + "/" + OpenStore.journalFile) else {
             throw Refusal("There is a store in this folder already; name another folder with --data.")
         }
+        // Before any folder is made, so that a refusal leaves none behind.
+        try keyFile.requireCreatable()
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
