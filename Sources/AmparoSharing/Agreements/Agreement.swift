@@ -102,11 +102,33 @@ public struct Agreement: Hashable, Sendable {
         for index in clauses.indices where clauses[index].clause == clause { clauses[index].span.end(at: moment) }
     }
 
+    /// Every clause holds in this time, whatever is written: for a simulation of "as if it were in force".
+    public mutating func assume(_ span: TimeSpan) {
+        for index in clauses.indices { clauses[index].span = span }
+    }
+
     /// No clause holds before this moment: a widening that waits for its publication.
     public mutating func begin(at moment: Instant) {
         for index in clauses.indices where clauses[index].span.from.microseconds < moment.microseconds {
             clauses[index].span.from = moment
         }
+    }
+}
+
+extension Agreement {
+    /// From its first moment to its end, as written.
+    public var span: TimeSpan { TimeSpan(from: effective, until: expires) }
+
+    /// Whether the clauses say the same, whatever the names and dates.
+    func saysTheSame(as other: Agreement) -> Bool {
+        func bodies(_ agreement: Agreement) -> [[String: CanonicalJSON]] {
+            agreement.clauses.map { clause in
+                var body = clause.body(.shipped)
+                body["id"] = .optional(clause.clause)
+                return body
+            }
+        }
+        return Set(parties) == Set(other.parties) && bodies(self) == bodies(other)
     }
 }
 

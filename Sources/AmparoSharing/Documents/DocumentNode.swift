@@ -12,6 +12,7 @@ struct DocumentNode {
         guard text.utf8.count <= 1 << 20 else {
             throw SharingError(.notReadable, "the text is longer than one MiB; split it", file: file)
         }
+        try refuseAnchors(text, file: file)
         let composed: Node?
         do {
             composed = try Parser(yaml: text).singleRoot()
@@ -24,7 +25,7 @@ struct DocumentNode {
             throw SharingError(.notReadable, "the text is empty", file: file, line: 1, column: 1)
         }
         let root = DocumentNode(node: composed, file: file)
-        try root.refuseAnchors(level: 0)
+        try root.refuseDepth(level: 0)
         return root
     }
 
@@ -43,18 +44,41 @@ struct DocumentNode {
         }
     }
 
-    private func refuseAnchors(level: Int) throws(SharingError) {
+    /// Refuses `&name` where an anchor could stand, before anything is unfolded (a text of a few lines can unfold to more
+    /// than memory holds). A text that only looks so, ` &x` within quotes, is refused as well.
+    private static func refuseAnchors(_ text: String, file: String) throws(SharingError) {
+        var (line, column, opens) = (1, 1, true)
+        let bytes = Array(text.utf8)
+        for (index, byte) in bytes.enumerated() {
+            if byte == 0x26, opens, index + 1 < bytes.count, isWord(bytes[index + 1]) {
+                throw SharingError(
+                    .notReadable, "anchors are not used here; write the value out", file: file, line: line,
+                    column: column)
+            }
+            opens = [0x20, 0x09, 0x0A, 0x0D, 0x5B, 0x7B, 0x2C].contains(byte)
+            if byte == 0x0A {
+                (line, column) = (line + 1, 1)
+            } else if byte & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte == 0x5F
+            || byte == 0x2D
+    }
+
+    private func refuseDepth(level: Int) throws(SharingError) {
         guard level <= 64 else { throw fail(.notReadable, "more than 64 levels; flatten the text") }
-        guard node.anchor == nil else { throw fail(.notReadable, "anchors are not used here; write the value out") }
         switch node {
-        case .scalar: return
-        case .alias: throw fail(.notReadable, "aliases are not used here; write the value out")
+        case .scalar, .alias: return
         case .sequence(let sequence):
-            for element in sequence { try at(element).refuseAnchors(level: level + 1) }
+            for element in sequence { try at(element).refuseDepth(level: level + 1) }
         case .mapping(let mapping):
             for (key, value) in mapping {
-                try at(key).refuseAnchors(level: level + 1)
-                try at(value).refuseAnchors(level: level + 1)
+                try at(key).refuseDepth(level: level + 1)
+                try at(value).refuseDepth(level: level + 1)
             }
         }
     }

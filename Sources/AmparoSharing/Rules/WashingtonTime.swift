@@ -35,3 +35,14 @@ public enum WashingtonTime {
         return first.adding(days: (7 - first.weekday) % 7 + (which - 1) * 7)
     }
 }
+
+extension Day {
+    /// The same date so many months later; the last day of the month where that date does not exist.
+    func adding(months: Int) -> Day {
+        let date = date
+        let month = date.year * 12 + date.month - 1 + months
+        let (year, monthOfYear) = (month / 12, month % 12 + 1)
+        let day = min(date.day, Day.daysInMonth(year: year, month: monthOfYear))
+        return Day(year: year, month: monthOfYear, day: day) ?? self
+    }
+}
