@@ -1,0 +1,6 @@
+import AmparoSharing
+
+/// The words that the program ships with.
+enum TestWords {
+    static let terms = try! SharingTerms.shipped()
+}
