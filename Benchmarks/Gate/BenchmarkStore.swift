@@ -55,7 +55,8 @@ struct BenchmarkStore {
         try Self.take(children, folder: folder + "/feeds", into: record)
         let governance = try GivenGovernance(agreements: [Agreement.parse(yaml: Self.agreement, file: "court.yaml")])
         let accounts = [
-            ("attorney", "dhs.ice.opla", "trial-attorney-office"), ("specialist", "hhs.orr", "federal-field-specialist"),
+            ("attorney", "dhs.ice.opla", "trial-attorney-office"),
+            ("specialist", "hhs.orr", "federal-field-specialist"),
             ("officer", "dhs.ice.ero", "ero-officer"),
         ]
         for (index, account) in accounts.enumerated() {

@@ -53,7 +53,8 @@ struct AccountCommand: ParsableCommand {
                 throw ValidationError("--public-key has 64 hexadecimal digits; `amparo account key` prints them.")
             }
             return AccountRequest(
-                id: id, agency: agency, homeAgency: homeAgency ?? agency, role: role, office: office ?? "", area: area ?? "",
+                id: id, agency: agency, homeAgency: homeAgency ?? agency, role: role, office: office ?? "",
+                area: area ?? "",
                 signingKey: key, name: Sensitive(try PrivateWords.read(name, what: "the name")),
                 address: Sensitive(try PrivateWords.read(address, what: "the address")))
         }
@@ -78,7 +79,8 @@ struct AccountCommand: ParsableCommand {
             let desk = try AccountDesk(store.open().governance, codes: SharingTerms.shipped())
             try signing {
                 try desk.add(request, by: signers)
-                Terminal.print("The account \(request.id) is open. It must be attested within \(Account.attestationDays) days.")
+                Terminal.print(
+                    "The account \(request.id) is open. It must be attested within \(Account.attestationDays) days.")
             }
         }
     }
@@ -135,7 +137,8 @@ struct AccountCommand: ParsableCommand {
 
         @Argument(help: "The account.") var id: String
         @Option(help: "Why (sealed), or @FILE.") var reason: String
-        @Option(help: "The account that does it: its own, or a privacy officer's of its agency (default: the operator).")
+        @Option(
+            help: "The account that does it: its own, or a privacy officer's of its agency (default: the operator).")
         var `as`: String?
         @OptionGroup var store: StoreOptions
 
@@ -158,7 +161,8 @@ struct AccountCommand: ParsableCommand {
             let accounts = try AccountDesk(store.open().governance, codes: SharingTerms.shipped()).all()
             let today = Clock.today
             guard !json else {
-                Terminal.print(JSON.object([JSON.Member("accounts", .array(accounts.map { $0.json(on: today) }))]).description)
+                Terminal.print(
+                    JSON.object([JSON.Member("accounts", .array(accounts.map { $0.json(on: today) }))]).description)
                 return
             }
             guard !accounts.isEmpty else {
@@ -168,7 +172,8 @@ struct AccountCommand: ParsableCommand {
             Terminal.print("id\tstate\tagency\thome\trole\toffice\tarea\tgranted\tattested")
             for account in accounts {
                 let words = [
-                    account.id, account.state(on: today), account.agency, account.homeAgency, account.role, account.office,
+                    account.id, account.state(on: today), account.agency, account.homeAgency, account.role,
+                    account.office,
                     account.area, account.grantedOn.description, account.attestedOn.description,
                 ]
                 Terminal.print(words.map { $0.isEmpty ? "-" : $0 }.joined(separator: "\t"))
@@ -178,7 +183,8 @@ struct AccountCommand: ParsableCommand {
 
     struct Changes: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every opening and change of an account; marks an office or role that gained access for the first time.",
+            abstract:
+                "Every opening and change of an account; marks an office or role that gained access for the first time.",
             discussion: "Example: amparo account changes --since 2026-06-01 --json")
 
         @Option(help: "Only from this day on, YYYY-MM-DD.") var since: Day?

@@ -1,7 +1,9 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
 import AmparoServer
+import AmparoSharing
 import AmparoSimulator
 import AmparoStore
 public import ArgumentParser
@@ -15,7 +17,7 @@ struct Amparo: CommandGroup {
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
-            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
+            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self,
         ])
@@ -34,7 +36,8 @@ struct Amparo: CommandGroup {
             Foundation.exit(3)
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError
-            || error is SimulatorError || error is OversightError || error is ServerError
+            || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
+            || error is GovernanceError || error is SharingError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

@@ -31,9 +31,11 @@ struct ConsentCommand: ParsableCommand {
         @Option(help: "Who gives it, or @FILE (sealed).") var giver: String
         @Option(help: "In what capacity: self, parent, legal-guardian, counsel, advocate.") var capacity: String
         @Option(help: "The language it was explained and given in, such as es.") var language: String
-        @Option(name: .customLong("to"), help: "A recipient, such as dol.whd; may be repeated.") var recipients: [String] = []
+        @Option(name: .customLong("to"), help: "A recipient, such as dol.whd; may be repeated.") var recipients:
+            [String] = []
         @Option(name: .customLong("purpose"), help: "A purpose; may be repeated.") var purposes: [String] = []
-        @Option(name: .customLong("class"), help: "Only this class of fields; may be repeated.") var classes: [String] = []
+        @Option(name: .customLong("class"), help: "Only this class of fields; may be repeated.") var classes: [String] =
+            []
         @Option(help: "The account that may act for the person on its strength (counsel, advocate, their own).")
         var representative: String?
         @Option(help: "When it ends: a day (to its end in Washington) or an RFC 3339 instant.") var until: Ending
@@ -67,7 +69,8 @@ struct ConsentCommand: ParsableCommand {
 
         func run() throws {
             try ConsentDesk(store.open().governance, codes: SharingTerms.shipped()).withdraw(id, by: `as`)
-            Terminal.print("Consent \(id) is withdrawn. Those who were told something on its strength are to confirm it.")
+            Terminal.print(
+                "Consent \(id) is withdrawn. Those who were told something on its strength are to confirm it.")
         }
     }
 

@@ -32,7 +32,8 @@ struct EmergencyCommand: ParsableCommand {
         @Option(help: "For how many hours, 1 to 24.") var hours: Int64
         @Option(name: .customLong("for"), help: "The purpose.") var purpose: String
         @Option(help: "Why it cannot wait, or @FILE (sealed).") var reason: String
-        @Flag(help: "It is a matter of health or safety: the subject is told (5 USC 552a(b)(8)).") var healthOrSafety = false
+        @Flag(help: "It is a matter of health or safety: the subject is told (5 USC 552a(b)(8)).") var healthOrSafety =
+            false
         @Option(help: "The oversight account that is told at once.") var tell: String?
         @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
@@ -43,10 +44,12 @@ struct EmergencyCommand: ParsableCommand {
             let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
             try signing {
                 let id = try desk.open(
-                    record, hours: hours, purpose: purpose, reason: reason, isHealthOrSafety: healthOrSafety, telling: tell,
+                    record, hours: hours, purpose: purpose, reason: reason, isHealthOrSafety: healthOrSafety,
+                    telling: tell,
                     by: signer)
                 Terminal.print(
-                    "Emergency \(id) is open. It must be reviewed within \(Emergency.reviewHours) hours by somebody else.")
+                    "Emergency \(id) is open. It must be reviewed within \(Emergency.reviewHours) hours by somebody else."
+                )
             }
         }
     }
@@ -156,7 +159,8 @@ extension Emergency {
             JSON.Member("id", .number(String(id))), JSON.Member("record", .number(String(record))),
             JSON.Member("account", .number(String(account))), JSON.Member("purpose", .string(purpose)),
             JSON.Member("opened", .string(opened.description)), JSON.Member("until", .string(until.description)),
-            JSON.Member("secondPerson", .bool(seconded != nil)), JSON.Member("oversightTold", .bool(oversightTold != nil)),
+            JSON.Member("secondPerson", .bool(seconded != nil)),
+            JSON.Member("oversightTold", .bool(oversightTold != nil)),
             JSON.Member("outcome", .text(outcome?.word)),
             JSON.Member("reviewOverdue", .bool(isReviewOverdue(at: now))), JSON.Member("owesNotice", .bool(owesNotice)),
         ])

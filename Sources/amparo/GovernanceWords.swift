@@ -23,7 +23,8 @@ struct Ending: ExpressibleByArgument {
 enum Words {
     static func capacity(_ word: String) throws -> Consent.Capacity {
         guard let found = Consent.Capacity.allCases.first(where: { $0.word == word }) else {
-            throw ValidationError("A capacity is one of \(Consent.Capacity.allCases.map(\.word).joined(separator: ", ")).")
+            throw ValidationError(
+                "A capacity is one of \(Consent.Capacity.allCases.map(\.word).joined(separator: ", ")).")
         }
         return found
     }

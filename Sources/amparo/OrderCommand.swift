@@ -33,7 +33,8 @@ struct OrderCommand: ParsableCommand {
         @Option(help: "From when it holds, an RFC 3339 instant (default: from now on).") var from: String?
         @Option(help: "When it ends: a day (to its end in Washington) or an instant (default: it says no end).")
         var until: Ending?
-        @Option(name: .customLong("to"), help: "A recipient it speaks of; may be repeated.") var recipients: [String] = []
+        @Option(name: .customLong("to"), help: "A recipient it speaks of; may be repeated.") var recipients: [String] =
+            []
         @Option(name: .customLong("class"), help: "A class of fields it speaks of; may be repeated (default: all).")
         var classes: [String] = []
         @Option(name: .customLong("record"), help: "A record it names; may be repeated.") var records: [Int64] = []
@@ -47,7 +48,8 @@ struct OrderCommand: ParsableCommand {
 
         func run() throws {
             guard let kind = CourtPaper.Kind.allCases.first(where: { $0.word == kind }) else {
-                throw ValidationError("--kind is one of \(CourtPaper.Kind.allCases.map(\.word).joined(separator: ", ")).")
+                throw ValidationError(
+                    "--kind is one of \(CourtPaper.Kind.allCases.map(\.word).joined(separator: ", ")).")
             }
             let start = try from.map { text in
                 guard let instant = Instant(text) else { throw ValidationError("--from is an RFC 3339 instant.") }

@@ -78,7 +78,9 @@ struct CorrectedDossiers {
             return try row.step() ? row.int64(0) : nil
         }
         // An anchor that stood for itself and joined a child was not wrong; one that leaves a child was.
-        guard let before, before != child, before != anchor, let found = try dossier(.referral, anchor) else { return [] }
+        guard let before, before != child, before != anchor, let found = try dossier(.referral, anchor) else {
+            return []
+        }
         var wrong: [CorrectionDesk.WrongFact] = []
         try found.facts.withUnsafeBytes { bytes in
             var reader = DossierReader(bytes)

@@ -1,6 +1,6 @@
-public import AmparoModel
+internal import AmparoModel
 internal import AmparoSharing
-public import AmparoStore
+internal import AmparoStore
 
 /// Finds out whom a correction is owed, and writes it down: an entry for each receipt by which a fact left that was wrong
 /// when it was told (SHARING.md, "Corrections, not updates, travel"). Delivery takes it from there.
@@ -88,7 +88,8 @@ public struct CorrectionDesk: Sendable {
         }
         var changes: [Changed] = []
         try gate.journal.forEachSlice(range) { entries in
-            for entry in entries where entry.kind.recordKind != nil || entry.kind == .snapshotWithdrawn
+            for entry in entries
+            where entry.kind.recordKind != nil || entry.kind == .snapshotWithdrawn
                 || entry.kind == .anchorLinked
             {
                 let key = entry.kind.recordKind == nil ? 0 : UInt64(littleEndian: entry.payload.word(at: 0))

@@ -1,11 +1,12 @@
 public import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
+internal import AmparoTransparency
 
 /// Who asks for a statement.
 public enum StatementAsker: Hashable, Sendable {
     /// The operator of the store, who hands it to the person concerned.
-    case operator
+    case storeOperator
     /// An account, whose role must hold the purpose and whom the rules must let know that there is a record.
     case account(String, purpose: String)
 }
@@ -20,7 +21,7 @@ extension Gate {
     /// - Throws: `GateError` when the account may not have it, a receipt cannot be read or the entry not written.
     public func statement(
         of child: Int64, for audience: StatementAudience, language: String, askedBy asker: StatementAsker
-    ) throws(GateError) -> Disclosed<Statement> {
+    ) throws(GateError) -> Disclosed<DisclosureStatement> {
         var number: Int64 = 0
         if case .account(let name, let purpose) = asker {
             let request = GateRequest(
@@ -38,6 +39,18 @@ extension Gate {
         }
     }
 
+    /// The sponsor to whom a child was last released, by the record's number; nil when the record knows of none. A number,
+    /// nothing about the person.
+    public func lastSponsor(of child: Int64) throws -> Int64? {
+        try journal.database.read { connection in
+            let knowledge = try record.present(asOf: WashingtonTime.day(of: now()), on: connection)
+            let reader = try record.gather(child, at: knowledge, on: connection)
+                .evaluated(at: knowledge, secrets: record.secrets)
+            let last = reader.child.releases.max { ($0.releasedOn, $0.rowKey) < ($1.releasedOn, $1.rowKey) }
+            return last.flatMap { $0.sponsor == 0 ? nil : $0.sponsor }
+        }
+    }
+
     /// A receipt of the journal with the account it is of; nil when the entry is no receipt. Numbers and codes only.
     public func receipt(_ number: Int64) throws -> (receipt: Receipt, child: Int64, account: Int64, at: Instant)? {
         let found = try journal.withEntry(number) { entry in
@@ -49,19 +62,20 @@ extension Gate {
 
     private func give(
         _ child: Int64, _ audience: StatementAudience, _ language: String, to account: Int64
-    ) throws -> Disclosed<Statement> {
+    ) throws -> Disclosed<DisclosureStatement> {
         let (size, root) = try journal.root()
         let stored = try storedReceipts(of: child, audience, upTo: size)
         let words = try StatementWords(language: language, terms: .shipped())
         let choice = StatementChoice(audience: audience, catalogue: plan.catalogue)
-        var entries: [Statement.Entry] = []
+        var entries: [DisclosureStatement.Entry] = []
         for found in stored {
             let groups = choice.groups(of: found.receipt)
             guard !groups.isEmpty else { continue }
             let recipient = try openRecipient(found)
             entries.append(
-                Statement.Entry(
-                    receipt: found.seq, at: found.at, operation: found.receipt.operation, purpose: found.receipt.purpose,
+                DisclosureStatement.Entry(
+                    receipt: found.seq, at: found.at, operation: found.receipt.operation,
+                    purpose: found.receipt.purpose,
                     name: recipient?.name.exposed, address: recipient?.address.exposed, agency: found.receipt.agency,
                     role: found.receipt.role, groups: groups,
                     words: words.paragraph(
@@ -71,7 +85,7 @@ extension Gate {
         }
         let refusals = stored.count { !$0.receipt.isGranted }
         let subject = if case .sponsor(let sponsor) = audience { sponsor } else { child }
-        let statement = Statement(
+        let statement = DisclosureStatement(
             subject: subject, audience: audience.code, language: language, position: size, root: root.description,
             entries: entries, refusals: refusals, opening: words.opening(audience),
             closing: words.closing(

@@ -125,7 +125,8 @@ struct StatementWords {
         case .court: say("court case and hearings", "caso y audiencias en la corte")
         case .notice: say("notices", "notificaciones")
         case .addressService: say("the address where notices go", "la dirección para notificaciones")
-        case .addressResidence: say("the address told in welfare work", "la dirección conocida por el trabajo de bienestar")
+        case .addressResidence:
+            say("the address told in welfare work", "la dirección conocida por el trabajo de bienestar")
         case .contact: say("telephone and mail", "teléfono y correo")
         case .placement: say("where care was given", "dónde se dio el cuidado")
         case .sponsorIdentity: say("who the sponsor is", "quién es el patrocinador")

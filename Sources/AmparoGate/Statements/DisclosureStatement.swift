@@ -22,7 +22,7 @@ public enum StatementAudience: Hashable, Sendable {
 
 /// The accounting of disclosures of one person (5 USC 552a(c)): complete up to a place of the journal, in plain words.
 /// Made by the gate only.
-public struct Statement: Hashable, Sendable {
+public struct DisclosureStatement: Hashable, Sendable {
     /// One disclosure: date, nature and purpose, and name and address of the recipient.
     public struct Entry: Hashable, Sendable {
         /// The number of the receipt.
