@@ -20,7 +20,7 @@ public func fuzzFeed(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
         precondition(report.addsUp)
         precondition(handedOut == report.rows - report.past.values.reduce(0, +))
     } catch {
-        precondition(error is FeedError)
+        precondition(error is IntakeError)
     }
     if let census = try? CensusFile(name: "fuzz.csv", bytes: bytes).read() { precondition(census.report.addsUp) }
     return 0

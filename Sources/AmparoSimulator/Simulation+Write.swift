@@ -19,7 +19,8 @@ extension Simulation {
     /// The same simulation gives the same bytes whatever `threads` is. The folder is made when it is not there; files
     /// of these names are replaced. `progress` is called on the calling thread, a few times a second at most sizes.
     ///
-    /// - Throws: `SimulatorError.Code.cannotWrite` when the folder or a file cannot be written.
+    /// - Throws: `SimulatorError.Code.cannotWrite` when the folder or a file cannot be written; `tooManyCases`, before
+    ///   anything is written, when a release has no numbers for so many cases.
     public func write(
         to directory: String, threads: Int = 2, progress: (Progress) -> Void = { _ in }
     ) throws(SimulatorError) {
@@ -32,9 +33,6 @@ extension Simulation {
         try truth.writeFindings { piece throws(SimulatorError) in try FeedFiles.put(piece, to: findings) }
     }
 
-    /// Clusters that are told together before they are written.
-    static let batchSize = 16
-
     /// Writes all feeds into `directory` and tells `sink` the truth, child by child in order.
     ///
     /// The bytes do not depend on `threads`. Files that are there are replaced.
@@ -42,8 +40,13 @@ extension Simulation {
         to directory: String, threads: Int, sink: inout some TruthSink, progress: (Progress) -> Void
     ) throws(SimulatorError) {
         let plan = Plan(self)
+        guard plan.hasRoom else {
+            throw SimulatorError(
+                .tooManyCases,
+                "A court release has no numbers for so many cases; ask for fewer children or fewer adults for each.")
+        }
         let output = try FeedFiles(directory: directory, plan: plan)
-        let batches = (plan.clusters + Self.batchSize - 1) / Self.batchSize
+        let batches = (plan.clusters + plan.batchSize - 1) / plan.batchSize
         let width = max(1, min(threads, 64))
         // While the calling thread writes one wave of batches, the others tell the next one.
         var wave = Wave(first: 0, count: min(width * 2, batches), plan: plan, threads: width)
@@ -64,7 +67,7 @@ extension Simulation {
                 }
             }
             progress(
-                Progress(children: min(children, next * Self.batchSize * Plan.clusterSize), bytes: output.bytesWritten))
+                Progress(children: min(children, next * plan.batchSize * Plan.clusterSize), bytes: output.bytesWritten))
         }
         try output.finish(plan: plan)
     }
@@ -110,7 +113,7 @@ private final class Wave: Sendable {
 
     private static func tell(batch: Int, plan: Plan) -> BatchOutput {
         var story = ClusterStory(plan: plan)
-        let size = Simulation.batchSize
+        let size = plan.batchSize
         for cluster in batch * size..<min(plan.clusters, (batch + 1) * size) { story.tell(cluster: cluster) }
         story.out.shuffle(plan: plan, batch: batch)
         return story.out

@@ -22,7 +22,7 @@ public struct Simulation: Sendable, Hashable {
     public let profile: Profile
     /// The date of the last release; nothing after it is known to any feed. From 1990-01-01 to 2090-12-31.
     public let asOf: Day
-    /// Court cases of adults that stand in the release for every child, 0 to 50; they are read past.
+    /// Court cases of adults that stand in the release for every child, 0 to 1000; they are read past.
     public let adultsPerChild: Int
 
     /// A simulation; values outside their ranges are moved to the nearest end of it.
@@ -37,7 +37,7 @@ public struct Simulation: Sendable, Hashable {
         self.releases = min(max(1, releases), 24)
         self.profile = profile
         self.asOf = min(max(asOf, Calendar.day(1990, 1, 1)), Calendar.day(2090, 12, 31))
-        self.adultsPerChild = min(max(0, adultsPerChild), 50)
+        self.adultsPerChild = min(max(0, adultsPerChild), 1000)
     }
 
     /// The dates of the releases R1, R2, ..., oldest first: about a month apart, the last one on `asOf`.

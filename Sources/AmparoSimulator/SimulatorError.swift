@@ -4,6 +4,8 @@ public struct SimulatorError: Error, Sendable, Hashable, CustomStringConvertible
     public enum Code: String, Sendable, Hashable {
         /// A folder or file could not be made or written.
         case cannotWrite
+        /// There are more court cases than a release has numbers for.
+        case tooManyCases
     }
 
     /// What went wrong.

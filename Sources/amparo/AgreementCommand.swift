@@ -6,7 +6,7 @@ import AmparoStore
 import ArgumentParser
 import Foundation
 
-struct AgreementCommand: ParsableCommand {
+struct AgreementCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "agreement",
         abstract: "Agreements between agencies: check, propose, approve, suspend, list.",
@@ -207,7 +207,7 @@ extension LintFinding {
     }
 }
 
-struct ObligationCommand: ParsableCommand {
+struct ObligationCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "obligation",
         abstract: "What recipients owe: reports of onward disclosures, certificates of deletion, breaches.",

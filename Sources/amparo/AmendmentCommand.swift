@@ -5,7 +5,7 @@ import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
-struct AmendmentCommand: ParsableCommand {
+struct AmendmentCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "amendment",
         abstract:

@@ -10,14 +10,14 @@ public import ArgumentParser
 import Foundation
 
 @main
-struct Amparo: ParsableCommand {
+struct Amparo: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "amparo",
         abstract:
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
-            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
+            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self,
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
@@ -37,8 +37,8 @@ struct Amparo: ParsableCommand {
             Terminal.say("amparo: \(failure.description)")
             Foundation.exit(3)
         } catch let error as any Error & CustomStringConvertible
-            where error is StoreError || error is IntakeError || error is FeedError || error is CourtReleaseError
-            || error is SimulatorError || error is OversightError || error is ServerError
+            where error is StoreError || error is IntakeError
+            || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
             || error is GovernanceError || error is SharingError
         {
             Terminal.say("amparo: \(error.description)")
@@ -58,6 +58,14 @@ struct Amparo: ParsableCommand {
     private static func isUsage(_ error: any Error) -> Bool {
         String(describing: type(of: error)).contains("CommandError") || error is ValidationError
     }
+}
+
+/// A command that does nothing without one of its subcommands: to leave that out is wrong usage (COMMANDS.md).
+protocol CommandGroup: ParsableCommand {}
+
+extension CommandGroup {
+    /// Refuses; a subcommand has a `run` of its own.
+    func run() throws { throw ValidationError("A subcommand is missing.") }
 }
 
 /// A verification that failed: exit code 3.

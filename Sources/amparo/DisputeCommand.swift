@@ -2,7 +2,7 @@ import AmparoIntake
 import AmparoOversight
 import ArgumentParser
 
-struct DisputeCommand: ParsableCommand {
+struct DisputeCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "dispute",
         abstract: "Numbers that two people are told to have: list them, and say whose each is. Record ids only.",

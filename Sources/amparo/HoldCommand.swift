@@ -5,7 +5,7 @@ import AmparoOversight
 import AmparoStore
 import ArgumentParser
 
-struct HoldCommand: ParsableCommand {
+struct HoldCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "hold",
         abstract: "What keeps a record from being erased: legal holds and retention schedules.",

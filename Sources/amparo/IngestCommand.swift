@@ -4,7 +4,7 @@ import AmparoOversight
 import ArgumentParser
 import Foundation
 
-struct IngestCommand: ParsableCommand {
+struct IngestCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "ingest",
         abstract: "Takes a feed into the record. Taking the same file twice changes nothing.",

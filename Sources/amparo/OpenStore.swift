@@ -43,6 +43,8 @@ struct StoreOptions: ParsableArguments {
         guard !FileManager.default.fileExists(atPath: folder + "/" + OpenStore.journalFile) else {
             throw Refusal("There is a store in this folder already; name another folder with --data.")
         }
+        // Before any folder is made, so that a refusal leaves none behind.
+        try keyFile.requireCreatable()
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -64,7 +66,10 @@ struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
     /// The components beside the journal whose tables lie in its database.
-    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema, GovernanceProjection.schema]
+    static let schemas = [
+        Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
+        GovernanceProjection.schema,
+    ]
 
     let folder: String
     let database: any AmparoStore.Database
@@ -84,7 +89,9 @@ struct OpenStore {
             database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
-        projections = Projections([RecordViews(deriving: try OpenedHints(record)), GovernanceProjection()])
+        projections = Projections([
+            RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
+        ])
         _ = try projections.prepare(in: database)
     }
 

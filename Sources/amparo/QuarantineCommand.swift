@@ -3,7 +3,7 @@ import AmparoModel
 import AmparoOversight
 import ArgumentParser
 
-struct QuarantineCommand: ParsableCommand {
+struct QuarantineCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "quarantine",
         abstract: "Records that could not be read and are kept, sealed: list them, read them again, dismiss them.",
@@ -53,7 +53,8 @@ struct QuarantineCommand: ParsableCommand {
                 } else {
                     output +=
                         [
-                            String(entry.id), entry.feed.name, entry.release, entry.file, String(entry.line),
+                            String(entry.id), entry.feed.name, Terminal.cell(entry.release),
+                            Terminal.cell(entry.file), String(entry.line),
                             entry.reason, entry.column ?? "-", String(entry.length), entry.state.word,
                         ].joined(separator: "\t") + "\n"
                 }
@@ -112,7 +113,8 @@ struct QuarantineCommand: ParsableCommand {
         private static func lines(_ outcomes: [(QuarantineEntry, QuarantineDesk.Outcome)]) -> String {
             outcomes.map { entry, outcome in
                 let (word, why) = words(outcome)
-                return "\(entry.id)\t\(entry.file), line \(entry.line)\t\(word)" + (why.map { ": \($0)" } ?? "")
+                return "\(entry.id)\t\(Terminal.cell(entry.file)), line \(entry.line)\t\(word)"
+                    + (why.map { ": \($0)" } ?? "")
             }.joined(separator: "\n")
         }
 

@@ -16,15 +16,19 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many monthly court releases, 1 to 24.") var releases = 2
     @Option(help: "The court's layout: public (no identity at all) or agency.") var profile = "agency"
     @Option(name: .long, help: "The date of the last release, YYYY-MM-DD.") var asOf: Day?
-    @Option(help: "Court cases of adults for every child.") var adultsPerChild = 5
+    @Option(help: "Court cases of adults for every child, 0 to 1000.") var adultsPerChild = 5
 
     func validate() throws {
-        guard children >= 1 else { throw ValidationError("--children must be at least 1.") }
+        guard (1...2_000_000).contains(children) else {
+            throw ValidationError("--children must be 1 to 2000000.")
+        }
         guard (1...24).contains(releases) else { throw ValidationError("--releases must be 1 to 24.") }
         guard Simulation.Profile(rawValue: profile) != nil else {
             throw ValidationError("--profile must be public or agency.")
         }
-        guard adultsPerChild >= 0 else { throw ValidationError("--adults-per-child must not be negative.") }
+        guard (0...1000).contains(adultsPerChild) else {
+            throw ValidationError("--adults-per-child must be 0 to 1000.")
+        }
     }
 
     func run() throws {

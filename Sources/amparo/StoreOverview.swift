@@ -78,7 +78,7 @@ struct StoreOverview: OverviewSource {
         var snapshot: Snapshot
         var takenAt: Instant
         var isWithdrawn: Bool
-        var report: String
+        var report: StoredReport
     }
 
     private func takenSnapshots() throws -> [Taken] {
@@ -86,17 +86,17 @@ struct StoreOverview: OverviewSource {
             let book = try SnapshotBook(reading: connection)
             var taken: [Taken] = []
             for snapshot in book.all {
-                guard let completed = snapshot.completedSeq else { continue }
-                let statement = try connection.statement(
-                    "SELECT s.report, e.recorded FROM snapshot s JOIN entry e ON e.seq = ? WHERE s.snapshot = ?")
+                guard let completed = snapshot.completedSeq,
+                    let report = try StoredReport(of: snapshot, on: connection)
+                else { continue }
+                let statement = try connection.statement("SELECT recorded FROM entry WHERE seq = ?")
                 defer { statement.reset() }
                 statement.bind(completed, at: 1)
-                statement.bind(Int64(snapshot.id), at: 2)
                 guard try statement.step() else { continue }
                 taken.append(
                     Taken(
-                        snapshot: snapshot, takenAt: Instant(microseconds: statement.int64(1)),
-                        isWithdrawn: snapshot.withdrawnSeq != nil, report: statement.text(0)))
+                        snapshot: snapshot, takenAt: Instant(microseconds: statement.int64(0)),
+                        isWithdrawn: snapshot.withdrawnSeq != nil, report: report))
             }
             return taken
         }
@@ -104,7 +104,7 @@ struct StoreOverview: OverviewSource {
 
     private func ingests() throws -> [AmparoServer.IngestReport] {
         try takenSnapshots().reversed().map { taken in
-            let report = StoredReport(taken.report)
+            let report = taken.report
             return AmparoServer.IngestReport(
                 number: Int(taken.snapshot.id), feed: taken.snapshot.feed.name, issuer: taken.snapshot.issuer,
                 release: taken.snapshot.name, releaseDate: taken.snapshot.date, takenAt: taken.takenAt,
@@ -136,7 +136,7 @@ extension OverviewFigure {
                     name: part.name, definition: words(part.text),
                     cells: (figure.by[part.name] ?? [:]).sorted { $0.key < $1.key }.map {
                         FigureCell(name: $0.key, count: .number($0.value))
-                    })
+                    }, holdsBack: figure.suppressed.contains("by.\(part.name)"))
             },
             measures: definition.measures.map { part in
                 FigureMeasure(name: part.name, definition: words(part.text), tenths: figure.measures[part.name]?.count)

@@ -7,6 +7,14 @@ enum Terminal {
 
     static func print(_ text: String) { write(text + "\n", to: 1) }
 
+    /// A sender's or operator's own word as a cell of a table: without control characters, and never a formula to the
+    /// spreadsheet into which somebody may paste the table.
+    static func cell(_ word: String) -> String {
+        let bare = String(
+            String.UnicodeScalarView(word.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+        return bare.first.map { "=+-@".contains($0) } == true ? "'" + bare : bare
+    }
+
     /// Writes text as it is. A reader that went away ends the output, not the program.
     static func write(_ text: String, to descriptor: Int32) {
         var text = text

@@ -96,7 +96,7 @@ struct RebuildCommand: ParsableCommand {
     }
 }
 
-struct KeysCommand: ParsableCommand {
+struct KeysCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "The keys of a store.", subcommands: [Rotate.self])
 

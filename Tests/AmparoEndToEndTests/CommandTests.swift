@@ -6,6 +6,7 @@ struct CommandTests {
     @Test(
         "Wrong usage ends with 2, says what is wrong and prints no answer",
         arguments: [
+            [], ["ingest"], ["quarantine"], ["dispute"], ["keys"],
             ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "care", "a", "b"],
             ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
             ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"],
@@ -26,6 +27,9 @@ struct CommandTests {
             ["simulate", "--children", "5", "--out", "x", "--releases", "0"],
             ["simulate", "--children", "5", "--out", "x", "--releases", "25"],
             ["simulate", "--children", "5", "--out", "x", "--as-of", "2026-13-01"],
+            ["simulate", "--children", "2000001", "--out", "x"],
+            ["simulate", "--children", "5", "--out", "x", "--adults-per-child", "1001"],
+            ["simulate", "--children", "5", "--out", "x", "--adults-per-child", "-1"],
         ])
     func wrongUsage(words: [String]) throws {
         let store = try TestStore()
@@ -82,8 +86,7 @@ struct CommandTests {
                 ["init", "--data", fresh.data, "--keys", keys], in: fresh.folder, environment: [:])
             let run = try fresh.finish(running)
             #expect(run.status == 1 && run.message.contains("data folder"), "\(run.message)")
-            #expect(!FileManager.default.fileExists(atPath: fresh.data + "/journal.sqlite"))
-            #expect(!FileManager.default.fileExists(atPath: keys))
+            #expect(!FileManager.default.fileExists(atPath: fresh.data), "an empty folder is left behind")
         }
         let inside = store.data + "/key"
         try FileManager.default.moveItem(atPath: store.keys, toPath: inside)
@@ -95,6 +98,57 @@ struct CommandTests {
         try FileManager.default.removeItem(atPath: store.keys)
         try FileManager.default.moveItem(atPath: inside, toPath: store.keys)
         try store.expect("figures")
+    }
+
+    @Test("A refused init leaves no folder behind, and one through a link into the data folder is refused as well")
+    func refusedInit() throws {
+        let fresh = try TestStore(isMade: false)
+        try FileManager.default.createDirectory(atPath: fresh.folder + "/real", withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: fresh.folder + "/link", withDestinationPath: fresh.folder + "/real")
+        let taken = fresh.folder + "/taken.key"
+        try Data().write(to: URL(filePath: taken))
+        for (data, keys) in [("real/data", fresh.folder + "/link/data/key"), ("data", taken)] {
+            let running = try Program.Running(
+                ["init", "--data", fresh.folder + "/" + data, "--keys", keys], in: fresh.folder, environment: [:])
+            #expect(try fresh.finish(running).status == 1)
+            #expect(!FileManager.default.fileExists(atPath: fresh.folder + "/" + data))
+        }
+    }
+
+    @Test("A file that was given to the wrong command is refused, and the message names the right one")
+    func wrongFeed() throws {
+        let store = try TestStore()
+        let feeds = try SimulatedFeeds(in: store, children: 20, seed: 71)
+        let size = try store.logSize()
+        for (words, right) in [
+            (["notices", feeds.results], "results"), (["results", feeds.notices], "notices"),
+            (["census", feeds.notices], "notices"), (["notices", feeds.care + "/calls.csv"], "care"),
+            (["notices", feeds.court(1) + "/mail.csv"], "court"), (["care", feeds.court(1)], "court"),
+            (["court", feeds.care], "care"), (["court", feeds.notices], "notices"),
+            (["results", feeds.court(1) + "/tbl_schedule.csv"], "court"),
+        ] {
+            let run = try store.run(["ingest"] + words)
+            #expect(run.status == 1 && run.message.contains("ingest \(right)"), "\(words): \(run.message)")
+        }
+        #expect(try store.logSize() == size)
+    }
+
+    @Test("Words of persons in a header are neither printed nor recorded")
+    func headerOfWords() throws {
+        let store = try TestStore()
+        let file = store.folder + "/notices.csv"
+        try "a_number,issued_on,Ximena Lopez,Calle Siete\nA200000033,2026-01-02,x,y\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        for more in [["--dry-run"], ["--json", "--dry-run"], [], ["--json"]] {
+            let run = try store.run(["ingest", "notices", file] + more)
+            #expect(run.status == 0 && run.text.contains("column 3, name not shown"), "\(run.text)")
+            #expect(!run.text.contains("Ximena") && !run.text.contains("Calle"))
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: store.data) {
+            let bytes = try Data(contentsOf: URL(filePath: store.data + "/" + name))
+            #expect(bytes.range(of: Data("Ximena".utf8)) == nil && bytes.range(of: Data("Calle".utf8)) == nil)
+        }
     }
 
     @Test("A key file that others may read, that is gone, damaged or another store's, is refused")

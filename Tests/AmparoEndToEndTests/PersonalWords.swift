@@ -68,8 +68,8 @@ struct PersonalWords {
         let plain = [UInt8](word.utf8)
         let digits = [UInt8]("0123456789abcdef".utf8)
         let capitals = [UInt8]("0123456789ABCDEF".utf8)
-        let sixteen = word.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-        var forms = [
+        let sixteen: [UInt8] = word.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        var forms: [[UInt8]] = [
             plain, sixteen, word.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] },
             plain.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
             plain.flatMap { [capitals[Int($0 >> 4)], capitals[Int($0 & 15)]] },

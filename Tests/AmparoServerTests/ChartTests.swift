@@ -61,6 +61,40 @@ struct ChartTests {
         #expect(years.timeline.map { FigureDimension.year($0.name) } == ["2021", "2022", "2023"])
     }
 
+    @Test("Time without cells is shown as held back where cells are, for nobody is told which are empty")
+    func heldBackTime() {
+        let years = FigureDimension(
+            name: "fiscalYear", cells: Sample.cells(["FY2021": 40, "FY2023": 50]), holdsBack: true)
+        #expect(years.timeline.map(\.count) == [.number(40), .suppressed, .number(50)])
+    }
+
+    @Test("An agency's gap that is held back is drawn as held back, never as 0")
+    func heldBackSystem() throws {
+        let phrases = try Phrases(.english)
+        let reader = Reader(
+            phrases: phrases, languageIsAsked: false, now: Sample.now, path: "/", assets: Assets())
+        func chart(_ system: FigureDimension, _ contradicts: FigureDimension) throws -> String? {
+            var figure = try #require(Sample.overview.figure("hearing.not-in-agency-system"))
+            figure.dimensions = [system, contradicts]
+            return phrases.systemChart(figure, reader, day: Sample.asOf)?.text
+        }
+        func dimension(_ name: String, _ cells: KeyValuePairs<String, Int?>, holdsBack: Bool) -> FigureDimension {
+            FigureDimension(name: name, cells: Sample.cells(cells), holdsBack: holdsBack)
+        }
+        func count(_ word: String, in text: String?) -> Int { (text?.components(separatedBy: word).count ?? 0) - 1 }
+        let held = try chart(
+            dimension("system", ["opla": 350], holdsBack: true), dimension("contradicts", [:], holdsBack: true))
+        // One bar for OPLA's 350; three withheld, each in the drawing.
+        #expect(count("class=\"withheld\"", in: held) == 3)
+        #expect(!(held?.contains(">0<") ?? true))
+        let open = try chart(
+            dimension("system", ["opla": 350], holdsBack: false), dimension("contradicts", [:], holdsBack: false))
+        #expect(count("class=\"withheld\"", in: open) == 0 && open?.contains(">0<") == true)
+        #expect(
+            try chart(dimension("system", [:], holdsBack: false), dimension("contradicts", [:], holdsBack: false))
+                == nil)
+    }
+
     @Test("Series of one size share a panel; of different sizes each has its own")
     func panels() throws {
         let phrases = try Phrases(.english)

@@ -54,6 +54,45 @@ struct EdgeTests {
         #expect(files.count == 14 + 4 + simulation.releases * (CourtTable.allCases.count + 3))
     }
 
+    @Test(
+        "No two rows of a court table have one number, however many adults there are", arguments: [0, 7, 30, 51, 1000])
+    func numbers(_ adults: Int) throws {
+        let simulation = Simulation(children: adults > 100 ? 40 : 500, seed: 1, releases: 1, adultsPerChild: adults)
+        #expect(simulation.adultsPerChild == adults)
+        let files = try withFeeds(simulation, contents(of:))
+        for table in CourtTable.allCases {
+            let bytes = files["court/R1/\(table.name).csv"] ?? Data()
+            let numbers = bytes.split(separator: 0x0A).dropFirst().compactMap { line in
+                Int(String(decoding: line.prefix { $0 != 0x09 }, as: UTF8.self))
+            }
+            // The feeds repeat a few rows on purpose: whole, or with other content.
+            let repeated = numbers.count - Set(numbers).count
+            #expect(repeated * 1000 <= max(numbers.count, 20_000), "\(table.name): \(repeated) of \(numbers.count)")
+        }
+    }
+
+    @Test("More cases than a release has numbers for are refused before anything is written")
+    func tooMany() {
+        let folder = FileManager.default.temporaryDirectory.path + "/amparo-many-\(UUID().uuidString)"
+        #expect(throws: SimulatorError(.tooManyCases, "")) {
+            try Simulation(children: 2_000_000, seed: 1, adultsPerChild: 1000).write(to: folder)
+        }
+        #expect(!FileManager.default.fileExists(atPath: folder))
+    }
+
+    @Test("No cell of any comma-separated file would be a formula in a spreadsheet")
+    func formulas() throws {
+        let files = try withFeeds(Simulation(children: 300, seed: 9), contents(of:))
+        for (path, bytes) in files where !path.hasPrefix("court/") && path.hasSuffix(".csv") {
+            for line in bytes.split(separator: 0x0A) {
+                for cell in line.split(separator: 0x2C, omittingEmptySubsequences: true) {
+                    let first = cell.first { $0 != 0x22 }
+                    #expect(!"=+-@\t\r".utf8.contains(first ?? 0), "\(path)")
+                }
+            }
+        }
+    }
+
     @Test("The public profile has no number, and no case is anybody's by it")
     func publicProfile() throws {
         let simulation = Simulation(children: 300, seed: 4, profile: .public, adultsPerChild: 0)

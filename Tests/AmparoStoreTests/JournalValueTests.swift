@@ -84,11 +84,18 @@ struct JournalValueTests {
             "journal 1": "903cd58191f213b621caa5cbb7a9bfbf62bb9c69de086a98a089a04ce79f0363",
             "keys 1": "62793cbd40570999a6592047ba79a66d231547223c780c4f586fe1d14bee73ca",
             "projections 1": "a965b7e0edd989d8eba5296d05255659ef2fdc7ed3d6e63c304aae8e3d521dfd",
+            "record 1": "3c97a1af3d98d93e7b234ad6f8066b3878a4a954afc098377c9c00a9004c0c84",
+            "record 2": "84fcbbf33d6d2b671ec05e536e478e94ee32792124e11b3c5306e53410b704ac",
+            "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
         ]
-        for schema in [JournalSchema.schema, KeyStore.schema, Projections.schema] {
+        for schema in [
+            JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,
+        ] {
             #expect(schema.migrations.map(\.number) == Array(1...schema.version))
             for migration in schema.migrations {
-                #expect(frozen["\(schema.component) \(migration.number)"] == digest(migration), "\(migration.name)")
+                #expect(
+                    frozen["\(schema.component) \(migration.number)"] == digest(migration),
+                    "\(migration.name)")
             }
         }
     }

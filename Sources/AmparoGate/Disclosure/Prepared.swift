@@ -43,6 +43,34 @@ extension Gate {
         return past
     }
 
+    /// Whether the rules of today would show these fields of a child again to the account of an old receipt, for its
+    /// purpose, as a message. Decides only: nothing is read, shown or written.
+    func wouldShow(
+        _ fields: Set<String>, _ found: (receipt: Receipt, child: Int64, account: Int64, at: Instant)
+    ) throws -> Bool {
+        try journal.database.read { connection in
+            let at = now()
+            guard
+                let standing = try sources.accounts.standing(ofNumber: found.account, at: at, on: connection),
+                !standing.isLocked
+            else { return false }
+            let request = GateRequest(
+                account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
+            let asker = Asker(
+                standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
+                version: try sources.rules.version(on: connection))
+            let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
+            let child = try record.gather(found.child, at: knowledge, on: connection)
+            let facts = try facts(of: child, knowledge, request, asker, on: connection)
+            let decision = asker.book.decide(
+                DecisionRequest(
+                    id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
+                    purpose: request.purpose, operation: .notify, subject: .child, facts: facts,
+                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }))
+            return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
+        }
+    }
+
     /// Finds the facts about a child, decides, and reads the sealed parts that may be opened; opens nothing.
     func prepare(
         _ child: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,

@@ -59,7 +59,7 @@ public struct DisclosureProjection: Projection {
         guard let owed = CorrectionOwed(entry.payload) else { throw StoreError(.brokenEntry, "entry \(entry.seq)") }
         try insert(
             DisclosureSchema.correction,
-            [entry.child, entry.seq, entry.replaces, entry.actor, owed.corrected, owed.relyNot ? 1 : 0],
+            [entry.child, entry.seq, entry.replaces, entry.actor, owed.corrected, owed.told, owed.relyNot ? 1 : 0],
             on: connection)
     }
 

@@ -29,13 +29,18 @@ public enum DisclosureSchema {
         "correction_owed", primaryKey: ["child", "seq"],
         columns: [
             .integer("child"), .integer("seq"), .integer("receipt"), .integer("account"), .integer("corrected"),
-            .integer("rely_not"),
+            .integer("told"), .integer("rely_not"),
         ])
 
     /// Statements of disclosures that were given.
     public static let statement = TableDefinition(
         "statement_given", primaryKey: ["child", "seq"],
         columns: [.integer("child"), .integer("seq"), .integer("account"), .integer("recorded")])
+
+    /// Not derived: up to which entry `CorrectionDesk` has looked. If it is lost, everything is looked at once more and
+    /// nothing is owed twice.
+    static let correctionState = TableDefinition(
+        "correction_state", primaryKey: ["id"], columns: [.integer("id"), .integer("seq")])
 
     /// The tables that follow from the journal.
     public static let derived = [disclosure, bySponsor, aggregate, correction, statement]
@@ -52,6 +57,6 @@ public enum DisclosureSchema {
         migrations: [
             Migration(
                 1, "receipts, corrections, statements",
-                steps: derived.map { .createTable($0) } + indexes.map { .createIndex($0) })
+                steps: (derived + [correctionState]).map { .createTable($0) } + indexes.map { .createIndex($0) })
         ])
 }

@@ -68,8 +68,8 @@ public struct AggregateReceipt: Hashable, Sendable {
 public struct CorrectionOwed: Hashable, Sendable {
     /// The entry of the record that corrects the fact.
     public var corrected: Int64
-    /// The row, by its lasting number.
-    public var row: Int64
+    /// The entry that told the wrong version.
+    public var told: Int64
     /// The day on which the wrong fact was told.
     public var toldOn: Day
     /// Whether the recipient may no longer have the fact, and is told only not to rely on what was told on that day.
@@ -84,16 +84,16 @@ public struct CorrectionOwed: Hashable, Sendable {
         var writer = ReceiptBytesWriter()
         writer.byte(Self.format)
         writer.number(corrected)
-        writer.number(row)
+        writer.number(told)
         writer.number(Int64(toldOn.number))
         writer.byte(relyNot ? 1 : 0)
         writer.names(fields)
         return writer.bytes
     }
 
-    init(corrected: Int64, row: Int64, toldOn: Day, relyNot: Bool, fields: [String]) {
+    init(corrected: Int64, told: Int64, toldOn: Day, relyNot: Bool, fields: [String]) {
         self.corrected = corrected
-        self.row = row
+        self.told = told
         self.toldOn = toldOn
         self.relyNot = relyNot
         self.fields = fields
@@ -102,11 +102,11 @@ public struct CorrectionOwed: Hashable, Sendable {
     /// Reads canonical bytes; nil when no writer could have written them.
     public init?(_ bytes: UnsafeRawBufferPointer) {
         var reader = ReceiptBytesReader(bytes)
-        guard reader.byte() == Self.format, let corrected = reader.number(), let row = reader.number(),
+        guard reader.byte() == Self.format, let corrected = reader.number(), let told = reader.number(),
             let day = reader.number().flatMap(Int32.init(exactly:)), let flag = reader.byte(), flag < 2,
             let fields = reader.names(), reader.isAtEnd
         else { return nil }
-        self.init(corrected: corrected, row: row, toldOn: Day(number: day), relyNot: flag == 1, fields: fields)
+        self.init(corrected: corrected, told: told, toldOn: Day(number: day), relyNot: flag == 1, fields: fields)
     }
 }
 

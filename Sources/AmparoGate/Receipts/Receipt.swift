@@ -160,6 +160,7 @@ public struct Receipt: Hashable, Sendable {
         self.init(
             request: request, position: position, version: version, asOf: Day(number: asOf), asKnown: asKnown,
             agency: texts[0], homeAgency: texts[1], role: texts[2], office: texts[3], purpose: texts[4],
-            operation: texts[5], subject: texts[6], ruleBook: texts[7], sponsors: sponsors, refusal: texts[8], groups: groups)
+            operation: texts[5], subject: texts[6], ruleBook: texts[7], sponsors: sponsors, refusal: texts[8],
+            groups: groups)
     }
 }

@@ -13,11 +13,11 @@ final class FolderStream: ByteStream {
     private let descriptor: Int32
     private let name: String
 
-    init(path: String, name: String) throws(CourtReleaseError) {
+    init(path: String, name: String) throws(IntakeError) {
         self.name = name
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .unreadable, file: name, "The file cannot be opened. Check that this account may read it.")
         }
         #if canImport(Glibc) || canImport(Musl)
@@ -27,7 +27,7 @@ final class FolderStream: ByteStream {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
         while true {
             #if canImport(Glibc)
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
@@ -38,20 +38,20 @@ final class FolderStream: ByteStream {
             #endif
             if count >= 0 { return count }
             guard errno == EINTR else {
-                throw CourtReleaseError(
+                throw IntakeError(
                     .unreadable, file: name, "Reading stopped before the end. Copy the file again and repeat.")
             }
         }
     }
 
     /// Every regular file below a folder, at most 16 folders deep. Links to folders are not followed.
-    static func files(of root: String) throws(CourtReleaseError) -> [ReleaseFile] {
+    static func files(of root: String) throws(IntakeError) -> [ReleaseFile] {
         var found: [ReleaseFile] = []
         var folders = [(path: "", depth: 0)]
         while let folder = folders.popLast() {
             let place = folder.path.isEmpty ? root : root + "/" + folder.path
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: place) else {
-                throw CourtReleaseError(.notFound, "A folder of the release may not be read by this account.")
+                throw IntakeError(.notFound, "A folder of the release may not be read by this account.")
             }
             for name in names {
                 let path = folder.path.isEmpty ? name : folder.path + "/" + name

@@ -38,11 +38,12 @@ public struct ReleaseFiles: Sendable {
     }
 
     /// Lists the files of a folder or archive.
-    public init(at path: String) throws(CourtReleaseError) {
+    public init(at path: String) throws(IntakeError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw CourtReleaseError(.notFound, "There is no folder or ZIP archive at the path given.")
+            throw IntakeError(.notFound, "There is no folder or ZIP archive at the path given.")
         }
+        if !isFolder.boolValue { try ReleaseFiles.refuseTable(at: path) }
         let found =
             isFolder.boolValue ? try FolderStream.files(of: path) : try ZipStream.files(of: path)
         root = path
@@ -54,28 +55,42 @@ public struct ReleaseFiles: Sendable {
         contents = [:]
     }
 
+    /// Refuses a table of any feed that was given in place of a release, by its first line.
+    private static func refuseTable(at path: String) throws(IntakeError) {
+        let name = fileName(ofPath: path)
+        let stream = try FolderStream(path: path, name: name)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        var count = 0
+        do { count = try bytes.withUnsafeMutableBytes { try stream.read(into: $0) } } catch { return }
+        let line = bytes[..<count].prefix { $0 != Mark.newline }
+        let names = line.split { $0 == CSVByte.comma || $0 == Mark.tab }.map { field in
+            String(decoding: field.filter { $0 > Mark.blank && $0 != CSVByte.quote }, as: UTF8.self)
+        }
+        if let content = HeaderContent(names, otherThan: nil) { throw content.refusal(of: name, line: 1) }
+    }
+
     /// The one file of this name; nil when there is none.
     ///
-    /// Throws `ambiguous-file` when several have it.
-    public func file(named name: String) throws(CourtReleaseError) -> ReleaseFile? {
+    /// Throws `duplicate-file` when several have it.
+    public func file(named name: String) throws(IntakeError) -> ReleaseFile? {
         guard let found = byName[name.lowercased()] else { return nil }
         guard found.count == 1 else {
-            throw CourtReleaseError(
-                .ambiguousFile, file: name,
+            throw IntakeError(
+                .duplicateFile, file: name,
                 "The release holds \(found.count) files of this name. Leave only the one that belongs to it.")
         }
         return files[found[0]]
     }
 
     /// A stream of a file's bytes from its beginning.
-    func stream(of file: ReleaseFile) throws(CourtReleaseError) -> any ByteStream {
+    func stream(of file: ReleaseFile) throws(IntakeError) -> any ByteStream {
         if let bytes = contents[file.path] { return MemoryStream(bytes) }
         if let index = file.index { return try ZipStream(archive: root, index: index, name: file.name) }
         return try FolderStream(path: root + "/" + file.path, name: file.name)
     }
 
     /// All bytes of a small text file, at most `limit` of them.
-    func text(of file: ReleaseFile, limit: Int = 1 << 20) throws(CourtReleaseError) -> [UInt8] {
+    func text(of file: ReleaseFile, limit: Int = 1 << 20) throws(IntakeError) -> [UInt8] {
         let stream = try stream(of: file)
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: limit, alignment: 16)
         defer { buffer.deallocate() }
@@ -96,7 +111,7 @@ private final class MemoryStream: ByteStream {
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
         let count = min(buffer.count, bytes.count - position)
         bytes.withUnsafeBytes { buffer.copyMemory(from: .init(rebasing: $0[position..<(position + count)])) }
         position += count
@@ -107,5 +122,5 @@ private final class MemoryStream: ByteStream {
 /// Bytes that are read once, from the beginning to the end.
 protocol ByteStream: AnyObject {
     /// Reads up to as many bytes as the buffer holds; 0 only at the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int
 }

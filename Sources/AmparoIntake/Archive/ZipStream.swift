@@ -7,7 +7,7 @@ final class ZipStream: ByteStream {
     private let member: OpaquePointer
     private let name: String
 
-    init(archive path: String, index: UInt64, name: String) throws(CourtReleaseError) {
+    init(archive path: String, index: UInt64, name: String) throws(IntakeError) {
         self.name = name
         archive = try ZipStream.open(path)
         guard let member = zip_fopen_index(archive, index, 0) else {
@@ -22,14 +22,14 @@ final class ZipStream: ByteStream {
         zip_discard(archive)
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
         let count = zip_fread(member, buffer.baseAddress, UInt64(buffer.count))
         guard count >= 0 else { throw ZipStream.damaged(name) }
         return Int(count)
     }
 
     /// Every member of an archive that is a file.
-    static func files(of path: String) throws(CourtReleaseError) -> [ReleaseFile] {
+    static func files(of path: String) throws(IntakeError) -> [ReleaseFile] {
         let archive = try open(path)
         defer { zip_discard(archive) }
         var found: [ReleaseFile] = []
@@ -44,17 +44,17 @@ final class ZipStream: ByteStream {
         return found
     }
 
-    private static func open(_ path: String) throws(CourtReleaseError) -> OpaquePointer {
+    private static func open(_ path: String) throws(IntakeError) -> OpaquePointer {
         guard let archive = zip_open(path, Int32(ZIP_RDONLY), nil) else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .badArchive,
                 "The file is not a ZIP archive, or it is cut off. Fetch the release again and compare its length.")
         }
         return archive
     }
 
-    private static func damaged(_ name: String) -> CourtReleaseError {
-        CourtReleaseError(
+    private static func damaged(_ name: String) -> IntakeError {
+        IntakeError(
             .badArchive, file: name,
             "The archive's copy of this file is damaged, cut off or encrypted. Fetch the release again.")
     }

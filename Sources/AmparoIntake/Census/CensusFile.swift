@@ -19,20 +19,20 @@ public struct CensusFile: Sendable {
         self.bytes = bytes
     }
 
-    /// The whole series, by rising day. Throws `FeedError` for a file without the six columns, or with more than 5 % and
+    /// The whole series, by rising day. Throws `IntakeError` for a file without the six columns, or with more than 5 % and
     /// more than 20 records that cannot be read.
     public func read() throws -> Census {
         var scanner = CSVScanner(read: try bytes.open())
         try scanner.skipByteOrderMark()
         guard try scanner.next() else {
-            throw FeedError(.emptyFile, file: name, "the file is empty; its first line must name the columns")
+            throw IntakeError(.emptyFile, file: name, "the file is empty; its first line must name the columns")
         }
         let places = try bind(scanner)
         let width = scanner.fieldCount
         var census = Census(report: FileReport(file: name))
         var byDay: [Day: CensusDay] = [:]
         while try scanner.next() {
-            if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: name, line: scanner.line) }
+            if scanner.isUnclosedOverLines { throw IntakeError.unclosedQuote(file: name, line: scanner.line) }
             switch Self.row(scanner, places, width: width) {
             case .blank:
                 census.blankRows += 1
@@ -60,13 +60,28 @@ public struct CensusFile: Sendable {
         return census
     }
 
-    private func bind(_ scanner: borrowing CSVScanner) throws(FeedError) -> [Int] {
+    /// Whether a header has all columns of the series.
+    static func hasColumns(_ names: [String]) -> Bool {
+        Set(names.map(bare)).isSuperset(of: ["date"] + columns)
+    }
+
+    /// A column's name without case, footnote stars and double blanks.
+    private static func bare(_ name: String) -> String {
+        name.lowercased().filter { $0 != "*" }.split(separator: " ").joined(separator: " ")
+    }
+
+    private func bind(_ scanner: borrowing CSVScanner) throws(IntakeError) -> [Int] {
+        let texts = (0..<min(scanner.fieldCount, CSVScanner.fieldLimit)).map {
+            String(decoding: FieldText.trimmed(scanner[$0].bytes), as: UTF8.self)
+        }
+        if !Self.hasColumns(texts), let content = HeaderContent(texts, otherThan: nil) {
+            throw content.refusal(of: name, line: scanner.line)
+        }
         var names: [String: Int] = [:]
-        for place in 0..<min(scanner.fieldCount, CSVScanner.fieldLimit) {
-            let text = String(decoding: FieldText.trimmed(scanner[place].bytes), as: UTF8.self).lowercased()
-            let bare = text.filter { $0 != "*" }.split(separator: " ").joined(separator: " ")
+        for (place, text) in texts.enumerated() {
+            let bare = Self.bare(text)
             if names.updateValue(place, forKey: bare) != nil, !bare.isEmpty {
-                throw FeedError(
+                throw IntakeError(
                     .duplicateColumn, file: name, line: scanner.line,
                     "column \(place + 1) has the name of an earlier one; take one of them out")
             }
@@ -74,7 +89,7 @@ public struct CensusFile: Sendable {
         var places: [Int] = []
         for column in ["date"] + Self.columns {
             guard let place = names[column] else {
-                throw FeedError(
+                throw IntakeError(
                     .missingColumn, file: name, column: column, line: scanner.line,
                     "the header does not name “\(column)”; give the daily series as HHS publishes it")
             }

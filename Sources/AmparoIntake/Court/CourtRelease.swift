@@ -12,7 +12,7 @@ public struct CourtRelease: Sendable {
     /// The tables of the record that the release does not have.
     public let missingTables: [RecordKind]
     /// The tables that are refused because of their headers, with the reason.
-    public let refused: [CourtReleaseError]
+    public let refused: [IntakeError]
     /// Rows per table as Count.txt declares them, by file name in lower case without its ending; empty without
     /// Count.txt.
     public let declaredRows: [String: Int]
@@ -36,20 +36,21 @@ public struct CourtRelease: Sendable {
 
     /// Looks a release over: a folder, or a ZIP archive.
     ///
-    /// `releaseDate` is used only when there is no RELEASE.txt. Throws `not-found`, `bad-archive`, `ambiguous-file`,
-    /// `no-release-date` and `no-tables`; a single table that cannot be read is in `refused`.
-    public init(at path: String, releaseDate: Day? = nil) throws(CourtReleaseError) {
+    /// `releaseDate` is used only when there is no RELEASE.txt. Throws `not-found`, `bad-archive`, `duplicate-file`,
+    /// `no-release-date` and `empty-folder`; a single table that cannot be read is in `refused`.
+    public init(at path: String, releaseDate: Day? = nil) throws(IntakeError) {
         try self.init(try ReleaseFiles(at: path), releaseDate: releaseDate)
     }
 
     /// Looks over files that have been listed.
-    init(_ files: ReleaseFiles, releaseDate: Day?) throws(CourtReleaseError) {
+    init(_ files: ReleaseFiles, releaseDate: Day?) throws(IntakeError) {
         self.files = files
+        try CourtRelease.refuseCareFolder(files)
         date = try CourtRelease.date(in: files, given: releaseDate)
         mail = try files.file(named: RecordKind.mailing.table.file)
         var tables: [RecordKind: TableFile] = [:]
         var missing: [RecordKind] = []
-        var refused: [CourtReleaseError] = []
+        var refused: [IntakeError] = []
         var known: Set<String> = [RecordKind.mailing.table.file.lowercased()]
         for kind in CourtRelease.kinds {
             known.insert(kind.table.file.lowercased())
@@ -65,8 +66,8 @@ public struct CourtRelease: Sendable {
             }
         }
         guard missing.count < CourtRelease.kinds.count else {
-            throw CourtReleaseError(
-                .noTables,
+            throw IntakeError(
+                .emptyFolder,
                 "There is no table of a court release here. Name the folder or archive that holds A_TblCase.csv.")
         }
         self.tables = tables
@@ -79,10 +80,22 @@ public struct CourtRelease: Sendable {
         }
     }
 
-    private static func date(in files: ReleaseFiles, given: Day?) throws(CourtReleaseError) -> Day {
+    /// A folder of the care feed is told before anybody is asked for the date of a release.
+    private static func refuseCareFolder(_ files: ReleaseFiles) throws(IntakeError) {
+        let names = Set(files.files.map { $0.name.lowercased() })
+        func holds(_ feed: Feed) -> Bool {
+            FeedTable.all.values.contains { $0.feed == feed && names.contains($0.file.lowercased()) }
+        }
+        guard holds(.care), !holds(.court) else { return }
+        throw IntakeError(
+            .wrongFeed, "This holds files of the care feed and no table of a court release; take it with `ingest care`."
+        )
+    }
+
+    private static func date(in files: ReleaseFiles, given: Day?) throws(IntakeError) -> Day {
         guard let file = try files.file(named: "RELEASE.txt") else {
             if let given { return given }
-            throw CourtReleaseError(
+            throw IntakeError(
                 .noReleaseDate,
                 "The release has no RELEASE.txt. Give its date with --release-date YYYY-MM-DD, or add that file.")
         }
@@ -90,14 +103,14 @@ public struct CourtRelease: Sendable {
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
         let words = text.split { $0 <= Mark.blank }
         guard words.count == 1, let day = Day(String(decoding: words[0], as: UTF8.self)) else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .noReleaseDate, file: file.name, "It must hold one line with the date of the release, YYYY-MM-DD.")
         }
         return day
     }
 
     /// Count.txt: lines of table name, tab, number of rows.
-    private static func declaredRows(in files: ReleaseFiles) throws(CourtReleaseError) -> [String: Int] {
+    private static func declaredRows(in files: ReleaseFiles) throws(IntakeError) -> [String: Int] {
         guard let file = try files.file(named: "Count.txt") else { return [:] }
         var rows: [String: Int] = [:]
         for line in try files.text(of: file).filter({ $0 != 0 }).split(whereSeparator: { $0 == 0x0A || $0 == 0x0D }) {

@@ -92,7 +92,7 @@ public struct CourtReleaseReader {
     /// `CourtRelease.kinds`, then reads past what is left. Returns the reports, which add up.
     ///
     /// Throws the survey's first refusal before anything is handed over, unless refused files are to be left out. A
-    /// file can also turn out to be refused at its end (`too-many-quarantined`): what it gave must then be discarded.
+    /// file can also turn out to be refused at its end (`too-many-defects`): what it gave must then be discarded.
     public func read(
         _ survey: CourtSurvey, asking questions: CaseQuestions = CaseQuestions(), leavingOutRefused: Bool = false,
         into sink: CourtReleaseSink, progress: @escaping (Int64, Int64) -> Void = { _, _ in }
@@ -178,7 +178,7 @@ public struct CourtReleaseReader {
 public struct CourtSurvey: Sendable {
     let index: CaseIndex
     /// Files that are refused, with the reason: a header without a required column, more than 5 % unreadable records.
-    public let refused: [CourtReleaseError]
+    public let refused: [IntakeError]
     /// How many records each table has that the first pass reads.
     public let records: [RecordKind: Int]
     let bytesDone: Int64

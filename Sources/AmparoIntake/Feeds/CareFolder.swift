@@ -33,9 +33,9 @@ public struct CareFolder: Sendable {
     /// The other files of the folder, by name; hidden files and folders left out.
     public let others: [String]
 
-    /// Sorts names into tables, without regard to case. Throws `FeedError.Code.duplicateFile` when two names are the same
+    /// Sorts names into tables, without regard to case. Throws `IntakeError.Code.duplicateFile` when two names are the same
     /// table, `emptyFolder` when none is one.
-    public init(names: [String], folder: String) throws(FeedError) {
+    public init(names: [String], folder: String) throws(IntakeError) {
         var byKind: [RecordKind: String] = [:]
         var others: [String] = []
         for name in names.sorted() where !name.hasPrefix(".") {
@@ -44,16 +44,21 @@ public struct CareFolder: Sendable {
                 continue
             }
             if let other = byKind[kind] {
-                throw FeedError(
+                throw IntakeError(
                     .duplicateFile, file: name,
                     "the folder holds \(other) as well, which is the same table; take one of them out")
             }
             byKind[kind] = name
         }
         guard !byKind.isEmpty else {
-            throw FeedError(
-                .emptyFolder, file: fileName(ofPath: folder),
-                "holds none of the care feed's files, such as referrals.csv; give the folder in which they are")
+            let isRelease = FeedTable.all.values.contains { table in
+                table.feed == .court && others.contains { $0.lowercased() == table.file.lowercased() }
+            }
+            throw IntakeError(
+                isRelease ? .wrongFeed : .emptyFolder, file: fileName(ofPath: folder),
+                isRelease
+                    ? "holds tables of a court release; take it with `amparo ingest court`"
+                    : "holds none of the care feed's files, such as referrals.csv; give the folder in which they are")
         }
         entries = Self.order.compactMap { kind in
             byKind[kind].map {
@@ -64,10 +69,18 @@ public struct CareFolder: Sendable {
         self.others = others
     }
 
-    /// Looks into a folder. Throws `FeedError.Code.unreadable` when it cannot.
-    public init(_ folder: String) throws(FeedError) {
+    /// Looks into a folder. Throws `IntakeError.Code.unreadable` when it cannot.
+    public init(_ folder: String) throws(IntakeError) {
         guard let directory = opendir(folder) else {
-            throw FeedError(
+            if errno == ENOTDIR {
+                throw IntakeError(
+                    .unreadable, file: fileName(ofPath: folder),
+                    """
+                    is a file, and the care feed is a folder of files such as referrals.csv; give that folder. Files of \
+                    notices, results and the census have commands of their own: `amparo ingest --help`
+                    """)
+            }
+            throw IntakeError(
                 .unreadable, file: fileName(ofPath: folder),
                 "the folder cannot be opened (\(systemReason())); check the path and your rights to it")
         }
@@ -88,7 +101,10 @@ public struct CareFolder: Sendable {
         others.map { name in
             var report = FileReport(file: name)
             report.past["other-table"] = 0
-            report.notes = ["not a file of the care feed; not read"]
+            let table = FeedTable.all.values.first { $0.file.lowercased() == name.lowercased() }
+            report.notes = [
+                "not a file of the care feed; not read" + (table.map { ": \(HeaderContent.place(of: $0))" } ?? "")
+            ]
             return report
         }
     }

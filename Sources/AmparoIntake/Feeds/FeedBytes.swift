@@ -31,7 +31,7 @@ public struct FeedBytes: Sendable {
         }
     }
 
-    /// The bytes of a file. Opening or reading throws `FeedError.Code.unreadable`.
+    /// The bytes of a file. Opening or reading throws `IntakeError.Code.unreadable`.
     public init(file path: String) {
         self.init {
             let file = try OpenFile(path)
@@ -59,7 +59,7 @@ private final class OpenFile {
         name = fileName(ofPath: path)
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
-            throw FeedError(
+            throw IntakeError(
                 .unreadable, file: name, "cannot be opened (\(systemReason())); check the path and your rights to it")
         }
     }
@@ -70,8 +70,11 @@ private final class OpenFile {
         while true {
             let count = systemRead(descriptor, room)
             if count >= 0 { return count }
+            guard errno != EISDIR else {
+                throw IntakeError(.unreadable, file: name, "is a folder; give the file itself")
+            }
             guard errno == EINTR else {
-                throw FeedError(
+                throw IntakeError(
                     .unreadable, file: name, "cannot be read to its end (\(systemReason())); copy it again and retry")
             }
         }

@@ -42,20 +42,20 @@ public struct FeedFile: Sendable {
     /// A file with the rows of `kind`.
     ///
     /// `rowKey` gives the keyed row key of a row by its kind and its key's text, as the record itself keeps it; it must
-    /// be the same function for the whole life of a store. Throws `FeedError.Code.otherTable` for the court's tables.
+    /// be the same function for the whole life of a store. Throws `IntakeError.Code.otherTable` for the court's tables.
     public init(
         kind: RecordKind, name: String, bytes: FeedBytes,
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
-    ) throws(FeedError) {
+    ) throws(IntakeError) {
         try self.init(kind: kind, name: name, bytes: bytes, sizes: Sizes(), rowKey: rowKey)
     }
 
     init(
         kind: RecordKind, name: String, bytes: FeedBytes, sizes: Sizes,
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
-    ) throws(FeedError) {
+    ) throws(IntakeError) {
         guard [.care, .notices, .results, .mail].contains(kind.feed) else {
-            throw FeedError(
+            throw IntakeError(
                 .otherTable, file: name, "is a table of the court release; take it with `ingest court`")
         }
         self.kind = kind
@@ -71,14 +71,14 @@ public struct FeedFile: Sendable {
         /// What `take` will report.
         public let report: FileReport
         /// The error with which `take` will refuse the file, nil when it will take it.
-        public var refusal: FeedError? { FeedFile.refusal(of: report) }
+        public var refusal: IntakeError? { FeedFile.refusal(of: report) }
 
         let judgements: RowJudgements
         let digest: UInt64
     }
 
     /// Counts the file through and writes nothing: what `--dry-run` shows. A file with too many defects is counted like
-    /// any other and carries its refusal. Throws `FeedError` for a file without a readable header, with an unclosed
+    /// any other and carries its refusal. Throws `IntakeError` for a file without a readable header, with an unclosed
     /// quotation mark, or that cannot be read. Needs at most 64 bytes of memory for each row (of `addresses.csv` 128),
     /// and 16 for each duplicate, whatever is in the rows.
     public func check(progress: ((Progress) -> Void)? = nil) throws -> Checked {
@@ -88,8 +88,8 @@ public struct FeedFile: Sendable {
 
     /// Hands out the file's rows in file order, about 64k at a time, and its defective records between them.
     ///
-    /// Throws `FeedError` before anything is handed out when the file is refused; `checked` is what `check` found of the
-    /// same file, which then is not counted through again. Throws `FeedError.Code.changedWhileReading` at the end when
+    /// Throws `IntakeError` before anything is handed out when the file is refused; `checked` is what `check` found of the
+    /// same file, which then is not counted through again. Throws `IntakeError.Code.changedWhileReading` at the end when
     /// the bytes were not those that were checked: then nothing of the file may be kept. An error thrown by `rows` or
     /// `quarantine` ends the reading and comes through.
     public func take(
@@ -102,7 +102,7 @@ public struct FeedFile: Sendable {
         let (report, digest) = try pass.take(
             expected.judgements, progress: progress, rows: rows, quarantine: quarantine)
         guard report == expected.report, digest == expected.digest else {
-            throw FeedError(
+            throw IntakeError(
                 .changedWhileReading, file: name,
                 "the file changed while it was being read; take it again when its sender has finished writing it")
         }
@@ -111,12 +111,12 @@ public struct FeedFile: Sendable {
 
     /// The error with which a file of this report is refused: more than 5 % and more than 20 of its records are
     /// defective (FEEDS.md); nil when it may be taken.
-    public static func refusal(of report: FileReport) -> FeedError? {
+    public static func refusal(of report: FileReport) -> IntakeError? {
         let defects = report.quarantined.values.reduce(0, +)
         guard defects > defectLimit, defects * 20 > report.rows else { return nil }
         let reasons = report.quarantined.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-        return FeedError(
+        return IntakeError(
             .tooManyDefects, file: report.file,
             """
             \(defects) of \(report.rows) records cannot be read (\(reasons)), more than 5 %; nothing was taken. \

@@ -26,7 +26,7 @@ struct FeedPass: ~Copyable {
         self.scanner = scanner
         self.hash = hash
         tally = FeedTally(table: table)
-        tally.unknownColumns = header.unknown.map(\.name)
+        tally.unknownColumns = header.unknown.map { ColumnName.shown($0.name, place: $0.place) }
         tally.aliases = header.aliases
         writer = FeedRowWriter(table: table, header: header, rowKey: rowKey)
     }
@@ -36,12 +36,12 @@ struct FeedPass: ~Copyable {
     ) throws -> FeedHeader {
         try scanner.skipByteOrderMark()
         while try scanner.next() {
-            if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
+            if scanner.isUnclosedOverLines { throw IntakeError.unclosedQuote(file: file, line: scanner.line) }
             if scanner.raw.contains(where: { !CSVByte.isBlank($0) && $0 != 0 }) {
                 return try FeedHeader(scanner, table: table, file: file)
             }
         }
-        throw FeedError(
+        throw IntakeError(
             .emptyFile, file: file, "the file is empty; its first line must name the columns of \(table.file)")
     }
 
@@ -107,7 +107,7 @@ struct FeedPass: ~Copyable {
         isChecking: Bool, _ progress: ((FeedFile.Progress) -> Void)?
     ) throws -> Bool {
         guard try scanner.next() else { return false }
-        if scanner.isUnclosedOverLines { throw FeedError.unclosedQuote(file: file, line: scanner.line) }
+        if scanner.isUnclosedOverLines { throw IntakeError.unclosedQuote(file: file, line: scanner.line) }
         if let progress, tally.rows & 0x3FFF == 0x3FFF {
             progress(.init(isChecking: isChecking, bytes: scanner.bytesRead, rows: tally.rows))
         }

@@ -107,9 +107,17 @@ public struct Ingest {
         try refuseShrunken(
             .court, issuer, options: options, rows: release.countedRows(survey), before: release.date)
         try store.database.requireFree(bytes: UInt64(survey.childCaseCount) * 40_000)
+        let name = options.release ?? release.date.description
+        if !options.isDryRun, try store.snapshots().find(feed: .court, issuer: issuer, name: name)?.completedSeq != nil
+        {
+            // What stands completed is not taken back, so a copy that would be refused further on is read through first.
+            _ = try reader.read(survey, asking: questions, leavingOutRefused: true, into: .nothing) {
+                progress("checking the release", $0, $1)
+            }
+        }
         let session = try SnapshotSession(
-            store: store, feed: .court, issuer: issuer, name: options.release ?? release.date.description,
-            date: release.date, onlyIfChanged: false, isDryRun: options.isDryRun)
+            store: store, feed: .court, issuer: issuer, name: name, date: release.date, onlyIfChanged: false,
+            isDryRun: options.isDryRun)
         var report = IngestReport(
             feed: Feed.court.name, issuer: issuer, release: session.snapshot.name, date: release.date,
             isDryRun: options.isDryRun)
@@ -152,7 +160,7 @@ public struct Ingest {
         do {
             source.checked = try source.file.check { progress("checking \(mail.name)", Int64($0.bytes), mail.size) }
             if let refusal = source.checked?.refusal { throw refusal }
-        } catch let refusal as FeedError {
+        } catch let refusal as IntakeError {
             guard options.allows(mail.name) else { throw refusal }
             return nil
         }
@@ -197,11 +205,7 @@ public struct Ingest {
             guard let last = book.completed(feed).last(where: { $0.issuer == issuer && $0.date <= date }) else {
                 return nil
             }
-            let statement = try connection.statement("SELECT report FROM snapshot WHERE snapshot = ?")
-            defer { statement.reset() }
-            statement.bind(Int64(last.id), at: 1)
-            guard try statement.step() else { return nil }
-            return StoredReport(statement.text(0)).rows
+            return try StoredReport(of: last, on: connection)?.rows
         }
     }
 }

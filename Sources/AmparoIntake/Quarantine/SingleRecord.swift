@@ -32,10 +32,8 @@ struct SingleRecord {
     func read() throws -> Reading {
         do {
             return try kind.table.feed == .court ? readCourt() : readFeed()
-        } catch let error as FeedError {
-            return .refused("\(error.description)")
-        } catch let error as CourtReleaseError {
-            return .refused("\(error.description)")
+        } catch let error as IntakeError {
+            return .refused(error.description)
         }
     }
 

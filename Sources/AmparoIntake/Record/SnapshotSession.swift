@@ -54,11 +54,12 @@ public final class SnapshotSession {
 
     /// Runs `body`; when a file turns out to be refused after some of it was recorded (too many defects at its end, an archive
     /// that is damaged further on, a file that changes while it is read), takes the snapshot back, so that nothing of it
-    /// counts. A snapshot that was completed before is not taken back.
+    /// counts. A snapshot that was completed before is not taken back: `Ingest` reads such a release through before it comes
+    /// here.
     func takingBackWhatIsRefused<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
-        } catch let error where error is FeedError || error is CourtReleaseError {
+        } catch let error where error is IntakeError {
             guard !isDryRun, snapshot.completedSeq == nil, beginning.begunSeq != 0 else { throw error }
             var batch = EntryBatch(random: store.random)
             try [UInt8]().withUnsafeBytes {

@@ -1,4 +1,4 @@
-/// A published number: one that may be shown, or one of which nothing is said but that it is not 0.
+/// A published number: one that may be shown, or one of which nothing is said.
 public enum PublishedCount: Hashable, Sendable {
     /// The number.
     case number(Int)
@@ -76,13 +76,20 @@ public struct FigureDimension: Sendable {
     public var definition: Wording?
     /// The cells that are not empty, suppressed ones too. In any order: pages put them in that of the definition's words or of time.
     public var cells: [FigureCell]
+    /// Whether cells are held back that are not even named. Then a cell that is not there may be empty or held back, and pages show it
+    /// as held back.
+    public var holdsBack: Bool
 
     /// A dimension.
-    public init(name: String, definition: Wording? = nil, cells: [FigureCell]) {
+    public init(name: String, definition: Wording? = nil, cells: [FigureCell], holdsBack: Bool = false) {
         self.name = name
         self.definition = definition
         self.cells = cells
+        self.holdsBack = holdsBack
     }
+
+    /// What stands for a cell that is not there.
+    var absent: PublishedCount { holdsBack ? .suppressed : .number(0) }
 }
 
 /// One cell of a dimension.

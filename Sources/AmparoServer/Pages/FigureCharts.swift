@@ -83,15 +83,17 @@ extension Phrases {
 
     /// What each agency's own system lacks of the missed hearings, or says otherwise; nil when there are none.
     func systemChart(_ figure: OverviewFigure, _ reader: Reader, day: Day) -> Markup? {
-        let missing = figure.dimension("system")?.cells ?? []
-        let contradicts = figure.dimension("contradicts")?.cells ?? []
-        let systems = Set((missing + contradicts).map(\.name)).sorted()
+        let parts = [("system.missing", "system"), ("system.contradicts", "contradicts")].map { key, name in
+            (key: key, part: figure.dimension(name) ?? FigureDimension(name: name, cells: []))
+        }
+        var systems = Set(parts.flatMap { $0.part.cells.map(\.name) })
+        if parts.contains(where: \.part.holdsBack) { systems.formUnion(FigureDimension.systems) }
         guard !systems.isEmpty else { return nil }
-        let rows = systems.flatMap { system in
+        let rows = systems.sorted().flatMap { system in
             let name = ["system": cell(system, of: "system")]
-            return [("system.missing", missing), ("system.contradicts", contradicts)].map { key, cells in
+            return parts.map { key, part in
                 BarChart.Row(
-                    label: say(key, name), count: cells.first { $0.name == system }?.count ?? .number(0),
+                    label: say(key, name), count: part.cells.first { $0.name == system }?.count ?? part.absent,
                     isMarked: key == "system.missing")
             }
         }

@@ -61,6 +61,9 @@ extension FigureDimension {
     /// The findings that are a failure to appear (MISSED-HEARING.md).
     static let failuresToAppear: Set<String> = ["missedReset", "missedClosed", "missedOrdered"]
 
+    /// The cells of the agencies' systems, a closed list (FEEDS.md 3).
+    static let systems: Set<String> = ["opla", "ero"]
+
     /// The order of cells that have one; those of any other dimension go by their size.
     private static let orders: [String: [String]] = [
         "finding": [
@@ -105,7 +108,7 @@ extension FigureDimension {
         }
     }
 
-    /// The cells of years or months with the empty ones in between, so that the axis is even. Left as they are when a name is not
+    /// The cells of years or months with those in between that are not there, so that the axis is even. Left as they are when a name is not
     /// a year or month, or there would be more than 600.
     var timeline: [FigureCell] {
         let cells = ordered
@@ -125,7 +128,7 @@ extension FigureDimension {
             if let cell = byPlace[place] { return cell }
             let month = place % 12 + 1
             let name = name == "fiscalYear" ? String(place) : "\(place / 12)-\(month < 10 ? "0" : "")\(month)"
-            return FigureCell(name: name, count: .number(0))
+            return FigureCell(name: name, count: absent)
         }
     }
 }

@@ -38,10 +38,13 @@ struct CaseStory: Sendable {
     /// The next primary key in a table. A case has room for as many rows as `room` says.
     mutating func key(_ table: CourtTable) -> Int {
         counts[table.rawValue] &+= 1
-        return 2_000_000 + ordinal * Self.room(table) + Int(counts[table.rawValue])
+        return Self.firstRow(ofCase: ordinal, in: table) + Int(counts[table.rawValue])
     }
 
-    static func room(_ table: CourtTable) -> Int {
+    /// The number before that of a case's first row in a table.
+    static func firstRow(ofCase ordinal: Int, in table: CourtTable) -> Int { 2_000_000 + ordinal * room(table) }
+
+    private static func room(_ table: CourtTable) -> Int {
         switch table {
         case .schedule: 32
         case .juvenile, .charges: 8

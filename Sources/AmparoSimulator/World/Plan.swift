@@ -6,19 +6,34 @@ struct Plan: Sendable {
     let releaseDates: [Day]
     let years: [Int]
     let yearWeights: [Int]
+    /// Clusters that are told together before they are written: fewer where each has many cases, so that memory stays
+    /// bounded.
+    let batchSize: Int
     /// Court cases that one cluster may number.
     let casesPerCluster: Int
 
     /// Children are told in clusters of neighbours, who may share sponsors, buildings and numbers. A cluster depends
     /// on nothing outside it.
     static let clusterSize = 16
+    /// How many children a cluster tells besides, of whom only the court knows.
+    static let mostCourtOnly = 3
+    /// Row numbers that a release has room for: readers keep a bit for each.
+    private static let mostRowNumbers = 1 << 30
 
     init(_ simulation: Simulation) {
         self.simulation = simulation
         releaseDates = simulation.releaseDates
         years = Calendar.years(asOf: simulation.asOf)
         yearWeights = years.map(Calendar.transfers(fiscalYear:))
-        casesPerCluster = Plan.clusterSize * (simulation.adultsPerChild + 3) + 8
+        batchSize = max(1, min(16, 816 / (simulation.adultsPerChild + 1)))
+        // Each child has the cases of its adults and at most two more: its own and a second one, or that of the adult whom
+        // it accompanies. Three stay free.
+        casesPerCluster = (Plan.clusterSize + Plan.mostCourtOnly) * (simulation.adultsPerChild + 2) + 3
+    }
+
+    /// Whether the numbers of all cases and rows fit a release.
+    var hasRoom: Bool {
+        CaseStory.firstRow(ofCase: clusters * casesPerCluster + 1, in: .schedule) <= Plan.mostRowNumbers
     }
 
     var asOf: Day { simulation.asOf }

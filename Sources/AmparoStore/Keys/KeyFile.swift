@@ -32,9 +32,14 @@ public struct KeyFile: Sendable {
     /// Makes the file with a new key. Throws `keyFile` when there is one already, `keyFileInsideData` when it would
     /// lie in the data folder.
     public func create(random: RandomSource) throws {
+        try requireCreatable()
+        try store([try Self.makeKey(random: random)])
+    }
+
+    /// Throws what `create` would throw, before its folder or the data folder is made.
+    public func requireCreatable() throws {
         try requireOutside()
         guard access(path, F_OK) != 0 else { throw StoreError(.keyFile, "\(path) is there already") }
-        try store([try Self.makeKey(random: random)])
     }
 
     /// Whether there is a file.
@@ -122,10 +127,17 @@ public struct KeyFile: Sendable {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// The path without links, as far as it exists.
     private static func resolved(_ path: String) -> String? {
-        guard let real = realpath(path, nil) else { return nil }
-        defer { free(real) }
-        return String(cString: real)
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        guard errno == ENOENT else { return nil }
+        let parent = folder(of: path)
+        let name = path.split(separator: "/").last ?? ""
+        guard parent != path, !name.isEmpty, let real = resolved(parent) else { return nil }
+        return real + (real == "/" ? "" : "/") + name
     }
 
     private static func encode(_ bytes: some Sequence<UInt8>) -> [UInt8] {

@@ -1,6 +1,5 @@
 public import AmparoCourt
 public import AmparoModel
-internal import AmparoOversight
 
 /// One place in the record's two times: a day in the world, and what had been recorded by then. Every figure and finding is
 /// a pure function of a moment and of the entries up to it.
@@ -28,29 +27,11 @@ public struct RecordMoment: Sendable {
         let court = snapshots.completed(.court, asKnown: seq)
         releases = CourtReleases(
             court.map { CourtReleases.Release(snapshot: SnapshotID(rawValue: $0.id), date: $0.date) })
-        resultSystems = try Self.resultSystems(snapshots.completed(.results, asKnown: seq), connection)
+        resultSystems = try snapshots.completed(.results, asKnown: seq).reduce(into: []) { systems, taken in
+            systems.formUnion(try StoredReport(of: taken, on: connection)?.systems ?? [])
+        }
         unreadable = try court.last { $0.date <= asOf }.map { try Self.unreadable($0, seq, connection) } ?? [:]
         moved = try Self.moved(since: seq, connection)
-    }
-
-    /// The systems named in the reports of results files.
-    private static func resultSystems(
-        _ taken: [Snapshot], _ connection: any DatabaseConnection
-    ) throws -> Set<AgencySystem> {
-        var systems: Set<AgencySystem> = []
-        for snapshot in taken {
-            let statement = try connection.statement("SELECT report FROM snapshot WHERE snapshot = ?")
-            defer { statement.reset() }
-            statement.bind(Int64(snapshot.id), at: 1)
-            guard try statement.step(), let report = try? JSON(statement.text(0)) else { continue }
-            guard case .object(let members) = report, let named = members.first(where: { $0.name == "systems" }),
-                case .array(let names) = named.value
-            else { continue }
-            for case .string(let name) in names {
-                systems.formUnion(AgencySystem.allCases.filter { $0.word == name })
-            }
-        }
-        return systems
     }
 
     private static func unreadable(

@@ -81,13 +81,13 @@ struct CensusTests {
 
     @Test("A file without one of the columns, or with too many defects, is refused")
     func refused() {
-        #expect(throws: FeedError(.missingColumn, file: "daily.csv", column: "children in hhs care", line: 1, "")) {
+        #expect(throws: IntakeError(.missingColumn, file: "daily.csv", column: "children in hhs care", line: 1, "")) {
             _ = try read(Self.header.replacing("Children in HHS Care", with: "In care") + "x\n")
         }
-        #expect(throws: FeedError(.tooManyDefects, file: "daily.csv", "")) {
+        #expect(throws: IntakeError(.tooManyDefects, file: "daily.csv", "")) {
             _ = try read(Self.header + String(repeating: "x\n", count: 21))
         }
-        #expect(throws: FeedError(.emptyFile, file: "daily.csv", "")) { _ = try read("") }
+        #expect(throws: IntakeError(.emptyFile, file: "daily.csv", "")) { _ = try read("") }
     }
 
     @Test("The series as HHS published it until 21 December 2025 is read whole", .enabled(if: SharedCensus.isThere))

@@ -219,14 +219,29 @@ struct DefectTests {
         #expect(outcome.report(.courtCase).repaired == ["header-alias": 1])
     }
 
+    @Test("A header that runs into its first row is refused and says nothing of it")
+    func headerRunsOn() throws {
+        var fixture = CourtFixture()
+        let row = ["idncase": "7", "alien_city": "MIAMI", "alien_zipcode": "33101", "c_birthdate": "5/2012"]
+        fixture.raw(.courtCase, [])
+        let header = fixture.files["A_TblCase.csv"] ?? []
+        fixture.files["A_TblCase.csv"] = header.dropLast() + CourtFixture.line(.courtCase, row) + [0x0A]
+        let refusal = #expect(throws: IntakeError.self) { _ = try fixture.read() }
+        #expect(refusal?.code == .badHeader)
+        #expect(refusal?.description.contains("MIAMI") == false && refusal?.description.contains("33101") == false)
+    }
+
     @Test("A column nobody knows is kept sealed under its name and reported; order does not matter")
     func unknownColumn() throws {
         var fixture = CourtFixture()
-        let columns = ["NEW_THING"] + CourtFixture.columns(.courtCase).reversed()
-        fixture.table(.courtCase, columns: columns, [["idncase": "7", "c_asy_type": "J", "new_thing": "x"]])
+        let columns = ["NEW_CODE"] + CourtFixture.columns(.courtCase).reversed() + ["MIAMI"]
+        fixture.table(
+            .courtCase, columns: columns, [["idncase": "7", "c_asy_type": "J", "new_code": "x", "miami": "y"]])
         let outcome = try fixture.read()
-        #expect(outcome.rows[.courtCase]?.first?.sealed["?NEW_THING"] == "x")
-        #expect(outcome.report(.courtCase).unknownColumns == ["NEW_THING"])
+        #expect(outcome.rows[.courtCase]?.first?.sealed["?NEW_CODE"] == "x")
+        #expect(outcome.rows[.courtCase]?.first?.sealed["?MIAMI"] == "y")
+        let place = columns.count
+        #expect(outcome.report(.courtCase).unknownColumns == ["NEW_CODE", "column \(place), name not shown"])
         #expect(outcome.rows[.courtCase]?.first?.key == "7")
     }
 

@@ -70,8 +70,8 @@ struct PropertyTests {
         do {
             let outcome = try fixture.read(threads: 2, chunkBytes: 100)
             #expect(outcome.addsUp, "seed \(seed)")
-        } catch let error as CourtReleaseError {
-            #expect(error.code == .tooManyQuarantined, "seed \(seed): \(error)")
+        } catch let error as IntakeError {
+            #expect(error.code == .tooManyDefects, "seed \(seed): \(error)")
         }
     }
 }

@@ -5,14 +5,14 @@ import Testing
 
 @Suite("A court release as a whole")
 struct ReleaseTests {
-    private func code(_ body: () throws -> Void) -> CourtReleaseError.Code? {
+    private func code(_ body: () throws -> Void) -> IntakeError.Code? {
         do {
             try body()
             return nil
-        } catch { return (error as? CourtReleaseError)?.code }
+        } catch { return (error as? IntakeError)?.code }
     }
 
-    private func expectRefusal(_ fixture: CourtFixture, _ expected: CourtReleaseError.Code) {
+    private func expectRefusal(_ fixture: CourtFixture, _ expected: IntakeError.Code) {
         let found = code { _ = try fixture.read() }
         #expect(found == expected)
     }
@@ -35,7 +35,7 @@ struct ReleaseTests {
         fixture.files["deep/er/a_TBLcase.CSV"] = fixture.files.removeValue(forKey: "A_TblCase.csv")
         #expect(try fixture.read().reports["a_TBLcase.CSV"]?.taken == 1)
         fixture.files["A_TblCase.csv"] = []
-        fixture.withRefusal { #expect($0 == .ambiguousFile) }
+        fixture.withRefusal { #expect($0 == .duplicateFile) }
     }
 
     @Test(
@@ -43,7 +43,7 @@ struct ReleaseTests {
     )
     func headers() throws {
         for (bytes, expected) in [
-            ([UInt8](), CourtReleaseError.Code.emptyFile), (Array("IDNPROCEEDING,IDNCASE\n1,7\n".utf8), .missingColumn),
+            ([UInt8](), IntakeError.Code.emptyFile), (Array("IDNPROCEEDING,IDNCASE\n1,7\n".utf8), .missingColumn),
             ((0...255).map { UInt8($0) }, .missingColumn), ([UInt8](repeating: 0x58, count: 3 << 20), .badHeader),
             (
                 Array(CourtFixture.columns(.proceeding).joined(separator: "\t").utf8) + Array("\tIDNCASE\n".utf8),
@@ -89,7 +89,7 @@ struct ReleaseTests {
     }
 
     @Test("A file of which more than 5 % and more than 20 records are quarantined is refused, in the survey already")
-    func tooManyQuarantined() throws {
+    func tooManyDefects() throws {
         var fixture = CourtFixture()
         let sound = (1...400).map { CourtFixture.line(.courtCase, ["idncase": String($0), "c_asy_type": "J"]) }
         func broken(_ count: Int) -> [[UInt8]] {
@@ -98,7 +98,7 @@ struct ReleaseTests {
         fixture.raw(.courtCase, sound + broken(21))
         #expect(try fixture.read().report(.courtCase).quarantined == ["too-many-fields": 21])
         fixture.raw(.courtCase, sound + broken(22))
-        expectRefusal(fixture, .tooManyQuarantined)
+        expectRefusal(fixture, .tooManyDefects)
         fixture.raw(.courtCase, Array(sound[..<10]) + broken(20))
         #expect(try fixture.read().report(.courtCase).taken == 10)
     }
@@ -107,7 +107,14 @@ struct ReleaseTests {
     func refusedAtEnd() throws {
         var fixture = CourtFixture.childAndAdult()
         fixture.table(.custody, (1...30).map { ["idncustody": String($0), "idncase": "7", "datdetained": "1/2/2020"] })
-        expectRefusal(fixture, .tooManyQuarantined)
+        expectRefusal(fixture, .tooManyDefects)
+    }
+
+    @Test("A folder of the care feed is told before anybody asks for the date of a release")
+    func careFolder() {
+        var fixture = CourtFixture()
+        fixture.files = ["referrals.csv": Array("child_id\n".utf8), "notes.txt": []]
+        expectRefusal(fixture, .wrongFeed)
     }
 
     @Test("A ZIP archive gives what the folder gives; a cut-off one is refused")
@@ -163,10 +170,10 @@ struct ReleaseTests {
 
 extension CourtFixture {
     /// The code with which looking the release over is refused.
-    fileprivate func withRefusal(_ check: (CourtReleaseError.Code?) -> Void) {
+    fileprivate func withRefusal(_ check: (IntakeError.Code?) -> Void) {
         do {
             try withFolder { _ = try CourtRelease(at: $0) }
             check(nil)
-        } catch { check((error as? CourtReleaseError)?.code) }
+        } catch { check((error as? IntakeError)?.code) }
     }
 }

@@ -109,7 +109,7 @@ struct FeedDefectTests {
         #expect(try ReadFeed.read(.concern, Self.header + bad(20)).report.quarantined == ["too-few-fields": 20])
         #expect(try ReadFeed.read(.concern, Self.header + rows(950) + bad(50)).report.taken == 950)
         for text in [bad(21), rows(950) + bad(51)] {
-            let error = #expect(throws: FeedError.self) { _ = try ReadFeed.read(.concern, Self.header + text) }
+            let error = #expect(throws: IntakeError.self) { _ = try ReadFeed.read(.concern, Self.header + text) }
             #expect(error?.code == .tooManyDefects)
             #expect(error?.message.contains("too-few-fields") == true)
         }

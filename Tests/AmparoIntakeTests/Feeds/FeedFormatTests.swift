@@ -79,7 +79,7 @@ struct FeedFormatTests {
 
     @Test("A mark that is never closed stops the file, with its line, when it swallows lines")
     func unclosed() throws {
-        let error = #expect(throws: FeedError.self) {
+        let error = #expect(throws: IntakeError.self) {
             _ = try ReadFeed.read(.sponsor, Self.header + "\nS1,A,B,1\nS2,\"C,D,2\nS3,E,F,3\n")
         }
         #expect(error?.code == .unclosedQuote)

@@ -116,8 +116,8 @@ struct FeedPropertyTests {
                     let read = try ReadFeed.read(kind, bytes, chunk: chunk, sizes: sizes, refusing: false)
                     #expect(read == expected, "seed \(seed), chunks of \(chunk), buffer \(buffer)")
                     #expect(read.report.addsUp)
-                } catch let error as FeedError {
-                    #expect(error.code.description == code, "seed \(seed), chunks of \(chunk)")
+                } catch let error as IntakeError {
+                    #expect(error.code.rawValue == code, "seed \(seed), chunks of \(chunk)")
                 }
             }
         }
@@ -142,7 +142,7 @@ struct FeedPropertyTests {
                 #expect(read.rows == expected.rows, "seed \(seed), round \(round)")
                 #expect(read.defects == expected.defects, "seed \(seed), round \(round)")
                 #expect(read.report == expected.report, "seed \(seed), round \(round)")
-            } catch is FeedError {
+            } catch is IntakeError {
                 continue
             }
         }

@@ -20,7 +20,7 @@ struct FeedTakingTests {
     func nothingHandedOut() throws {
         let file = try file(bytes(body(70_000) + String(repeating: "x\n", count: 5000)))
         var handedOut = 0
-        #expect(throws: FeedError.self) {
+        #expect(throws: IntakeError.self) {
             _ = try file.take(rows: { _ in handedOut += 1 }, quarantine: { _ in handedOut += 1 })
         }
         #expect(handedOut == 0)
@@ -75,7 +75,7 @@ struct FeedTakingTests {
             reads.value += 1
             return try FeedBytes(Array("sponsor_id,phone\nS1,55\(reads.value)\n".utf8)).open()
         })
-        #expect(throws: FeedError(.changedWhileReading, file: "sponsors.csv", "")) {
+        #expect(throws: IntakeError(.changedWhileReading, file: "sponsors.csv", "")) {
             _ = try file(source).take(rows: { _ in }, quarantine: { _ in })
         }
     }
@@ -90,7 +90,7 @@ struct FeedTakingTests {
 
     @Test("A file that is not there is said to be, without its folder")
     func absent() throws {
-        let error = #expect(throws: FeedError.self) { _ = try file(FeedBytes(file: "/nowhere/at/all.csv")).check() }
+        let error = #expect(throws: IntakeError.self) { _ = try file(FeedBytes(file: "/nowhere/at/all.csv")).check() }
         #expect(error?.code == .unreadable)
         #expect(error?.file == "all.csv")
         #expect(error?.description.contains("nowhere") == false)
@@ -132,13 +132,31 @@ struct CareFolderTests {
 
     @Test("Two files of one table, and none at all, are refused")
     func refused() {
-        #expect(throws: FeedError(.duplicateFile, file: "calls.csv", "")) {
+        #expect(throws: IntakeError(.duplicateFile, file: "calls.csv", "")) {
             _ = try CareFolder(names: ["calls.csv", "Calls.csv"], folder: "care")
         }
-        #expect(throws: FeedError(.emptyFolder, file: "care", "")) {
+        #expect(throws: IntakeError(.emptyFolder, file: "care", "")) {
             _ = try CareFolder(names: ["notes.txt"], folder: "in/care")
         }
-        #expect(throws: FeedError(.unreadable, file: "nowhere", "")) { _ = try CareFolder("/nowhere") }
+        #expect(throws: IntakeError(.unreadable, file: "nowhere", "")) { _ = try CareFolder("/nowhere") }
+    }
+
+    @Test("The tables of a release, and files of other feeds, are told where they lie in a wrong place")
+    func wrongPlace() throws {
+        #expect(throws: IntakeError(.wrongFeed, file: "R1", "")) {
+            _ = try CareFolder(names: ["A_TblCase.csv", "mail.csv"], folder: "court/R1")
+        }
+        let folder = try CareFolder(names: ["calls.csv", "Mail.csv", "notices.csv", "x.txt"], folder: "care")
+        let notes = folder.otherReports.flatMap(\.notes)
+        #expect(notes[0].contains("amparo ingest court") && notes[1].contains("amparo ingest notices"))
+        #expect(notes[2] == "not a file of the care feed; not read")
+        let file = FileManager.default.temporaryDirectory.appending(path: "amparo-\(UUID().uuidString)-notices.csv")
+        defer { try? FileManager.default.removeItem(at: file) }
+        try Data((RecordKind.notice.table.fields.map(\.name).joined(separator: ",") + "\n").utf8).write(to: file)
+        let care = #expect(throws: IntakeError.self) { _ = try CareFolder(file.path) }
+        #expect(care?.message.contains("is a file") == true)
+        let court = #expect(throws: IntakeError.self) { _ = try CourtRelease(at: file.path) }
+        #expect(court?.code == .wrongFeed && court?.message.contains("amparo ingest notices") == true)
     }
 
     @Test("A folder on disk is read with its files, and what is no file left out")
@@ -156,7 +174,7 @@ struct CareFolderTests {
             ReadFeed.rowKey($0, $1)
         }
         #expect(try file.check().report.taken == 1)
-        #expect(throws: FeedError(.unreadable, file: "calls.csv", "")) {
+        #expect(throws: IntakeError(.unreadable, file: "calls.csv", "")) {
             _ = try FeedFile(kind: .call, name: "calls.csv", bytes: FeedBytes(file: folder.path + "/calls.csv")) {
                 ReadFeed.rowKey($0, $1)
             }.check()

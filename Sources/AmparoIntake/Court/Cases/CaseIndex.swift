@@ -8,12 +8,12 @@ struct CaseIndex: Sendable {
     let children = NumberSet()
 
     /// Adds a number to one of the sets.
-    static func insert(_ number: Int64, into set: NumberSet, of file: String) throws(CourtReleaseError) {
+    static func insert(_ number: Int64, into set: NumberSet, of file: String) throws(IntakeError) {
         if set.insert(number) == nil { throw implausible(file) }
     }
 
-    static func implausible(_ file: String) -> CourtReleaseError {
-        CourtReleaseError(
+    static func implausible(_ file: String) -> IntakeError {
+        IntakeError(
             .implausibleKeys, file: file,
             "Its numbers are scattered as in no court release. Check that this is the file its name says.")
     }

@@ -37,9 +37,11 @@ struct BoundTable: Sendable {
     let key: Int
     let subject: Int
 
-    /// The names of unknown columns, for the report.
+    /// What the report says of unknown columns.
     var unknownNames: [String] {
-        unknown.filter { $0.position < fieldCount - surplus }.map { String(decoding: $0.name, as: UTF8.self) }
+        unknown.filter { $0.position < fieldCount - surplus }.map {
+            ColumnName.shown(String(decoding: $0.name, as: UTF8.self), place: $0.position)
+        }
     }
 
     /// Where a column stands in the file; nil when the file does not have it.
@@ -57,7 +59,7 @@ struct BoundTable: Sendable {
     }
 
     /// Binds a header. `surplus` is how many fields the records have beyond it.
-    init(kind: RecordKind, file: String, header: [Byte], surplus: Int) throws(CourtReleaseError) {
+    init(kind: RecordKind, file: String, header: [Byte], surplus: Int) throws(IntakeError) {
         let table = kind.table
         var columns: [Int: Column] = [:]
         var unknown: [(position: Int, name: [Byte])] = []
@@ -67,12 +69,18 @@ struct BoundTable: Sendable {
         var emptiness = [ColumnEmptiness](repeating: ColumnEmptiness(percent: 99), count: shapes.count)
         for (position, name) in names.enumerated() {
             guard let index = table.index(ofColumn: name) else {
+                guard !ColumnName.isValue(name.utf8) else {
+                    throw IntakeError(
+                        .badHeader, file: file,
+                        "Field \(position + 1) of the first line is not a column's name but looks like a value. The first "
+                            + "line must hold the names of the columns and nothing else; fetch the release again.")
+                }
                 unknown.append((position, Array(name.utf8)))
                 continue
             }
             let field = table.fields[index]
             guard columns[index] == nil else {
-                throw CourtReleaseError(
+                throw IntakeError(
                     .duplicateColumn, file: file,
                     "The header names the column \(field.name.uppercased()) twice, so its values cannot be told apart. "
                         + "Fetch the release again.")
@@ -86,7 +94,7 @@ struct BoundTable: Sendable {
                 isZip: field.name.hasSuffix("zipcode"), nulls: NullLikeness.of(field))
         }
         for (index, field) in table.fields.enumerated() where field.columnRequired && columns[index] == nil {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .missingColumn, file: file,
                 "The header has no column \(field.name.uppercased()), and the file is not read without it. It names "
                     + "\(names.count) column\(names.count == 1 ? "; are its fields separated by tabs?" : "s.")")

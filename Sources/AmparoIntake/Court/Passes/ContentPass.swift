@@ -35,7 +35,7 @@ struct ContentPass {
 
     /// Reads the file and gives its report.
     ///
-    /// Throws `too-many-quarantined` when the file is refused: what it gave the sink must then be discarded.
+    /// Throws `too-many-defects` when the file is refused: what it gave the sink must then be discarded.
     mutating func run() throws -> FileReport {
         let columns = columns
         let totals = try scan.run(making: { ContentVisitor(columns) }) { chunk, _ in try take(chunk) }
@@ -252,10 +252,10 @@ private struct RepeatedRows {
 
     var isEmpty: Bool { rows.isEmpty }
 
-    mutating func note(key: Int64, line: Int, raw: [Byte], content: [Byte], file: String) throws(CourtReleaseError) {
+    mutating func note(key: Int64, line: Int, raw: [Byte], content: [Byte], file: String) throws(IntakeError) {
         bytes += raw.count + content.count + 64
         guard bytes <= RepeatedRows.mostBytes else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .implausibleKeys, file: file,
                 "Its rows repeat each other's keys over and over. Check that the file was not pasted together.")
         }
@@ -266,10 +266,10 @@ private struct RepeatedRows {
 
 /// The limit over which a file is refused: more than 5 % and more than 20 of its records (FEEDS.md).
 enum Refusal {
-    static func of(_ file: String, quarantined: Int, of rows: Int) -> CourtReleaseError? {
+    static func of(_ file: String, quarantined: Int, of rows: Int) -> IntakeError? {
         guard quarantined > 20, quarantined * 20 > rows else { return nil }
-        return CourtReleaseError(
-            .tooManyQuarantined, file: file,
+        return IntakeError(
+            .tooManyDefects, file: file,
             "\(quarantined) of \(rows) records cannot be read, more than 5 %. Nothing of this file is taken; "
                 + "compare its format with the one described for court releases, or fetch it again.")
     }

@@ -135,7 +135,7 @@ struct SignalPass {
     /// The header was bound, so a required column is there.
     private func position(_ column: String, _ table: TableFile) throws -> Int {
         guard let position = table.bound.position(of: column) else {
-            throw CourtReleaseError(.missingColumn, file: table.file.name, "The header has no \(column.uppercased()).")
+            throw IntakeError(.missingColumn, file: table.file.name, "The header has no \(column.uppercased()).")
         }
         return position
     }

@@ -58,7 +58,7 @@ final class LineChunks: @unchecked Sendable {
     func recycle(_ chunk: LineChunk) { spare.withLock { $0.append(chunk) } }
 
     /// The next lines; nil at the end of the stream.
-    func next() throws(CourtReleaseError) -> LineChunk? {
+    func next() throws(IntakeError) -> LineChunk? {
         if isAtEnd, rest.isEmpty { return nil }
         let chunk = spare.withLock { $0.popLast() } ?? LineChunk(capacity: chunkBytes + 4096)
         chunk.count = 0
@@ -85,7 +85,7 @@ final class LineChunks: @unchecked Sendable {
         return chunk
     }
 
-    private func fill(_ chunk: LineChunk, to count: Int) throws(CourtReleaseError) {
+    private func fill(_ chunk: LineChunk, to count: Int) throws(IntakeError) {
         let start = chunk.count
         while chunk.count < count {
             let free = UnsafeMutableRawBufferPointer(start: chunk.bytes + chunk.count, count: count - chunk.count)
@@ -102,7 +102,7 @@ final class LineChunks: @unchecked Sendable {
 
     /// The chunk is the beginning of a line without an end: its first bytes are kept, the rest is read past up to a
     /// newline.
-    private func overlong(_ chunk: LineChunk) throws(CourtReleaseError) -> LineChunk {
+    private func overlong(_ chunk: LineChunk) throws(IntakeError) -> LineChunk {
         var length = chunk.count
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
         defer { buffer.deallocate() }
@@ -140,7 +140,7 @@ final class ReplayStream: ByteStream {
         self.stream = stream
     }
 
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(CourtReleaseError) -> Int {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(IntakeError) -> Int {
         let count = min(buffer.count, beginning.count - position)
         guard count > 0 else { return try stream.read(into: buffer) }
         beginning.withUnsafeBytes { bytes in

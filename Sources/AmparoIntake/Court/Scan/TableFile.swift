@@ -15,12 +15,12 @@ struct TableFile: Sendable {
     private static let sampleLines = 100
 
     /// Reads the header of a file and binds it.
-    init(_ file: ReleaseFile, kind: RecordKind, in files: ReleaseFiles) throws(CourtReleaseError) {
+    init(_ file: ReleaseFile, kind: RecordKind, in files: ReleaseFiles) throws(IntakeError) {
         self.file = file
         self.kind = kind
         let sample = try TableFile.sample(file, in: files)
         guard !sample.isEmpty else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .emptyFile, file: file.name, "The file is empty: not even a header line. Fetch the release again.")
         }
         let end = sample.firstIndex(of: Mark.newline) ?? sample.count
@@ -30,7 +30,7 @@ struct TableFile: Sendable {
         guard sample.count < TableFile.sampleBytes || end < sample.count,
             header.dropLast().allSatisfy({ $0 != Mark.carriageReturn })
         else {
-            throw CourtReleaseError(
+            throw IntakeError(
                 .badHeader, file: file.name,
                 "Its first line does not end where a header ends, with a line feed. Fetch the release again.")
         }
@@ -40,7 +40,7 @@ struct TableFile: Sendable {
     }
 
     /// The chunks of the file after its header.
-    func chunks(of files: ReleaseFiles, size: Int) throws(CourtReleaseError) -> LineChunks {
+    func chunks(of files: ReleaseFiles, size: Int) throws(IntakeError) -> LineChunks {
         let stream = try files.stream(of: file)
         var skipped = 0
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
@@ -57,7 +57,7 @@ struct TableFile: Sendable {
         return LineChunks(stream: stream, chunkBytes: size)
     }
 
-    private static func sample(_ file: ReleaseFile, in files: ReleaseFiles) throws(CourtReleaseError) -> [Byte] {
+    private static func sample(_ file: ReleaseFile, in files: ReleaseFiles) throws(IntakeError) -> [Byte] {
         try files.text(of: file, limit: sampleBytes)
     }
 
