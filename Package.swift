@@ -24,12 +24,17 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // The rooms of docs/ARCHITECTURE.md, in their order: each knows only those above it.
         .target(name: "AmparoModel", swiftSettings: settings),
         .target(name: "AmparoTransparency", dependencies: [crypto], swiftSettings: settings),
+        .target(
+            name: "AmparoSharing", dependencies: ["AmparoModel", crypto, .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Data")], swiftSettings: settings),
         .target(name: "AmparoCourt", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(name: "AmparoLinkage", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(
@@ -44,6 +49,12 @@ let package = Package(
                 "AmparoStore",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
+        .target(
+            name: "AmparoGate",
+            dependencies: [
+                "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
+                crypto,
+            ], swiftSettings: settings),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "AmparoIntake",
@@ -53,7 +64,8 @@ let package = Package(
         .target(
             name: "AmparoServer",
             dependencies: [
-                "AmparoModel", crypto,
+                "AmparoModel", "AmparoTransparency", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -67,15 +79,20 @@ let package = Package(
             name: "amparo",
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
-                "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", arguments,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoOversight", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
             path: "Benchmarks/CourtRelease", swiftSettings: settings),
+        .executableTarget(
+            name: "transparency-log-benchmark",
+            dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTransparency"],
+            path: "Benchmarks/TransparencyLog", swiftSettings: settings),
         // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
         .target(
-            name: "AmparoTestSupport", dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency"],
+            name: "AmparoTestSupport",
+            dependencies: ["AmparoModel", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate"],
             swiftSettings: settings),
         .executableTarget(
             name: "StoreExercise", dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite"],
@@ -83,6 +100,10 @@ let package = Package(
         .testTarget(name: "AmparoModelTests", dependencies: ["AmparoModel"], swiftSettings: settings),
         .testTarget(
             name: "AmparoTransparencyTests", dependencies: ["AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AmparoSharingTests",
+            dependencies: ["AmparoSharing", "AmparoModel", crypto, .product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
         .testTarget(name: "AmparoCourtTests", dependencies: ["AmparoCourt", "AmparoModel"], swiftSettings: settings),
         .testTarget(
@@ -107,9 +128,15 @@ let package = Package(
                 "AmparoStoreSQLite", "AmparoTestSupport", "CZip",
             ], swiftSettings: settings),
         .testTarget(
+            name: "AmparoGateTests",
+            dependencies: [
+                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency", "CZip", crypto,
+            ], swiftSettings: settings),
+        .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "AmparoModel", "AmparoServer", "AmparoTransparency", .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),

@@ -1,7 +1,9 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
 import AmparoServer
+import AmparoSharing
 import AmparoSimulator
 import AmparoStore
 public import ArgumentParser
@@ -15,9 +17,11 @@ struct Amparo: CommandGroup {
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
-            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self,
+            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
+            AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
+            EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -34,7 +38,8 @@ struct Amparo: CommandGroup {
             Foundation.exit(3)
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError
-            || error is SimulatorError || error is OversightError || error is ServerError
+            || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
+            || error is GovernanceError || error is SharingError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

@@ -1,6 +1,8 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
+import AmparoSharing
 import AmparoStore
 import AmparoTransparency
 import ArgumentParser
@@ -20,6 +22,7 @@ struct FiguresCommand: ParsableCommand {
         subcommands: [Explain.self])
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var asker: AskerOptions
     @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
     @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N (default: everything).")
     var asKnown: String?
@@ -30,7 +33,11 @@ struct FiguresCommand: ParsableCommand {
 
     func run() throws {
         let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: cohort, definition: definition)
-        let answer = try question.answer(store.open())
+        let store = try store.open()
+        let answer = try question.answer(store)
+        if let request = asker.request(.aggregate, fields: ["statistics.figure"]) {
+            _ = try store.gate().aggregate(request, query: question.query(isPublic), size: answer.size)
+        }
         if isPublic {
             let published = try PublicFiguresDocument(answer)
             Terminal.print(json ? published.json.description : published.table)
@@ -90,6 +97,16 @@ struct FigureQuestion {
         }
     }
 
+    /// The question in words that say it again; nothing in it is about a person.
+    func query(_ isPublic: Bool) -> String {
+        var words = ["figures", "as-of \(asOf)"]
+        if let asKnownText { words.append("as-known \(asKnownText)") }
+        if let cohort { words.append("cohort \(cohort)") }
+        if let definition { words.append("\(definition.id.rawValue)@\(definition.version)") }
+        if isPublic { words.append("public") }
+        return words.joined(separator: " ")
+    }
+
     func answer(_ store: OpenStore) throws -> FiguresDocument {
         let last = try store.journal.lastSeq()
         let seq = try asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
@@ -106,6 +123,13 @@ struct FigureQuestion {
 }
 
 extension FiguresDocument {
+    /// How many numbers the answer holds.
+    var size: Int {
+        figures.reduce(0) { sum, figure in
+            sum + 1 + figure.by.values.reduce(0) { $0 + $1.count } + figure.measures.count
+        }
+    }
+
     /// The figures as a table for a terminal.
     var table: String {
         var lines = ["As of \(asOf), as known at \(position.asKnown ?? "-"), log of \(position.logSize ?? 0) entries"]

@@ -1,6 +1,8 @@
 import AmparoCourt
+import AmparoGate
 import AmparoModel
 import AmparoOversight
+import AmparoSharing
 import AmparoStore
 import ArgumentParser
 import Foundation
@@ -10,17 +12,26 @@ struct FindingsCommand: ParsableCommand {
         commandName: "findings",
         abstract: "Findings of past hearings, with rule and evidence by number: no name, no address.",
         discussion: """
+            With --as and --purpose each child in the answer is a disclosure with its receipt, and what the account may see
+            of it is shown; a child of whom it may see nothing is not there.
             Examples:
               amparo findings --kind missedOrdered --as-of 2026-06-01
               amparo findings --case 31000123 --json
+              amparo findings --as maria --purpose court-appearance --kind missedOrdered --limit 20
             """)
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var asker: AskerOptions
     @Option(name: .customLong("case"), help: "The court's case number (IDNCASE).") var caseNumber: Int64?
     @Option(help: "Only findings of this kind, such as missedReset.") var kind: String?
     @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
     @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N.") var asKnown: String?
+    @Option(help: "With --as: how many children at most, 1 to 1000.") var limit = 50
     @Flag(help: "Answer as JSON.") var json = false
+
+    func validate() throws {
+        guard (1...1000).contains(limit) else { throw ValidationError("--limit must be 1 to 1000.") }
+    }
 
     func run() throws {
         let wanted = try kind.map { name in
@@ -36,6 +47,18 @@ struct FindingsCommand: ParsableCommand {
         let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
         let reckoning = Reckoning(store.database, secrets: store.keys.secrets)
         let moment = try reckoning.moment(asOf: question.asOf, seq: seq)
+        if let request = asker.request(.list, fields: DisclosedList.findingFields) {
+            let children = try reckoning.children(
+                withCase: caseNumber, at: moment, limit: limit
+            ) { finding in wanted.map { finding.kind == $0 } ?? true }
+            let shown = try store.gate().discloseList(
+                request, children: children, asOf: question.asOf, asKnown: question.asKnown == nil ? nil : seq)
+            let list = DisclosedList(shown, tables: ["findings"]) { row in
+                wanted.map { row["court.finding"]?.text == $0.rawValue } ?? true
+            }
+            Terminal.print(json ? list.json("findings").description : list.table)
+            return
+        }
         let output = FindingsOutput(snapshots: moment.snapshots, isJSON: json)
         output.begin()
         let body: (EvaluatedCase) throws -> Void = { evaluated in

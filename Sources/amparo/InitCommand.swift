@@ -1,3 +1,5 @@
+import AmparoGate
+import AmparoSharing
 import AmparoStore
 import AmparoTransparency
 import ArgumentParser
@@ -20,6 +22,7 @@ struct Init: ParsableCommand {
         let store = try options.create()
         let log = PublishedLog(store.journal, keys: store.keys, now: Clock.now)
         let name = try log.found(origin: origin.map { OctetText($0) })
+        try AgreementDesk(store.governance, terms: SharingTerms.shipped()).adoptShipped()
         Terminal.print("A new store is in \(options.folder).")
         Terminal.print(
             "Its key is in \(options.keyFile.path): keep a copy of that file in another safe place. Without it")

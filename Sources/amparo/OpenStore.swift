@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoStore
@@ -65,7 +66,10 @@ struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
     /// The components beside the journal whose tables lie in its database.
-    static let schemas = [Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema]
+    static let schemas = [
+        Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema, DisclosureSchema.schema,
+        GovernanceProjection.schema,
+    ]
 
     let folder: String
     let database: any AmparoStore.Database
@@ -85,7 +89,9 @@ struct OpenStore {
             database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
-        projections = Projections([RecordViews(deriving: try OpenedHints(record))])
+        projections = Projections([
+            RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
+        ])
         _ = try projections.prepare(in: database)
     }
 

@@ -1,5 +1,7 @@
+import AmparoGate
 import AmparoModel
 import AmparoOversight
+import AmparoSharing
 import AmparoStore
 import ArgumentParser
 import Foundation
@@ -9,6 +11,8 @@ struct WorklistCommand: ParsableCommand {
         commandName: "worklist",
         abstract: "Open findings and alarms, most urgent first, with whom they lie: ids and rule numbers only.",
         discussion: """
+            With --as and --purpose each child in the answer is a disclosure with its receipt: what the account may see of
+            it is shown beside the work; work on a child of whom it may see nothing is not there.
             Examples:
               amparo worklist --as-of 2026-06-01
               amparo worklist --agency dhs.ice.opla --limit 20 --json
@@ -19,6 +23,7 @@ struct WorklistCommand: ParsableCommand {
             """)
 
     @OptionGroup var store: StoreOptions
+    @OptionGroup var asker: AskerOptions
     @Option(help: "Only what lies with this agency.") var agency: String?
     @Option(help: "Only what lies with this role.") var role: String?
     @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
@@ -45,7 +50,14 @@ struct WorklistCommand: ParsableCommand {
         let page = try Worklist(store.database).page(
             asOf: day, holders: WorkHolder.matching(agency: agency, role: role), limit: limit,
             after: after.flatMap(Worklist.Cursor.init))
-        Terminal.print(json ? page.json(asOf: day).description : page.table(asOf: day))
+        guard let request = asker.request(.list, fields: DisclosedList.workFields) else {
+            Terminal.print(json ? page.json(asOf: day).description : page.table(asOf: day))
+            return
+        }
+        let children = Set(page.items.map(\.child)).subtracting([0]).sorted()
+        let shown = try store.gate().discloseList(request, children: children, asOf: day)
+        let work = DisclosedWork(page, shown, asOf: day)
+        Terminal.print(json ? work.json.description : work.table)
     }
 
     private static func names(_ all: [String]) -> String {
@@ -75,7 +87,7 @@ extension Worklist.Page {
         ])
     }
 
-    private static func json(_ item: WorkItem, asOf day: Day) -> JSON {
+    static func json(_ item: WorkItem, asOf day: Day) -> JSON {
         .object([
             JSON.Member("id", .string(item.id)),
             JSON.Member("kind", .string(item.kind.name)),

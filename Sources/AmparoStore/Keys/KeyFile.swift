@@ -109,8 +109,8 @@ public struct KeyFile: Sendable {
         return try body()
     }
 
-    /// Neither the file nor what it is a link to may lie in the data folder.
-    private func requireOutside() throws {
+    /// Neither the file nor what it is a link to may lie in the data folder. Throws `keyFileInsideData`.
+    public func requireOutside() throws {
         guard let data = Self.resolved(dataFolder) else { return }
         let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
         let folder = Self.resolved(Self.folder(of: path)).map { $0 + "/" + name }

@@ -13,6 +13,9 @@ public protocol Projection: Sendable {
     var tables: [TableDefinition] { get }
     /// The indexes on its tables.
     var indexes: [IndexDefinition] { get }
+    /// The kinds of entries it is derived from; nil when that is any. A store without an entry of these kinds needs no
+    /// `rebuild` to get the projection: its tables are empty.
+    var kinds: ClosedRange<UInt8>? { get }
     /// Drops its tables and makes them anew, empty.
     func reset(on connection: any DatabaseConnection) throws
     /// Adds entries, in the order of their numbers.
@@ -25,6 +28,8 @@ public protocol Projection: Sendable {
 extension Projection {
     /// None.
     public var indexes: [IndexDefinition] { [] }
+    /// Any.
+    public var kinds: ClosedRange<UInt8>? { nil }
 
     /// Nothing.
     public func settle(in database: any Database) throws {}
@@ -74,19 +79,37 @@ public struct Projections: Sendable {
         }
     }
 
-    /// Makes the tables of outdated projections as long as the journal is empty, as for a new store; otherwise changes
-    /// nothing. Answers the names of those that need `rebuild`.
+    /// Makes the tables of outdated projections as long as the journal is empty, as for a new store, and those of
+    /// projections that are new to the store and have nothing to show yet, as for a store of an earlier release (law 11);
+    /// otherwise changes nothing. Answers the names of those that need `rebuild`.
     public func prepare(in database: any Database) throws -> [String] {
         let outdated = try outdated(in: database)
         guard !outdated.isEmpty else { return [] }
         return try database.write { connection in
-            guard try SequencerState.read(on: connection).state.frontier.size == 0 else { return outdated }
-            for projection in list {
+            let isEmpty = try SequencerState.read(on: connection).state.frontier.size == 0
+            var left: [String] = []
+            for projection in list where isEmpty || outdated.contains(projection.name) {
+                guard try isEmpty || Self.hasNothingToShow(projection, on: connection) else {
+                    left.append(projection.name)
+                    continue
+                }
                 try projection.reset(on: connection)
                 try Self.record(projection, on: connection)
             }
-            return []
+            return left
         }
+    }
+
+    /// Whether the store has no entry that the projection is derived from. Reads the journal through once, at the upgrade.
+    private static func hasNothingToShow(
+        _ projection: any Projection, on connection: any DatabaseConnection
+    ) throws -> Bool {
+        guard let kinds = projection.kinds else { return false }
+        let row = try connection.statement("SELECT seq FROM entry WHERE kind >= ? AND kind <= ? LIMIT 1")
+        defer { row.reset() }
+        row.bind(Int64(kinds.lowerBound), at: 1)
+        row.bind(Int64(kinds.upperBound), at: 2)
+        return try !row.step()
     }
 
     static func record(_ projection: any Projection, on connection: any DatabaseConnection) throws {

@@ -10,6 +10,13 @@ public struct ChildDossier {
     public var kind: AnchorKind
     /// The packed facts.
     public var facts: UnsafeRawBufferPointer
+
+    /// A dossier whose facts outlive it.
+    public init(anchor: Int64, kind: AnchorKind, facts: UnsafeRawBufferPointer) {
+        self.anchor = anchor
+        self.kind = kind
+        self.facts = facts
+    }
 }
 
 /// A court case with its findings.

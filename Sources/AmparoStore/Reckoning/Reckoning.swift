@@ -103,11 +103,19 @@ public struct Reckoning: Sendable {
     /// Calls `body` for every case of the record with its findings, in order of case number within a child and of children;
     /// from one thread.
     public func forEachCase(at moment: RecordMoment, _ body: (EvaluatedCase) throws -> Void) throws {
+        try forEachChildCase(at: moment) { try body($1) }
+    }
+
+    /// Calls `body` for every case of the record with the number of the child it belongs to, in order of children; from one
+    /// thread.
+    public func forEachChildCase(
+        at moment: RecordMoment, _ body: (_ child: Int64, _ case: EvaluatedCase) throws -> Void
+    ) throws {
         let scan = RecordScan(database, at: moment)
         var reader = ChildReader(moment, secrets: secrets)
         try scan.forEachChild(in: 0..<Int64.max) { child, dossiers in
             reader.read(child, dossiers)
-            for index in 0..<reader.caseCount { try body(reader.cases[index]) }
+            for index in 0..<reader.caseCount { try body(child, reader.cases[index]) }
         }
     }
 

@@ -1,0 +1,62 @@
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+internal import Synchronization
+
+/// Who asks, when, under which rules: found out once for a request, on one state of the store.
+struct Asker: Sendable {
+    var standing: AccountStanding
+    var at: Instant
+    var book: RuleBook
+    /// What `RuleSource.version` told of that state.
+    var version: Int64
+    /// Whom the receipts name.
+    var recipient: RecipientBook.Entry?
+}
+
+extension Gate {
+    /// A clock that shows a time this much before the last entry's has gone back. Microseconds.
+    private static let clockTolerance: Int64 = 2_000_000
+
+    /// The number and time of the last entry in the connection's state.
+    static func lastEntry(on connection: any DatabaseConnection) throws -> (seq: Int64, recorded: Int64) {
+        let row = try connection.statement("SELECT size, recorded FROM sequencer WHERE id = 1")
+        defer { row.reset() }
+        guard try row.step() else { throw StoreError(.damaged, "no sequencer") }
+        return (row.int64(0), row.int64(1))
+    }
+
+    /// Finds out who asks. Throws `RefusedRequest` for a clock that went back, a request of another time, an account that
+    /// is unknown or locked.
+    func asker(_ request: GateRequest, on connection: any DatabaseConnection) throws -> Asker {
+        let last = try Self.lastEntry(on: connection)
+        // Read after the state: no entry of it can be later than this, unless the clock went back.
+        let at = now()
+        let standing = try sources.accounts.standing(ofAccount: request.account, at: at, on: connection)
+        func refuse(_ code: GateError.Code) -> RefusedRequest {
+            RefusedRequest(code: code, at: at, position: last.seq, standing: standing)
+        }
+        if last.recorded != .min, at.microseconds < last.recorded - Self.clockTolerance { throw refuse(.clockWentBack) }
+        if let asked = request.at {
+            if asked.microseconds > at.microseconds + limits.skew { throw refuse(.requestFromTheFuture) }
+            if asked.microseconds < at.microseconds - limits.skew { throw refuse(.requestTooOld) }
+        }
+        guard let standing else { throw refuse(.accountUnknown) }
+        guard !standing.isLocked else { throw refuse(.accountLocked) }
+        return Asker(
+            standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
+            version: try sources.rules.version(on: connection))
+    }
+
+    /// Name and address of the recipient, without which nothing can be accounted for; nil when they or their key are gone.
+    /// With `version` they are remembered until governance changes.
+    func recipient(_ account: Int64, version: Int64?) throws -> RecipientBook.Entry? {
+        if let version, let known = recipients.withLock({ $0.entry(account, version: version) }) { return known }
+        guard let recipient = try sources.accounts.recipient(ofAccount: account),
+            let key = try keys.key(for: Person(.account, account), creatingMissing: false)
+        else { return nil }
+        let entry = RecipientBook.Entry(recipient, key: key)
+        if let version { recipients.withLock { $0.keep(entry, of: account, version: version) } }
+        return entry
+    }
+}

@@ -1,0 +1,129 @@
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// Whose records are asked for, and of when.
+struct Question: Sendable {
+    var children: [Int64]
+    var asOf: Day?
+    var asKnown: Int64?
+}
+
+/// What a request gave: what may leave, and every receipt, those of denials too, in the order of the children.
+struct Answer: Sendable {
+    var disclosed: [Disclosed<ChildRecord>]
+    var receipts: [Int64]
+    /// Why the account layer refused, when it did.
+    var refusal: GateError.Code?
+}
+
+/// The whole request is refused before any record is looked at, or because something failed.
+struct RefusedRequest: Error {
+    var code: GateError.Code
+    var at: Instant
+    var position: Int64 = 0
+    var standing: AccountStanding?
+}
+
+extension Gate {
+    /// How often a request is decided again because governance changed under it.
+    private static let attempts = 8
+
+    /// Decides, writes the receipts, discloses. Whatever goes wrong on the way is a denial with a receipt.
+    func attempt(_ request: GateRequest, _ question: Question) throws(GateError) -> Answer {
+        for _ in 0..<Self.attempts {
+            do {
+                return try once(request, question)
+            } catch is GroupCommit.Stale {
+                continue
+            } catch let refused as RefusedRequest {
+                throw deny(request, question, refused)
+            } catch let error as UnwrittenReceipt {
+                throw GateError(.receiptNotWritten, detail: error.code)
+            } catch {
+                throw deny(request, question, RefusedRequest(code: .fault, at: now()))
+            }
+        }
+        throw deny(request, question, RefusedRequest(code: .unsettled, at: now()))
+    }
+
+    private func once(_ request: GateRequest, _ question: Question) throws -> Answer {
+        let past = try gatherPast(question)
+        var asker = try journal.database.read { try self.asker(request, on: $0) }
+        do {
+            return try decide(request, question, past, &asker)
+        } catch let error where !(error is GroupCommit.Stale || error is UnwrittenReceipt || error is RefusedRequest) {
+            throw RefusedRequest(code: .fault, at: asker.at, standing: asker.standing)
+        }
+    }
+
+    private func decide(
+        _ request: GateRequest, _ question: Question, _ past: [Int64: PastRecord], _ asker: inout Asker
+    ) throws -> Answer {
+        asker.recipient = try recipient(asker.standing.number, version: asker.version)
+        guard asker.recipient != nil else {
+            throw RefusedRequest(code: .accountUnknown, at: asker.at, standing: asker.standing)
+        }
+        let known = asker
+        let prepared: [Prepared] = try journal.database.read { connection in
+            try question.children.map { child in
+                try prepare(child, request, question, known, past: past[child], on: connection)
+            }
+        }
+        var undisclosed: [Undisclosed<ChildRecord>?] = []
+        var drafts: [ReceiptDraft] = []
+        for part in prepared {
+            let assembled = try part.isShown ? assemble(part) : nil
+            undisclosed.append(assembled.map { Undisclosed($0.record, groups: part.groups) })
+            drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
+        }
+        let durable: DurableReceipts
+        do {
+            durable = try receipts.write(drafts, version: asker.version)
+        } catch let error as GroupCommit.Stale {
+            throw error
+        } catch {
+            throw UnwrittenReceipt(error)
+        }
+        return Answer(
+            disclosed: Undisclosed.disclose(undisclosed, with: durable), receipts: durable.numbers,
+            refusal: prepared.lazy.compactMap(\.refusal).first)
+    }
+
+    /// Writes the receipt of a request that was refused as a whole, and answers what to throw.
+    private func deny(_ request: GateRequest, _ question: Question, _ refused: RefusedRequest) -> GateError {
+        let requester = refused.standing?.requester
+        let sealing = refused.standing.flatMap { try? self.recipient($0.number, version: nil) }
+        let receipt = Receipt(
+            request: request.recordedID, position: refused.position, version: 0,
+            asOf: question.asOf ?? WashingtonTime.day(of: refused.at), asKnown: question.asKnown ?? refused.position,
+            agency: requester?.agency.code ?? "", homeAgency: requester?.homeAgency.code ?? "",
+            role: requester?.role ?? "", office: requester?.office ?? "",
+            purpose: requester == nil ? "" : request.recordedPurpose, operation: request.operation.rawValue,
+            subject: SubjectKind.child.rawValue, ruleBook: "", refusal: refused.code.rawValue, groups: [])
+        let draft = ReceiptDraft(
+            kind: .disclosed, child: question.children.count == 1 ? question.children[0] : 0,
+            actor: refused.standing?.number ?? 0, occurred: .at(refused.at), payload: receipt.bytes,
+            sealed: sealing?.text.exposed ?? [], key: sealing?.key)
+        do {
+            return GateError(refused.code, receipt: try receipts.write([draft], version: nil).numbers.first)
+        } catch {
+            return GateError(.receiptNotWritten, detail: UnwrittenReceipt(error).code)
+        }
+    }
+}
+
+/// A receipt could not be written; nothing leaves.
+struct UnwrittenReceipt: Error {
+    let code: String
+
+    init(_ error: any Error) { code = (error as? StoreError)?.code.rawValue ?? "" }
+}
+
+extension GateRequest {
+    /// The purpose as it may stand in a receipt: a code, not whatever somebody typed.
+    var recordedPurpose: String {
+        let isCode = purpose.utf8.count <= 64 && purpose.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
+        return isCode ? purpose : ""
+    }
+}

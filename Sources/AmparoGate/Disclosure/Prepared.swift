@@ -1,0 +1,172 @@
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// A record as it was at a past place of the journal.
+struct PastRecord: Sendable {
+    let knowledge: Knowledge
+    let gathered: GatheredChild
+}
+
+/// One child's record, decided about and not yet opened.
+struct Prepared {
+    let child: Int64
+    /// The journal number at which the facts were evaluated.
+    let position: Int64
+    let purpose: String
+    let operation: String
+    let knowledge: Knowledge
+    let gathered: GatheredChild
+    let asKnown: Int64
+    let assembly: RecordAssembly
+    let sealed: SealedParts
+    let groups: [Receipt.Group]
+    /// Whether any field is shown.
+    let isShown: Bool
+    /// Why the account layer refused everything, when it did.
+    let refusal: GateError.Code?
+    let ruleBook: String
+}
+
+extension Gate {
+    /// Records of the past that a question asks for; none when it asks for the present. Read apart: a past place of the
+    /// journal never changes.
+    func gatherPast(_ question: Question) throws -> [Int64: PastRecord] {
+        guard let asKnown = question.asKnown, try asKnown < journal.lastSeq() else { return [:] }
+        let day = question.asOf ?? WashingtonTime.day(of: now())
+        let knowledge = Knowledge(
+            try journal.database.read { try RecordMoment(asOf: day, seq: asKnown, on: $0) })
+        var past: [Int64: PastRecord] = [:]
+        for child in question.children where past[child] == nil {
+            past[child] = PastRecord(knowledge: knowledge, gathered: try record.gatherPast(child, at: knowledge))
+        }
+        return past
+    }
+
+    /// Whether the rules of today would show these fields of a child again to the account of an old receipt, for its
+    /// purpose, as a message. Decides only: nothing is read, shown or written.
+    func wouldShow(
+        _ fields: Set<String>, _ found: (receipt: Receipt, child: Int64, account: Int64, at: Instant)
+    ) throws -> Bool {
+        try journal.database.read { connection in
+            let at = now()
+            guard
+                let standing = try sources.accounts.standing(ofNumber: found.account, at: at, on: connection),
+                !standing.isLocked
+            else { return false }
+            let request = GateRequest(
+                account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
+            let asker = Asker(
+                standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
+                version: try sources.rules.version(on: connection))
+            let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
+            let child = try record.gather(found.child, at: knowledge, on: connection)
+            let facts = try facts(of: child, knowledge, request, asker, on: connection)
+            let decision = asker.book.decide(
+                DecisionRequest(
+                    id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
+                    purpose: request.purpose, operation: .notify, subject: .child, facts: facts,
+                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }))
+            return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
+        }
+    }
+
+    /// Finds the facts about a child, decides, and reads the sealed parts that may be opened; opens nothing.
+    func prepare(
+        _ child: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
+        on connection: any DatabaseConnection
+    ) throws -> Prepared {
+        let position = try Self.lastEntry(on: connection).seq
+        let day = WashingtonTime.day(of: asker.at)
+        let present = try record.present(asOf: day, on: connection)
+        let current = try record.gather(child, at: present, on: connection)
+        let facts = try facts(of: current, present, request, asker, on: connection)
+        let shown: (knowledge: Knowledge, gathered: GatheredChild)
+        if let past {
+            shown = (past.knowledge, past.gathered)
+        } else if let asOf = question.asOf, asOf != day {
+            let knowledge = try record.present(asOf: asOf, on: connection)
+            shown = (knowledge, try record.gather(child, at: knowledge, on: connection))
+        } else {
+            shown = (present, current)
+        }
+        let fields = fields(request.fields, of: shown.gathered)
+        let decision = asker.book.decide(
+            DecisionRequest(
+                id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
+                purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields))
+        let mask = FieldMask(decision, catalogue: plan.catalogue)
+        let assembly = RecordAssembly(
+            plan: plan, mask: mask, knowledge: shown.knowledge, secrets: record.secrets)
+        var sealed = SealedParts()
+        try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
+        let groups = decision.receiptGroups(plan.catalogue)
+        return Prepared(
+            child: child, position: position, purpose: request.recordedPurpose,
+            operation: request.operation.rawValue, knowledge: shown.knowledge, gathered: shown.gathered,
+            asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
+            sealed: sealed, groups: groups, isShown: groups.contains { $0.isShown },
+            refusal: decision.accountRefusal, ruleBook: asker.book.hash.hex)
+    }
+
+    /// The facts of a decision: what the record says, then what governance knows.
+    private func facts(
+        of child: GatheredChild, _ knowledge: Knowledge, _ request: GateRequest, _ asker: Asker,
+        on connection: any DatabaseConnection
+    ) throws -> SubjectFacts {
+        let requester = asker.standing.requester
+        let reader = child.evaluated(at: knowledge, secrets: record.secrets)
+        let known = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
+        var facts = SubjectFacts()
+        known.add(to: &facts, requester: requester)
+        if child.exists {
+            let holds = child.rows.contains { row in
+                plan[row.kind]?.columns.first?.candidates.first.map { requester.agency.isPart(of: $0.holder) } ?? false
+            }
+            facts.holdsRecord = holds ? .yes : .no
+            facts.reports = try known.reports(of: child, on: connection, keys: keys)
+        }
+        try sources.facts.addFacts(
+            to: &facts, child: child.child, requester: asker.standing, purpose: request.purpose, at: asker.at,
+            on: connection)
+        return facts
+    }
+
+    /// The fields that are asked for; of everything, those that rows of the record's kinds can have and what is derived.
+    private func fields(_ selection: GateRequest.Selection, of child: GatheredChild) -> [FieldNumber] {
+        switch selection {
+        case .named(let names): return names.map { plan.catalogue[$0]?.number ?? .unknown }
+        case .everything:
+            var fields = Set(DerivedFields.names.compactMap { plan.catalogue[$0]?.number })
+            for kind in Set(child.rows.map(\.kind)) { fields.formUnion(plan[kind]?.fields ?? []) }
+            return fields.sorted()
+        }
+    }
+
+    /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
+    func assemble(_ part: Prepared) throws -> (record: ChildRecord, sponsors: [Int64]) {
+        let (rows, sponsors) = try part.assembly.rows(part.gathered, opener: Opener(part.sealed, keys: keys))
+        let record = ChildRecord(
+            child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows)
+        return (record, sponsors.sorted())
+    }
+
+    /// The receipt of one child's record.
+    func draft(
+        _ part: Prepared, sponsors: [Int64], _ request: GateRequest, _ asker: Asker
+    ) -> ReceiptDraft {
+        let requester = asker.standing.requester
+        let receipt = Receipt(
+            request: request.recordedID, position: part.position, version: part.gathered.version,
+            asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, agency: requester.agency.code,
+            homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
+            purpose: part.purpose, operation: part.operation, subject: SubjectKind.child.rawValue,
+            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.refusal?.rawValue ?? "", groups: part.groups)
+        let account = asker.standing.number
+        return ReceiptDraft(
+            kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at), payload: receipt.bytes,
+            sealed: asker.recipient?.text.exposed ?? [], key: asker.recipient?.key,
+            sameness: Sameness(receipt, account: account, child: part.child, anchor: 0).number,
+            sameSince: asker.at.microseconds - Sameness.span)
+    }
+}

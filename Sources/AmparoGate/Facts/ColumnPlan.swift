@@ -1,0 +1,77 @@
+internal import AmparoModel
+internal import AmparoSharing
+
+/// How the columns of the record's tables become catalogue fields: worked out once, asked for each row.
+struct ColumnPlan: Sendable {
+    /// A column that can leave, and the fields that its value may belong to.
+    struct Column: Sendable {
+        let field: Field
+        /// More than one where the class depends on another column of the row.
+        let candidates: [CatalogueField]
+    }
+
+    /// A table whose rows can leave.
+    struct Table: Sendable {
+        let kind: RecordKind
+        let columns: [Column]
+        /// Columns on which the class of others depends.
+        let deciding: Set<UInt8>
+        /// Whether such a column lies sealed: then a row cannot be told apart without being opened.
+        let decidesSealed: Bool
+        /// The name shown: the file's without its ending.
+        let name: String
+        /// Every field that a row of the table may hold.
+        let fields: [FieldNumber]
+    }
+
+    let catalogue: FieldCatalogue
+    private let tables: [RecordKind: Table]
+
+    init(_ catalogue: FieldCatalogue) {
+        self.catalogue = catalogue
+        var tables: [RecordKind: Table] = [:]
+        for kind in RecordKind.allCases {
+            let columns = kind.table.fields.compactMap { field -> Column? in
+                let candidates = catalogue.fields.filter { candidate in
+                    candidate.sources.contains { $0.kind == kind && $0.column == field.id }
+                }
+                return candidates.isEmpty ? nil : Column(field: field, candidates: candidates)
+            }
+            let deciding = Set(
+                columns.flatMap(\.candidates).flatMap(\.sources).compactMap { $0.kind == kind ? $0.rows?.column : nil })
+            tables[kind] = Table(
+                kind: kind, columns: columns, deciding: deciding,
+                decidesSealed: deciding.contains { kind.table.field($0)?.storage == .sealed },
+                name: kind.table.file.split(separator: ".").dropLast().joined(separator: "."),
+                fields: Set(columns.flatMap(\.candidates).map(\.number)).sorted())
+        }
+        self.tables = tables
+    }
+
+    /// The plan of a table; nil for one of which nothing can leave.
+    subscript(kind: RecordKind) -> Table? { tables[kind] }
+}
+
+/// What a decision permits of each field of the catalogue.
+struct FieldMask: Sendable {
+    /// In which form a field may be shown.
+    enum Permit: Hashable, Sendable {
+        case none
+        case whole
+        case form(Transform)
+    }
+
+    private var permits: [Permit]
+
+    /// A mask that permits nothing.
+    init(_ catalogue: FieldCatalogue) { permits = Array(repeating: .none, count: catalogue.fields.count) }
+
+    /// What is permitted of a field; nothing of one that is not in the catalogue.
+    subscript(number: FieldNumber) -> Permit {
+        get { Int(number.rawValue) < permits.count ? permits[Int(number.rawValue)] : .none }
+        set { if Int(number.rawValue) < permits.count { permits[Int(number.rawValue)] = newValue } }
+    }
+
+    /// Whether anything is permitted of any of these.
+    func permits(any fields: [FieldNumber]) -> Bool { fields.contains { self[$0] != .none } }
+}

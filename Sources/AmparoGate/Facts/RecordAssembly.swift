@@ -1,0 +1,87 @@
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// A child's record as it leaves: what the mask permits of the rows that were gathered, in a fixed order.
+struct RecordAssembly {
+    let plan: ColumnPlan
+    let mask: FieldMask
+    let knowledge: Knowledge
+    let secrets: StoreSecrets
+
+    private var reading: RowReading { RowReading(plan: plan, mask: mask, day: knowledge.moment.asOf) }
+
+    /// The entries whose sealed parts must be read and opened.
+    func entriesToOpen(_ child: GatheredChild) -> [Int64] {
+        let reading = reading
+        return child.rows.filter { reading.needsOpening($0, in: child) }.map(\.seq)
+    }
+
+    /// The rows that leave, and the sponsors of whom, or of whose household, they tell. Throws when a sealed part does not
+    /// open.
+    func rows(_ child: GatheredChild, opener: Opener) throws -> (rows: [RecordRow], sponsors: Set<Int64>) {
+        let reading = reading
+        var sponsors: Set<Int64> = []
+        var tally = Tally()
+        var rows: [(kind: UInt8, row: RecordRow)] = []
+        for gathered in child.rows {
+            let found = try reading.read(gathered, in: child, opener: opener)
+            tally.add(found.tallied)
+            if tellsOfSponsor(found) { sponsors.formUnion(child.sponsorsTold(by: gathered)) }
+            guard !found.fields.isEmpty, let table = plan[gathered.kind] else { continue }
+            rows.append(
+                (
+                    gathered.kind.rawValue,
+                    RecordRow(
+                        table: table.name, number: gathered.number,
+                        source: knowledge.source(
+                            file: gathered.kind.table.file, snapshot: gathered.snapshot, line: gathered.line,
+                            missingSince: gathered.missingSince),
+                        fields: found.fields.sorted { $0.number < $1.number }.map(\.field))
+                ))
+        }
+        rows.sort { ($0.kind, $0.row.number) < ($1.kind, $1.row.number) }
+        let reader = child.evaluated(at: knowledge, secrets: secrets)
+        let facts = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
+        var derived = DerivedFields(catalogue: plan.catalogue, mask: mask, knowledge: knowledge)
+        let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
+        tally.add(derived.tallied)
+        return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)
+    }
+
+    /// Classes that tell of a sponsor or of a household.
+    private static let sponsorClasses = FieldClassSet([
+        .sponsorIdentity, .sponsorContact, .sponsorNetwork, .household, .biometric, .checkResult, .criminalHistory,
+    ])
+
+    private func tellsOfSponsor(_ reading: RowReading.Reading) -> Bool {
+        (reading.fields.map(\.number) + reading.tallied.map(\.number)).contains { number in
+            plan.catalogue[number].map { Self.sponsorClasses.contains($0.fieldClass) } ?? false
+        }
+    }
+}
+
+/// Fields of which only whether, or how often, they are there may be shown: one row for the whole record, so that not even
+/// the rows they stand in can be counted.
+private struct Tally {
+    private var counts: [FieldNumber: (form: Transform, count: Int64)] = [:]
+
+    mutating func add(_ tallied: [(number: FieldNumber, form: Transform, isThere: Bool)]) {
+        for (number, form, isThere) in tallied { counts[number, default: (form, 0)].count += isThere ? 1 : 0 }
+    }
+
+    func rows(_ catalogue: FieldCatalogue) -> [RecordRow] {
+        let fields = counts.sorted { $0.key < $1.key }.compactMap { number, tally -> RecordField? in
+            guard let field = catalogue[number] else { return nil }
+            return RecordField(
+                name: field.name, value: tally.form == .count ? .number(tally.count) : .flag(tally.count > 0),
+                form: tally.form.code)
+        }
+        guard !fields.isEmpty else { return [] }
+        return [
+            RecordRow(
+                table: "forms", number: 0,
+                source: RecordRow.Source(feed: "", release: "", file: "", line: 0, missingSince: nil), fields: fields)
+        ]
+    }
+}

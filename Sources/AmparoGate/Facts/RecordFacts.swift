@@ -1,0 +1,162 @@
+internal import AmparoCourt
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// What the record itself says of a child for a decision: stage, courts, states, next hearing, age, reports. What the
+/// record does not say stays unknown (nil).
+///
+/// Days are compared with the civil day of the request in Washington, as agreements count them.
+struct RecordFacts {
+    /// In whose hands the child is. The first that applies:
+    /// 1. `aged-out`: certainly 18, or a placement ended by age-out or age redetermination.
+    /// 2. `in-care`: a placement has begun and not ended.
+    /// 3. `released`: a release on or before the day.
+    /// 4. `closed`: the last placement ended for any other reason than a transfer or a runaway.
+    /// 5. `in-custody-dhs`: referred, not transferred by the day, never placed.
+    ///
+    /// Anything else is unknown, a child of whom only a court speaks too.
+    /// The day for which the facts hold.
+    let day: Day
+    var stage: Stage?
+    /// Base cities of the courts of the child's proceedings that are not completed, of all of them when all are; nil when
+    /// the record has no proceeding with a court.
+    var courts: Set<String>?
+    /// The state where the child is: of the open placement, else of the last release; nil when the record says none. An
+    /// address that is known only from welfare work is not looked at: it must not show through a decision.
+    var state: String?
+    /// The next hearing on or after the day. Without a court case nobody can tell; with one and no hearing ahead, there is
+    /// none.
+    var hearing = SubjectFacts.Hearing.unknown
+    /// Completed years of life on the day, from the least to the most that the birth dates allow.
+    var age: ClosedRange<Int>?
+    /// Rows of concerns: their kinds are sealed and opened apart.
+    var concerns: [Int] = []
+    /// A placement ended by running away, and no later one or release: an unauthorized absence.
+    var isAbsent = false
+
+    init(_ reader: ChildReader, gathered: GatheredChild, on day: Day) {
+        self.day = day
+        let child = reader.child
+        age = child.birth.map { Self.years($0.latest, on: day)...Self.years($0.earliest, on: day) }
+        setStage(child, on: day)
+        setCourts(reader, on: day)
+        setState(child, on: day)
+        concerns = gathered.rows.indices.filter { gathered.rows[$0].kind == .concern }
+    }
+
+    static func years(_ birth: Day, on day: Day) -> Int {
+        var years = max(0, day.year - birth.year)
+        while years > 0, birth.adding(years: years) > day { years -= 1 }
+        return years
+    }
+
+    private mutating func setStage(_ child: ChildFile, on day: Day) {
+        let placements = child.placements.filter { $0.from <= day }.sorted { $0.from < $1.from }
+        let last = placements.last
+        let ended = last.flatMap { last in last.to.flatMap { $0 <= day ? last.exitReason.value : nil } }
+        let isReleased = child.releases.contains { $0.releasedOn <= day }
+        let isPlaced = placements.contains { ($0.to ?? Day(number: .max)) > day }
+        isAbsent = ended == .runaway && !isPlaced
+        if let age, age.lowerBound >= 18 {
+            stage = .agedOut
+        } else if ended == .ageOut || ended == .ageRedetermined {
+            stage = .agedOut
+        } else if isPlaced {
+            stage = .inCare
+        } else if isReleased {
+            stage = .released
+        } else if let ended, ended != .transfer, ended != .runaway {
+            stage = .closed
+        } else if last == nil, !child.referrals.isEmpty,
+            child.referrals.allSatisfy({ ($0.transferredOn ?? Day(number: .max)) > day })
+        {
+            stage = .inCustodyDHS
+        }
+    }
+
+    private mutating func setCourts(_ reader: ChildReader, on day: Day) {
+        var open: Set<String> = []
+        var all: Set<String> = []
+        var next: Day?
+        for index in 0..<reader.caseCount {
+            let file = reader.cases[index].file
+            for proceeding in file.proceedings where !proceeding.court.isNone {
+                all.insert(proceeding.court.description)
+                if proceeding.completedOn.map({ $0 > day }) ?? true { open.insert(proceeding.court.description) }
+            }
+            for hearing in file.schedule {
+                guard let held = hearing.heldOn, held >= day else { continue }
+                next = min(next ?? held, held)
+            }
+        }
+        courts = open.isEmpty ? (all.isEmpty ? nil : all) : open
+        if let next {
+            hearing = .inDays(next.days(since: day))
+        } else if reader.caseCount > 0 {
+            hearing = .none
+        }
+    }
+
+    private mutating func setState(_ child: ChildFile, on day: Day) {
+        let placed = child.placements.filter { $0.from <= day && ($0.to ?? Day(number: .max)) > day }
+        let told =
+            placed.max { $0.from < $1.from }?.state
+            ?? child.releases.filter { $0.releasedOn <= day }.max { $0.releasedOn < $1.releasedOn }?.state
+        // Two capitals are packed above the three ways of having none.
+        if let told, told.packed > 0xFF { state = told.text }
+    }
+}
+
+extension RecordFacts {
+    /// Fills in what the record itself knows.
+    ///
+    /// `ownDocket`: the requester's office is the base city of a court of the child. `ownArea`: the requester's area is the
+    /// state where the child is. `holdsRecord` is left to the caller, who knows whose record is asked for.
+    func add(to facts: inout SubjectFacts, requester: Requester) {
+        facts.stage = stage
+        facts.age = age
+        facts.hearing = hearing
+        if let office = requester.office, let courts { facts.ownDocket = courts.contains(office) ? .yes : .no }
+        if let area = requester.area, let state { facts.ownArea = area == state ? .yes : .no }
+    }
+}
+
+extension RecordFacts {
+    /// Which concerns there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`. Their kinds lie sealed and are
+    /// opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
+    func reports(
+        of child: GatheredChild, on connection: any DatabaseConnection, keys: KeyStore
+    ) throws -> Set<String>? {
+        var reports: Set<String> = isAbsent ? ["absence"] : []
+        guard !concerns.isEmpty else { return reports }
+        var sealed = SealedParts()
+        try sealed.read(concerns.map { child.rows[$0].seq }, on: connection)
+        let opener = try Opener(sealed, keys: keys)
+        for index in concerns {
+            let opened = try opener.withText(of: child.rows[index].seq) { text in
+                var reader = SealedTextReader(text)
+                while let field = reader.next() {
+                    if field.id == CareColumn.Concern.kind { return Self.report(field.text) }
+                }
+                return nil
+            }
+            switch opened {
+            case .nothing: break
+            case .erased: return nil
+            case .text(let report): if let report { reports.insert(report) }
+            }
+        }
+        return reports
+    }
+
+    private static func report(_ word: UnsafeRawBufferPointer) -> String? {
+        switch CareVocabulary.concern.number(of: String(decoding: word, as: UTF8.self)).flatMap(ConcernKind.init) {
+        case .trafficking: "trafficking"
+        case .abuse, .neglect: "abuse"
+        case .labor: "labor"
+        case .missing: "absence"
+        default: nil
+        }
+    }
+}

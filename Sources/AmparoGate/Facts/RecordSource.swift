@@ -1,0 +1,80 @@
+internal import AmparoModel
+internal import AmparoStore
+internal import Synchronization
+
+/// Finds everything the record holds of a child, behind the gate.
+final class RecordSource: Sendable {
+    private let database: any Database
+    let secrets: StoreSecrets
+    private let latest = Mutex<(stamp: Stamp, knowledge: Knowledge)?>(nil)
+
+    /// By what it is seen whether a moment of the present is still right: the snapshots taken, completed and taken back, and
+    /// the day.
+    private struct Stamp: Hashable {
+        var snapshots: Int64
+        var completed: Int64
+        var withdrawn: Int64
+        var day: Day
+    }
+
+    init(_ database: any Database, secrets: StoreSecrets) {
+        self.database = database
+        self.secrets = secrets
+    }
+
+    /// The present: everything the connection's state holds, as of a day. Worked out once for all disclosures between two
+    /// snapshots.
+    func present(asOf day: Day, on connection: any DatabaseConnection) throws -> Knowledge {
+        let row = try connection.statement("SELECT MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot")
+        defer { row.reset() }
+        guard try row.step() else { throw StoreError(.damaged, "snapshot") }
+        let stamp = Stamp(snapshots: row.int64(0), completed: row.int64(1), withdrawn: row.int64(2), day: day)
+        if let known = latest.withLock({ $0 }), known.stamp == stamp { return known.knowledge }
+        // No entry of the state is later than the state itself, so that it need not be made anew with every receipt.
+        let knowledge = Knowledge(try RecordMoment(asOf: day, seq: .max, on: connection))
+        latest.withLock { $0 = (stamp, knowledge) }
+        return knowledge
+    }
+
+    /// What the record holds of a child in the connection's state.
+    func gather(_ child: Int64, at knowledge: Knowledge, on connection: any DatabaseConnection) throws -> GatheredChild
+    {
+        var gathered = GatheredChild(child: child)
+        let row = try connection.statement("SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
+        defer { row.reset() }
+        row.bind(child, at: 1)
+        while try row.step() {
+            guard let kind = AnchorKind(rawValue: row.int64(1)) else { continue }
+            gathered.add([UInt8](row.bytes(2)), anchor: row.int64(0), kind: kind, at: knowledge)
+        }
+        try addSponsors(to: &gathered, at: knowledge, on: connection)
+        return gathered
+    }
+
+    /// What the record held of a child in the past, its anchors as they stood together then. Reads on its own: what was
+    /// recorded by then never changes.
+    func gatherPast(_ child: Int64, at knowledge: Knowledge) throws -> GatheredChild {
+        var gathered = GatheredChild(child: child)
+        try RecordScan(database, at: knowledge.moment).forEachChild(in: child..<(child + 1)) { number, dossiers in
+            guard number == child else { return }
+            for dossier in dossiers {
+                gathered.add([UInt8](dossier.facts), anchor: dossier.anchor, kind: dossier.kind, at: knowledge)
+            }
+        }
+        try database.read { try addSponsors(to: &gathered, at: knowledge, on: $0) }
+        return gathered
+    }
+
+    private func addSponsors(
+        to gathered: inout GatheredChild, at knowledge: Knowledge, on connection: any DatabaseConnection
+    ) throws {
+        let row = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
+        for sponsor in gathered.sponsors {
+            row.reset()
+            row.bind(sponsor, at: 1)
+            defer { row.reset() }
+            guard try row.step() else { continue }
+            gathered.add([UInt8](row.bytes(0)), anchor: sponsor, kind: .sponsor, at: knowledge)
+        }
+    }
+}

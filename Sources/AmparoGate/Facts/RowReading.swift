@@ -1,0 +1,194 @@
+internal import AmparoCourt
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// Reads rows under a mask: what is not permitted is not read, and a sealed part is opened only when something in it is.
+struct RowReading {
+    let plan: ColumnPlan
+    let mask: FieldMask
+    let day: Day
+
+    /// A row's plain fields by column number.
+    private typealias Plain = [PayloadField?]
+
+    /// What was read of one row.
+    struct Reading {
+        /// Fields that are shown with the row.
+        var fields: [(number: FieldNumber, field: RecordField)] = []
+        /// Fields of which only `yes-no` or `count` may be shown, with whether this row has a value.
+        var tallied: [(number: FieldNumber, form: Transform, isThere: Bool)] = []
+    }
+
+    /// Whether the row's sealed part must be opened: to show something of it, or to tell what class the row is of.
+    func needsOpening(_ row: GatheredRow, in child: GatheredChild) -> Bool {
+        guard let table = plan[row.kind], mask.permits(any: table.fields) else { return false }
+        if table.decidesSealed { return true }
+        return child.withPayload(of: row) { payload in
+            let plain = Self.plain(payload)
+            return table.columns.contains { column in
+                guard column.candidates.contains(where: { mask[$0.number] != .none }) else { return false }
+                return column.field.storage == .sealed
+                    || Self.isUnlisted(plain[Int(column.field.id & 63)], column.field)
+            }
+        }
+    }
+
+    /// Reads a row; nothing of it when nothing is permitted.
+    func read(_ row: GatheredRow, in child: GatheredChild, opener: Opener) throws -> Reading {
+        guard let table = plan[row.kind], mask.permits(any: table.fields) else { return Reading() }
+        return try child.withPayload(of: row) { payload in
+            let plain = Self.plain(payload)
+            guard needsOpening(row, in: child) else { return read(table, plain, sealed: [:], isErased: false) }
+            let wanted = Set(
+                table.columns.filter { $0.candidates.contains { mask[$0.number] != .none } }.map(\.field.id)
+            ).union(table.deciding)
+            switch try opener.withText(of: row.seq, { Self.texts(in: $0, wanted: wanted) }) {
+            case .nothing: return read(table, plain, sealed: [:], isErased: false)
+            case .erased: return read(table, plain, sealed: [:], isErased: true)
+            case .text(let texts): return read(table, plain, sealed: texts, isErased: false)
+            }
+        }
+    }
+
+    private func read(_ table: ColumnPlan.Table, _ plain: Plain, sealed: [UInt8: String], isErased: Bool) -> Reading {
+        var reading = Reading()
+        for column in table.columns {
+            guard let (field, permit) = field(of: column, table, plain, sealed, isErased), permit != .none else {
+                continue
+            }
+            let value = value(of: column.field, plain, sealed, isErased)
+            switch permit {
+            case .none: break
+            case .whole:
+                guard let value else { break }
+                reading.fields.append((field.number, RecordField(name: field.name, value: value)))
+            case .form(.yesNo), .form(.count):
+                guard case .form(let form) = permit else { break }
+                reading.tallied.append((field.number, form, value != nil))
+            case .form(let form):
+                guard let value = value.flatMap({ transformed($0, form, column.field, table, plain) }) else { break }
+                reading.fields.append((field.number, RecordField(name: field.name, value: value, form: form.code)))
+            }
+        }
+        return reading
+    }
+
+    /// The catalogue field that a column's value is of, and what is permitted of it. Where the class hangs on a value that
+    /// was erased, the strictest of the candidates speaks.
+    private func field(
+        of column: ColumnPlan.Column, _ table: ColumnPlan.Table, _ plain: Plain, _ sealed: [UInt8: String],
+        _ isErased: Bool
+    ) -> (CatalogueField, FieldMask.Permit)? {
+        guard let first = column.candidates.first else { return nil }
+        if isErased, table.decidesSealed, column.candidates.count > 1 {
+            let permits = Set(column.candidates.map { mask[$0.number] })
+            return permits == [.whole] ? (first, .whole) : nil
+        }
+        let field = plan.catalogue.field(kind: table.kind, column: column.field.id) { id in
+            guard let deciding = table.kind.table.field(id) else { return nil }
+            return value(of: deciding, plain, sealed, isErased)?.text
+        }
+        return field.map { ($0, mask[$0.number]) }
+    }
+
+    // MARK: Values
+
+    /// What a column says; nil when it was not said.
+    private func value(of field: Field, _ plain: Plain, _ sealed: [UInt8: String], _ isErased: Bool) -> FieldValue? {
+        if let text = sealed[field.id] { return .text(text) }
+        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else {
+            return field.storage == .sealed && isErased ? .erased : nil
+        }
+        if said.form == 3 { return said.bits == 1 ? .refused : .unknown }
+        switch field.type {
+        case .day: return said.day.map(FieldValue.day)
+        case .stamp: return said.stampDay.map(FieldValue.day)
+        case .instant: return said.instant.map(FieldValue.instant)
+        case .flag: return .flag(said.number != 0)
+        case .integer: return .number(said.number)
+        case .term: return .text(field.vocabulary?.word(said.term ?? Vocabulary.unlisted) ?? "")
+        case .birthMonth:
+            let month = said.number
+            guard month > 0 else { return nil }
+            return .text("\(month / 12)-" + (month % 12 < 9 ? "0" : "") + String(month % 12 + 1))
+        case .code, .time, .text, .aNumber, .birthDate:
+            return said.form == 2 ? .text(String(decoding: said.bytes, as: UTF8.self)) : nil
+        case .key, .reference: return nil
+        }
+    }
+
+    private static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
+        var plain = Plain(repeating: nil, count: 64)
+        var reader = PayloadReader(payload)
+        while let field = reader.next() { plain[Int(field.id)] = field }
+        return plain
+    }
+
+    private static func isUnlisted(_ said: PayloadField?, _ field: Field) -> Bool {
+        field.type == .term && said?.term == Vocabulary.unlisted
+    }
+
+    /// The texts of the wanted columns. Columns that nobody knows (id 0) are in no catalogue and never leave.
+    private static func texts(in sealed: UnsafeRawBufferPointer, wanted: Set<UInt8>) -> [UInt8: String] {
+        var texts: [UInt8: String] = [:]
+        var reader = SealedTextReader(sealed)
+        while let field = reader.next() {
+            guard field.id != 0, wanted.contains(field.id) else { continue }
+            texts[field.id] = String(decoding: field.text, as: UTF8.self)
+        }
+        return texts
+    }
+
+    // MARK: Forms
+
+    /// A value in a form that says less; nil when the form says nothing of it.
+    private func transformed(
+        _ value: FieldValue, _ form: Transform, _ field: Field, _ table: ColumnPlan.Table, _ plain: Plain
+    ) -> FieldValue? {
+        if value == .unknown || value == .refused || value == .erased { return value }
+        switch form {
+        case .yesNo, .count: return nil
+        case .region: return region(of: field, table, plain)
+        case .year:
+            return Self.birth(value).flatMap { $0.earliest.year == $0.latest.year ? $0.earliest.year : nil }
+                .map { .number(Int64($0)) }
+        case .ageBand: return .text(Self.band(Self.birth(value), on: day))
+        }
+    }
+
+    /// The state of the address that the column is part of.
+    private func region(of field: Field, _ table: ColumnPlan.Table, _ plain: Plain) -> FieldValue? {
+        let prefix = ["alien_", "updated_"].first { field.name.hasPrefix($0) } ?? ""
+        guard let index = table.kind.table.index(ofColumn: prefix + "state") else { return nil }
+        return value(of: table.kind.table.fields[index], plain, [:], false)
+    }
+
+    /// The days that a date may mean: a day, a month (`YYYY-MM`), a year (`YYYY`).
+    private static func birth(_ value: FieldValue) -> BirthRange? {
+        switch value {
+        case .day(let day): return BirthRange(day)
+        case .instant(let instant): return BirthRange(instant.day)
+        case .text(let text):
+            let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+            guard let year = parts.first ?? nil, (1...9999).contains(year) else { return nil }
+            if parts.count == 3 { return Day(text).map { BirthRange($0) } }
+            let months = parts.count == 2 ? parts[1].map { $0...$0 } : 1...12
+            guard let months, let first = Day(year: year, month: months.lowerBound, day: 1),
+                let last = Day(
+                    year: year, month: months.upperBound,
+                    day: Day.daysInMonth(year: year, month: months.upperBound))
+            else { return nil }
+            return BirthRange(earliest: first, latest: last)
+        default: return nil
+        }
+    }
+
+    /// The group of ages (COUNTING.md); unknown when the possible birth days disagree.
+    static func band(_ birth: BirthRange?, on day: Day) -> String {
+        guard let birth, birth.earliest <= day else { return AgeAtHearing.Band.unknown.rawValue }
+        let least = AgeAtHearing.band(years: RecordFacts.years(birth.latest, on: day))
+        let most = AgeAtHearing.band(years: RecordFacts.years(birth.earliest, on: day))
+        return (least == most ? least : .unknown).rawValue
+    }
+}

@@ -1,0 +1,101 @@
+import AmparoGate
+import AmparoModel
+import AmparoOversight
+import AmparoSharing
+import AmparoStore
+import ArgumentParser
+
+struct ChildCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "child",
+        abstract: "One child's record, as far as the account may see it for the purpose. A receipt is written.",
+        discussion: """
+            What may not be seen is not there; a refusal is exit code 1 and has its receipt too.
+            Example: amparo child 17 --as maria --purpose safety-check --as-known 2026-01-31T00:00:00Z --json
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var asker: AskerOptions
+    @Argument(help: "The record's number of the child.") var child: Int64
+    @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+    @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N.") var asKnown: String?
+    @Flag(help: "Answer as JSON.") var json = false
+
+    func run() throws {
+        let request = try asker.required(.view)
+        let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: nil, definition: nil)
+        let store = try store.open()
+        let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) }
+        let shown = try store.gate().disclose(request, child: child, asOf: asOf, asKnown: seq)
+        Terminal.print(json ? shown.json.description : shown.table)
+    }
+}
+
+extension Disclosed<ChildRecord> {
+    /// The record with its receipt.
+    var json: JSON {
+        .object([
+            JSON.Member("receipt", .number(String(receipt))),
+            JSON.Member("child", .number(String(value.child))),
+            JSON.Member("asOf", .string(value.asOf.description)),
+            JSON.Member("asKnown", .string("seq:\(value.asKnown)")),
+            JSON.Member("obligations", .array(obligations.map { .string($0) })),
+            JSON.Member("decisions", .array(groups.map(\.json))),
+            JSON.Member("rows", .array(value.rows.map(\.json))),
+        ])
+    }
+
+    /// The record as text for a terminal.
+    var table: String {
+        var lines = ["Child \(value.child) as of \(value.asOf), receipt \(receipt)"]
+        for row in value.rows {
+            let place = row.source.line > 0 ? "  (\(row.source.release), line \(row.source.line))" : ""
+            lines.append("\(row.table)\(place)")
+            for field in row.fields {
+                let form = field.form.map { " [\($0)]" } ?? ""
+                lines.append("    \(field.name)\(form): \(field.value.text)")
+            }
+        }
+        if !obligations.isEmpty { lines.append("You must: " + obligations.joined(separator: ", ")) }
+        return lines.joined(separator: "\n")
+    }
+}
+
+extension Receipt.Group {
+    /// One decision of a receipt.
+    var json: JSON {
+        .object([
+            JSON.Member("outcome", .string(outcome)), JSON.Member("layer", .string(layer)),
+            JSON.Member("rule", .string(rule)), JSON.Member("clause", .text(clause.isEmpty ? nil : clause)),
+            JSON.Member("hash", .text(hash.isEmpty ? nil : hash)),
+            JSON.Member("authority", .text(authority.isEmpty ? nil : authority)),
+            JSON.Member("obligations", .array(obligations.map { .string($0) })),
+            JSON.Member("fields", .array(fields.map { .string($0) })),
+        ])
+    }
+}
+
+extension RecordRow {
+    /// One row with its source.
+    var json: JSON {
+        .object([
+            JSON.Member("table", .string(table)), JSON.Member("number", .number(String(number))),
+            JSON.Member(
+                "source",
+                .object([
+                    JSON.Member("feed", .string(source.feed)), JSON.Member("release", .string(source.release)),
+                    JSON.Member("file", .string(source.file)), JSON.Member("line", .number(String(source.line))),
+                    JSON.Member("missingSince", .text(source.missingSince)),
+                ])),
+            JSON.Member(
+                "fields",
+                .array(
+                    fields.map { field in
+                        .object([
+                            JSON.Member("field", .string(field.name)), JSON.Member("value", .string(field.value.text)),
+                            JSON.Member("form", .text(field.form)),
+                        ])
+                    })),
+        ])
+    }
+}

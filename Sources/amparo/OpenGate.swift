@@ -1,0 +1,48 @@
+import AmparoGate
+import AmparoModel
+import AmparoSharing
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+/// Who asks, and why: the options of every command that shows a person.
+struct AskerOptions: ParsableArguments {
+    @Option(name: .customLong("as"), help: "The account that asks.") var account: String?
+    @Option(help: "The purpose, one that the account's role holds, such as court-appearance.") var purpose: String?
+
+    func validate() throws {
+        guard (account == nil) == (purpose == nil) else {
+            throw ValidationError("--as and --purpose belong together.")
+        }
+    }
+
+    /// The request of an account that must be named.
+    func required(_ operation: AmparoSharing.Operation, fields: [String]? = nil) throws -> GateRequest {
+        guard let request = request(operation, fields: fields) else {
+            throw ValidationError("This shows a person: --as ACCOUNT --purpose PURPOSE.")
+        }
+        return request
+    }
+
+    /// The request of the account; nil when nobody is named.
+    func request(_ operation: AmparoSharing.Operation, fields: [String]? = nil) -> GateRequest? {
+        guard let account, let purpose else { return nil }
+        return GateRequest(
+            account: account, purpose: purpose, operation: operation, id: "cli-" + UUID().uuidString.lowercased(),
+            fields: fields.map(GateRequest.Selection.named) ?? .everything)
+    }
+}
+
+extension OpenStore {
+    /// The gate of this store: accounts, agreements, orders and facts come from its own entries.
+    func gate() throws -> Gate {
+        let random = RandomSource.system()
+        let governance = GovernanceStore(journal: journal, keys: keys, random: random, now: Clock.now)
+        let terms = try SharingTerms.shipped()
+        return Gate(
+            journal: journal, keys: keys, random: random,
+            sources: Gate.Sources(
+                accounts: AccountDirectory(governance), rules: GovernedRules(terms: terms),
+                facts: GovernedFacts(terms: terms)), now: Clock.now)
+    }
+}
