@@ -47,7 +47,8 @@ public struct RuleReference: Hashable, Sendable {
             citation: rule.citation)
     }
 
-    init(account code: AccountDenial) {
+    /// The reference to a check of the account.
+    public init(account code: AccountDenial) {
         content = Content(
             layer: .account, kind: nil, id: code.rawValue, version: 1, clause: nil, hash: nil, citation: "")
     }

@@ -13,6 +13,11 @@ public struct RuleBook: Sendable {
     public let agreements: [Agreement.Name]
     /// The hash of everything that a decision depends on.
     public let hash: ContentHash
+    /// The rules as words of bits.
+    let tables: CompiledTables
+    /// What an answer names a rule by, in the order of the rules.
+    let references: [RuleReference]
+    let accounts: AccountTables
 
     /// A book.
     ///
@@ -31,11 +36,23 @@ public struct RuleBook: Sendable {
                 .repeated, "\(RuleReference(a).code) stands twice; give each rule a name or version of its own")
         }
         self.rules = rules
-        let parts: [String: CanonicalJSON] = [
-            "parties": .number(terms.parties.version), "purposes": .number(terms.purposes.version),
-            "rules": .list(rules.map { $0.canonical(terms.catalogue) }),
-        ]
-        hash = ContentHash(of: CanonicalJSON.object(parts).description)
+        references = rules.map(RuleReference.init)
+        tables = try CompiledTables(rules: rules, terms: terms)
+        accounts = AccountTables(terms)
+        hash = RuleBook.hash(rules, terms)
+    }
+
+    /// Of each rule what it says, by its hash, and when it holds, which may be narrower than it says.
+    private static func hash(_ rules: [Rule], _ terms: SharingTerms) -> ContentHash {
+        let lines = rules.map { rule in
+            [
+                rule.layer.code, RuleReference(rule).code, rule.hash.hex, String(rule.span.from.microseconds),
+                rule.span.until.map { String($0.microseconds) } ?? "-", rule.isInForce ? "1" : "0",
+            ].joined(separator: " ")
+        }
+        let fields = terms.catalogue.fields.map { "\($0.name) \($0.fieldClass.code) \($0.holder)" }
+        let words = [terms.parties.hash.hex, terms.purposes.hash.hex]
+        return ContentHash(of: (words + fields + lines).joined(separator: "\n"))
     }
 
     /// A book of the shipped words, floor and mandates, with these agreements and orders.

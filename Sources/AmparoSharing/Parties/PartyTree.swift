@@ -24,6 +24,8 @@ public struct PartyTree: Sendable {
 
     /// The version of the data.
     public let version: Int
+    /// The hash of the data as a text.
+    public let hash: ContentHash
     /// The parties, in the order of the data.
     public let parties: [Named]
     /// The roles, in the order of the data.
@@ -33,8 +35,9 @@ public struct PartyTree: Sendable {
     private let partyIndex: [String: Int]
     private let roleIndex: [String: Int]
 
-    init(version: Int, parties: [Named], groups: [String: [Party]], roles: [Role]) {
+    init(version: Int, hash: ContentHash, parties: [Named], groups: [String: [Party]], roles: [Role]) {
         self.version = version
+        self.hash = hash
         self.parties = parties
         self.groups = groups
         self.roles = roles
@@ -109,6 +112,7 @@ extension PartyTree {
                     isEnforcement: try role["enforcement"]?.flag() ?? false, purposes: purposes))
         }
         self.init(
-            version: try root.required("version").number(1...1_000_000), parties: parties, groups: groups, roles: roles)
+            version: try root.required("version").number(1...1_000_000), hash: ContentHash(of: yaml), parties: parties,
+            groups: groups, roles: roles)
     }
 }

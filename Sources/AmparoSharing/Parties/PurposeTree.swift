@@ -18,12 +18,15 @@ public struct PurposeTree: Sendable {
 
     /// The version of the data.
     public let version: Int
+    /// The hash of the data as a text.
+    public let hash: ContentHash
     /// The purposes, each after the one above it.
     public let purposes: [Purpose]
     private let index: [String: Int]
 
-    init(version: Int, purposes: [Purpose]) {
+    init(version: Int, hash: ContentHash, purposes: [Purpose]) {
         self.version = version
+        self.hash = hash
         self.purposes = purposes
         index = Dictionary(purposes.enumerated().map { ($1.code, $0) }) { first, _ in first }
     }
@@ -70,6 +73,8 @@ extension PurposeTree {
             }
         }
         try read(try root.required("purposes"), below: nil)
-        self.init(version: try root.required("version").number(1...1_000_000), purposes: purposes)
+        self.init(
+            version: try root.required("version").number(1...1_000_000), hash: ContentHash(of: yaml), purposes: purposes
+        )
     }
 }
