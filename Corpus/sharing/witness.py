@@ -128,12 +128,12 @@ def class_of(field):
     return max(found, key=len)
 
 
-def whom(to, strict):
-    """Whom a rule speaks of. A prohibition also speaks of those whose home agency is meant."""
+def whom(to, joined=None):
+    """Whom a rule speaks of. A prohibition speaks of the agency or the home agency, what lifts one must mean both."""
     if isinstance(to, str):
         to = {"agency": to}
     party = f"Party::{json.dumps(to['agency'])}"
-    test = f"(principal in {party} || principal.home in {party})" if strict else f"principal in {party}"
+    test = f"(principal in {party} {joined} principal.home in {party})" if joined else f"principal in {party}"
     if to.get("roles"):
         test += f" && {quoted(to['roles'])}.contains(principal.role)"
     return test
@@ -167,7 +167,7 @@ def conditions(when, strict):
 def policy(effect, body, start, end):
     """One rule as one Cedar policy."""
     strict = effect == "forbid"
-    tests = [f"context.at >= {start} && context.at < {end}", whom(body["to"], strict)]
+    tests = [f"context.at >= {start} && context.at < {end}", whom(body["to"], "||" if strict else None)]
     if body.get("from"):
         tests.append(f"resource in Party::{json.dumps(body['from'])}")
     if body.get("purposes"):
@@ -180,7 +180,7 @@ def policy(effect, body, start, end):
     tests += conditions(body.get("when"), strict)
     text = f"{effect}(principal, action, resource) when {{ {' && '.join(tests)} }}"
     for exception in body.get("unless", []):
-        parts = [whom(exception["to"], False)] if "to" in exception else []
+        parts = [whom(exception["to"], "&&")] if "to" in exception else []
         text += f" unless {{ {' && '.join(parts + conditions(exception.get('when'), False))} }}"
     return text + ";"
 
