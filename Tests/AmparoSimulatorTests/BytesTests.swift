@@ -80,21 +80,19 @@ struct EdgeTests {
         #expect(!FileManager.default.fileExists(atPath: folder))
     }
 
-    @Test("Two children entered under one number both have a birth date, by which a reader tells them apart")
-    func disputedNumbers() throws {
-        let files = try withFeeds(Simulation(children: 5000, seed: 1, releases: 1, adultsPerChild: 0), contents(of:))
-        let sheet = SlowSheet(files["care/referrals.csv"] ?? Data(), required: [])
-        var childrenByNumber: [String: Set<Int>] = [:]
-        for row in sheet.rows {
-            guard let number = row["a_number"], !number.isEmpty, let id = Int(row["child_id"]?.dropFirst() ?? "")
-            else { continue }
-            childrenByNumber[number, default: []].insert(id % 1_000_000)
-        }
-        let disputed = childrenByNumber.filter { $0.value.count > 1 }
+    @Test("A child_id is one child's, and who is told apart by birth years has a birth date", arguments: [1, 5, 7])
+    func identities(seed: UInt64) throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/amparo-identities-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var sink = KeepingSink()
+        let simulation = Simulation(children: 5000, seed: seed, adultsPerChild: 0)
+        try simulation.writeFeeds(to: folder, threads: 2, sink: &sink) { _ in }
+        let care = sink.read.compactMap(\.care)
+        let ids = care.flatMap(\.childIDs)
+        #expect(Set(ids).count == ids.count)
+        let disputed = sink.read.filter(\.numberIsDisputed)
         #expect(!disputed.isEmpty)
-        for row in sheet.rows where disputed[row["a_number"] ?? ""] != nil {
-            #expect(row["date_of_birth"]?.isEmpty == false)
-        }
+        #expect(disputed.allSatisfy { $0.care?.dateOfBirth != nil })
     }
 
     @Test("No cell of any comma-separated file would be a formula in a spreadsheet")

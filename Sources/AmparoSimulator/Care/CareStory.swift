@@ -12,9 +12,10 @@ extension ClusterStory {
             let next = end.adding(days: chance.among(60, 900))
             guard next < plan.asOf, next < children[at].person.birth.adding(years: 18) else { break }
             let isDisputed = disputed.contains(children[at].enteredNumber)
-            if chance.hit(4000), !isDisputed {
+            let secondID = "C\(5_000_000 + children[at].index)"
+            if chance.hit(4000), !isDisputed, children[at].childID != secondID {
                 // The same child comes back under another number of the sender.
-                children[at].childID = "C\(5_000_000 + children[at].index)"
+                children[at].childID = secondID
                 beginRecord(of: at)
             }
             start = next

@@ -9,7 +9,7 @@ extension ClusterStory {
         let conflict =
             planted.contains(.birthYearConflict) && plan.simulation.profile == .agency
             && !disputed.contains(children[at].enteredNumber) && !children[at].enteredNumber.isEmpty
-            && children[at].entered.count == 1
+            && children[at].entered.count == 1 && children[at].entered[0].dateOfBirth != nil
         let empty = planted.contains(.caseWithoutProceeding)
         guard chance.hit(share) || conflict || empty else {
             tellUnserved(of: at, on: transfer)

@@ -10,10 +10,12 @@ extension ClusterStory {
     }
 
     private mutating func reportRead(_ child: ChildStory) {
-        let isDisputed = disputed.contains(child.enteredNumber) || child.courtBirthConflicts
+        let isSharedNumber = disputed.contains(child.enteredNumber)
+        let isDisputed = isSharedNumber || child.courtBirthConflicts
         let isLinked = !isDisputed && child.enteredNumber == child.aNumber
         var records = child.entered
-        if isLinked, let first = records.first {
+        // A court that tells another birth year makes nobody doubt that two care records are one child.
+        if !isSharedNumber, child.enteredNumber == child.aNumber, let first = records.first {
             records = [records.dropFirst().reduce(into: first) { $0.join($1) }]
         }
         var linked: [ReadCase] = []
