@@ -79,7 +79,7 @@ say("journal: entries appended in durable slices", Double(entries) / append, "le
 
 let published = DispatchSemaphore(value: 0)
 let log = bench.log
-Task {
+Task.detached {
     defer { published.signal() }
     do {
         let seconds = DispatchTime.now().uptimeNanoseconds

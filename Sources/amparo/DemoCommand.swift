@@ -15,6 +15,7 @@ struct DemoCommand: ParsableCommand {
             "Invents a population, takes its feeds in, and shows what was found beside the truth; then serves it.",
         discussion: """
             No person in it is real. It needs no store: it makes one in a new temporary folder, or in the folder given.
+            While it serves, two witnesses cosign its transparency log, one in the role of an outside organisation.
             With --no-serve it ends after the comparison, with exit code 1 if anything is not the truth.
             Examples:
               amparo demo
@@ -77,6 +78,7 @@ struct DemoCommand: ParsableCommand {
             if !isTrue { throw Refusal("Not everything counted is the truth; see the lines marked NOT.") }
             return
         }
+        try DemoWitnesses(folder: place.witnesses).start(for: try open.publishedLog())
         try ServeCommand.serve(open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day)
     }
 
@@ -141,6 +143,9 @@ private struct DemoPlace {
             throw Refusal("There is a store in this folder already; name another folder with --data.")
         }
     }
+
+    /// Where the witnesses of the log keep their books: beside the feeds, not in the store.
+    var witnesses: String { (feeds as NSString).deletingLastPathComponent + "/witnesses" }
 
     /// The options with which other commands find the store.
     var words: String { "--data \(options.folder)" + (options.keys.map { " --keys \($0)" } ?? "") }

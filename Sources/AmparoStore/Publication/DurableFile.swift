@@ -110,6 +110,7 @@ public enum DurableFile {
 
     /// Takes files and folders away that may not be there.
     static func remove(files: [String], folder: String) {
+        guard access(folder, F_OK) == 0 else { return }
         for file in files { unlink(file) }
         rmdir(folder)
     }

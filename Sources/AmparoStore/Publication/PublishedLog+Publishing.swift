@@ -40,15 +40,22 @@ extension PublishedLog {
         try afterStep(.signed)
         let policy = try policy()
         let outcomes = try await cosign(note, size: size, policy: policy, sending: sending)
-        let behind = outcomes.contains { if case .ahead = $0.outcome { true } else { false } }
-        guard !behind else { throw StoreError(.logBehind) }
-        guard var checkpoint = try newest() else { throw StoreError(.notPublished) }
+        try requireNotBehind(outcomes)
+        var checkpoint = try checkpoint(size: size)
         if checkpoint.published == nil, policy.isQuorum(try policy.cosigners(of: checkpoint.note)) {
             try markPublished(size: size)
             try afterStep(.published)
-            if let published = try newest() { checkpoint = published }
+            checkpoint = try self.checkpoint(size: size)
         }
         return Report(checkpoint: checkpoint, witnesses: outcomes)
+    }
+
+    /// A witness may be ahead because another process has published since; it must not be ahead of the journal.
+    private func requireNotBehind(_ outcomes: [(name: OctetText, outcome: Witnessing)]) throws {
+        let last = try journal.lastSeq()
+        for case (_, .ahead(let size)) in outcomes where size > UInt64(last) {
+            throw StoreError(.logBehind, "\(size) entries cosigned, \(last) here")
+        }
     }
 
     // MARK: The steps

@@ -118,6 +118,24 @@ public struct PublishedLog: Sendable {
         }
     }
 
+    /// The checkpoint of a size that was signed. Throws `notPublished` when it was not.
+    func checkpoint(size: UInt64) throws -> Checkpoint {
+        try database.read { connection in
+            let row = try connection.statement("SELECT size, root, note, published FROM log_checkpoint WHERE size = ?")
+            defer { row.reset() }
+            row.bind(Int64(size), at: 1)
+            guard try row.step(), !row.bytes(2).isEmpty else { throw StoreError(.notPublished) }
+            return try Self.checkpoint(row, on: connection)
+        }
+    }
+
+    /// Since when an entry has been waiting to be in a published checkpoint; nil when all are. How long the log has been
+    /// without a quorum (SHARING.md, "Proof") is the time since then.
+    public func waitingSince() throws -> Instant? {
+        let published = Int64(try latest()?.checkpoint.size ?? 0)
+        return try journal.withEntry(published + 1) { Instant(microseconds: $0.recorded) }
+    }
+
     /// The present row with the cosignatures that are stored for it. Throws a `TransparencyError` when the note in the
     /// table is none or not of the row's size and root.
     private static func checkpoint(_ row: any PreparedStatement, on connection: any DatabaseConnection) throws

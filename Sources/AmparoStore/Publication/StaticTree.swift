@@ -45,8 +45,9 @@ public struct StaticTree: Sendable {
         DurableFile.syncAll()
         try put(latest.note.encoded, "\(TlogResource.checkpoint)", syncing: true)
         try afterFile("\(TlogResource.checkpoint)")
-        for resource in TlogResource.all(ofSize: older) where resource.full.exists(atSize: latest.checkpoint.size) {
-            removePartial(resource)
+        for resource in TlogResource.all(ofSize: older)
+        where resource.full != resource && resource.full.exists(atSize: latest.checkpoint.size) {
+            removePartials("\(folder)/\(resource.full)")
         }
         return resources.count + 1
     }
@@ -68,6 +69,7 @@ public struct StaticTree: Sendable {
             }
             try DurableFile.makeFolder(Self.folder(of: "\(folder)/\(path)"), mode: 0o700)
             try DurableFile.write(bytes, to: "\(folder)/\(path)", mode: 0o600, syncing: false)
+            removePartials("\(folder)/" + Self.openingsPath(index: index, width: 256), but: width)
             progress(done + 1, bundles.count)
         }
         if !bundles.isEmpty { DurableFile.syncAll() }
@@ -115,11 +117,10 @@ public struct StaticTree: Sendable {
         try DurableFile.write(bytes, to: place, mode: 0o644, syncing: syncing)
     }
 
-    /// Takes the partial tiles of one place away; the full one is there.
-    private func removePartial(_ resource: TlogResource) {
-        guard resource.full != resource else { return }
-        let stem = "\(folder)/\(resource.full).p"
-        DurableFile.remove(files: (1...255).map { "\(stem)/\($0)" }, folder: stem)
+    /// Takes the partial files of one place away, but for one width.
+    private func removePartials(_ full: String, but kept: Int = 256) {
+        DurableFile.remove(
+            files: (1...255).filter { $0 != kept }.map { "\(full).p/\($0)" }, folder: full + ".p")
     }
 
     private static func openingsPath(index: UInt64, width: Int) -> String {

@@ -111,9 +111,7 @@ public struct WitnessBook: Sendable {
             let line = try signer.cosign(checkpoint, at: seconds)
             return Answer(status: 200, mediaType: "text/plain; charset=utf-8", body: line.line)
         case .failure(let refusal):
-            if refusal == .unprocessable || refusal.isSplit(of: request) {
-                try keepEvidence(request, body, seconds)
-            }
+            if refusal.isSplit(of: request) { try keepEvidence(request, body, seconds) }
             return Self.answer(refusal)
         }
     }
@@ -164,7 +162,7 @@ public struct WitnessBook: Sendable {
     }
 
     /// Keeps a contradictory request beside what was cosigned: two signatures of the log that convict it. The same one
-    /// is kept once, and at most a thousand of a log.
+    /// is kept once, and at most a thousand of a log. A proof that does not hold convicts nobody: anyone can send one.
     private func keepEvidence(_ request: TlogWitness.Request, _ body: [UInt8], _ seconds: Int64) throws {
         let digest = request.checkpoint.text.withUnsafeBytes { TreeHash(sha256: $0) }
         let origin = try TlogCheckpoint(text: request.checkpoint.text).origin.description

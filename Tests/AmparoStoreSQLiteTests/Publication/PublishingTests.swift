@@ -60,8 +60,11 @@ struct PublishingTests {
         #expect(report.checkpoint.published != nil && report.witnesses.allSatisfy { $0.outcome == .cosigned })
         let latest = try #require(try world.log.latest())
         try TlogPolicy(parsing: world.policy).requireQuorum(latest.note)
+        #expect(try world.log.waitingSince() == nil)
         // What is appended later is not there before it is published.
+        world.store.clock.advance(microseconds: 60_000_000)
         try world.append(5)
+        #expect(try world.log.waitingSince() == world.store.clock.now)
         #expect(throws: StoreError(.notPublished)) { try world.log.proof(seq: 21) }
         #expect(try world.log.source.read(.entries(index: 0, width: 25)) == nil)
         #expect(try world.log.source.read(.entries(index: 0, width: 20)) != nil)
@@ -197,6 +200,30 @@ struct PublishingTests {
         let reports = try await [first, second]
         #expect(reports[0].checkpoint.checkpoint == reports[1].checkpoint.checkpoint)
         #expect(try world.log.latest()?.published != nil)
+    }
+
+    @Test("A process that comes late is no rollback: another one has published more meanwhile")
+    func late() async throws {
+        let world = try LogWorld(seed: 514, entries: 50)
+        try world.log.setPolicy(world.policy)
+        let sending = world.sending()
+        let store = world.store
+        let other = try world.reopened()
+        let isFirst = Mutex(true)
+        let late = try world.reopened { step in
+            // Between its signature and its request the journal grows.
+            guard step == .signed,
+                isFirst.withLock({ first in
+                    defer { first = false }; return first
+                })
+            else { return }
+            try store.append(10)
+        }
+        _ = try await late.publish { url, body in
+            _ = try await other.publish(sending: sending)
+            return try await sending(url, body)
+        }
+        #expect(try world.log.latest()?.checkpoint.size == 60)
     }
 
     @Test("Every entry has a proof that holds, with its leaf in it")

@@ -130,6 +130,11 @@ struct StaticTreeTests {
             })
         let seen = try monitor(world, tree.source).look(openings: secret.openings)
         #expect(seen.rehashed == 300)
+        try world.append(20)
+        try await world.log.publish(sending: world.sending())
+        try tree.write(world.log)
+        try secret.writeOpenings(world.log)
+        #expect(try files(below: secret.folder) == ["openings/000", "openings/001.p/64"])
         let path = secret.folder + "/openings/000"
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         bytes[1000] ^= 4
