@@ -14,6 +14,12 @@ public struct CorrectionDesk: Sendable {
         public var owed = 0
         /// Recipients who may no longer have it and are told only not to rely on what they were told.
         public var relyNot = 0
+
+        /// So many of each.
+        public init(owed: Int = 0, relyNot: Int = 0) {
+            self.owed = owed
+            self.relyNot = relyNot
+        }
     }
 
     /// Some thousand entries are looked at together.
