@@ -73,13 +73,14 @@ struct MaskPropertyTests {
             version: 1
             title: Random
             kind: mou
-            parties: [hhs.orr, \(to.0)]
+            parties: [\(Set(["hhs.orr", "doj.eoir", to.0]).sorted().joined(separator: ", "))]
             authority: { privacyAct: b3, citation: "A published routine use" }
             effective: 2026-01-01T00:00:00-05:00
             expires: 2027-06-30
             clauses:
               - id: permit
                 permit:
+                  from: \(index == 0 ? "doj.eoir" : "hhs.orr")
                   to: { agency: \(to.0), roles: [\(to.1)] }
                   purposes: [court, child-welfare, labor-protection, oversight, immigration-enforcement]
                   classes: [\((classes + ["existence"]).joined(separator: ", "))]

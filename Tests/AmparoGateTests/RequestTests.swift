@@ -105,13 +105,13 @@ struct RequestTests {
         let shown = try #require(
             try world.children().first { child in
                 (try? world.gate.disclose(
-                    world.request("attorney", "court-appearance", fields: ["court.hearingDate"]), child: child)) != nil
+                    world.request("attorney", "court-appearance", fields: ["address.service.city"]), child: child)) != nil
             })
         let end = try #require(Instant("2027-07-01T00:00:00-04:00")).microseconds
         let attested = try #require(Day("2027-06-20"))
         world.governance.change { $0.accounts["attorney"]?.requester.attestedOn = attested }
         world.clock.advance(microseconds: end - 1_000_000 - world.clock.now.microseconds)
-        let request = world.request("attorney", "court-appearance", fields: ["court.hearingDate"])
+        let request = world.request("attorney", "court-appearance", fields: ["address.service.city"])
         _ = try world.gate.disclose(request, child: shown)
         world.clock.advance(microseconds: 1_000_000)
         #expect(throws: GateError(.nothingPermitted)) { try world.gate.disclose(request, child: shown) }
