@@ -22,9 +22,11 @@ struct CalendarPropertyTests {
         let term = AgreementTerm(
             name: names[Int(id)], effective: day(effective),
             expires: day(effective + Int.random(in: 1...90, using: &random)),
-            replaces: Bool.random(using: &random) ? names.filter { $0 != names[Int(id)] }.randomElement(using: &random) : nil)
+            replaces: Bool.random(using: &random)
+                ? names.filter { $0 != names[Int(id)] }.randomElement(using: &random) : nil)
         var seq = id * 100
-        func fact(_ kind: EntryKind, _ at: Int, _ fill: (inout GovernancePayload) -> Void = { _ in }) -> GovernanceFact {
+        func fact(_ kind: EntryKind, _ at: Int, _ fill: (inout GovernancePayload) -> Void = { _ in }) -> GovernanceFact
+        {
             seq += 1
             var payload = GovernancePayload()
             payload[number: .subject] = id
@@ -37,15 +39,19 @@ struct CalendarPropertyTests {
         var facts = [fact(.agreementProposed, proposed)]
         if Bool.random(using: &random) {
             let isWidening = Bool.random(using: &random)
-            facts.append(fact(.agreementEnacted, proposed + .random(in: 0...20, using: &random)) { $0.flag = isWidening })
+            facts.append(
+                fact(.agreementEnacted, proposed + .random(in: 0...20, using: &random)) { $0.flag = isWidening })
         }
-        if Bool.random(using: &random) { facts.append(fact(.simulationRun, proposed + .random(in: 0...40, using: &random))) }
+        if Bool.random(using: &random) {
+            facts.append(fact(.simulationRun, proposed + .random(in: 0...40, using: &random)))
+        }
         if Int.random(in: 0...3, using: &random) == 0 {
             facts.append(fact(.agreementSuspended, proposed + .random(in: 0...80, using: &random)))
         } else if Int.random(in: 0...3, using: &random) == 0 {
             facts.append(fact(.agreementWithdrawn, proposed + .random(in: 0...30, using: &random)))
         }
-        return Story(term: term, facts: facts.sorted { ($0.recorded.microseconds, $0.seq) < ($1.recorded.microseconds, $1.seq) })
+        return Story(
+            term: term, facts: facts.sorted { ($0.recorded.microseconds, $0.seq) < ($1.recorded.microseconds, $1.seq) })
     }
 
     /// The reference: goes day by day and remembers what has happened.
@@ -60,12 +66,15 @@ struct CalendarPropertyTests {
             }
             for (index, story) in stories.enumerated() {
                 guard let enacted = happened(story, .agreementEnacted), happened(story, .agreementWithdrawn) == nil,
-                    happened(story, .agreementSuspended) == nil, story.term.effective.microseconds <= day(number).microseconds,
+                    happened(story, .agreementSuspended) == nil,
+                    story.term.effective.microseconds <= day(number).microseconds,
                     day(number).microseconds < story.term.expires.microseconds
                 else { continue }
                 let isWidening = story.facts.first { $0.kind == .agreementEnacted }?.payload.flag ?? false
                 if isWidening {
-                    guard let simulated = happened(story, .simulationRun), number >= max(enacted, simulated) + 30 else { continue }
+                    guard let simulated = happened(story, .simulationRun), number >= max(enacted, simulated) + 30 else {
+                        continue
+                    }
                 }
                 guard !began[index] else { continue }
                 began[index] = true
@@ -102,7 +111,8 @@ struct CalendarPropertyTests {
         return days
     }
 
-    @Test("Every state on every day, and the stretch in force, are what the slow reading says", arguments: [1, 2, 3, 4])
+    @Test(
+        "Every state on every day, and the stretch in force, are what the slow reading says", arguments: [1, 2, 3, 4])
     func states(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var seen: Set<AgreementCalendar.State> = []
@@ -117,9 +127,14 @@ struct CalendarPropertyTests {
                     seen.insert(found)
                     #expect(found == state, "seed \(seed), round \(round), agreement \(index), day \(number)")
                     let span = calendar.span(Int64(index))
-                    let isWithin = span.map { (Self.day(number).microseconds >= $0.begins.microseconds)
-                        && Self.day(number).microseconds < $0.ends.microseconds } ?? false
-                    #expect(isWithin == (state == .inForce), "seed \(seed), round \(round), agreement \(index), day \(number)")
+                    let isWithin =
+                        span.map {
+                            (Self.day(number).microseconds >= $0.begins.microseconds)
+                                && Self.day(number).microseconds < $0.ends.microseconds
+                        } ?? false
+                    #expect(
+                        isWithin == (state == .inForce),
+                        "seed \(seed), round \(round), agreement \(index), day \(number)")
                 }
             }
         }

@@ -19,7 +19,9 @@ struct LeakTests {
             var output: [UInt8] = []
             let before = try world.journal.lastSeq()
             for child in children {
-                guard let shown = try? world.gate.disclose(world.request(account, purpose), child: child) else { continue }
+                guard let shown = try? world.gate.disclose(world.request(account, purpose), child: child) else {
+                    continue
+                }
                 for field in shown.value.rows.flatMap(\.fields) { output += Array((field.value.text + "\n").utf8) }
             }
             #expect(try leaks.uncovered(in: output, since: before) == [])

@@ -15,18 +15,21 @@ struct MaskPropertyTests {
         var random = SeededGenerator(seed: seed)
         let purposes = ["court-appearance", "safety-check", "removal", "labor-protection", "audit", "placement"]
         var shownFields = 0
+        var records: [Int64: PlainRecord] = [:]
         for round in 0..<60 {
             if round % 6 == 0 {
                 let agreements = try (0..<3).map { index in
                     try Agreement.parse(yaml: Self.agreement(index, &random), file: "random.yaml")
                 }
-                let book = try RuleBook.standard(agreements: agreements, markers: ["rider": Bool.random(using: &random)])
+                let book = try RuleBook.standard(
+                    agreements: agreements, markers: ["rider": Bool.random(using: &random)])
                 world.governance.change { $0.book = book }
             }
             let child = children.randomElement(using: &random) ?? 0
             let account = GateWorld.accounts.randomElement(using: &random)?.name ?? ""
             let purpose = purposes.randomElement(using: &random) ?? ""
-            let record = try PlainRecord(child, in: world)
+            let record = try records[child] ?? PlainRecord(child, in: world)
+            records[child] = record
             var shown: Disclosed<ChildRecord>?
             do throws(GateError) {
                 shown = try world.gate.disclose(world.request(account, purpose), child: child)
@@ -62,7 +65,8 @@ struct MaskPropertyTests {
     private static func agreement(_ index: Int, _ random: inout SeededGenerator) -> String {
         let recipients = [
             ("dhs.ice.opla", "trial-attorney-office"), ("dhs.ice.ero", "ero-officer"), ("doj.eoir", "court-staff"),
-            ("dol.whd", "labor-investigator"), ("counsel", "counsel-of-record"), ("hhs.orr", "federal-field-specialist"),
+            ("dol.whd", "labor-investigator"), ("counsel", "counsel-of-record"),
+            ("hhs.orr", "federal-field-specialist"),
         ]
         let to = recipients.randomElement(using: &random) ?? recipients[0]
         let classes = FieldClass.allCases.filter { _ in Bool.random(using: &random) }.map(\.code)

@@ -105,7 +105,8 @@ struct RequestTests {
         let shown = try #require(
             try world.children().first { child in
                 (try? world.gate.disclose(
-                    world.request("attorney", "court-appearance", fields: ["address.service.city"]), child: child)) != nil
+                    world.request("attorney", "court-appearance", fields: ["address.service.city"]), child: child))
+                    != nil
             })
         let end = try #require(Instant("2027-07-01T00:00:00-04:00")).microseconds
         let attested = try #require(Day("2027-06-20"))

@@ -15,7 +15,8 @@ struct StatementTests {
         try world.gate.statement(of: child, for: audience, language: language, askedBy: .storeOperator)
     }
 
-    @Test("It names date, nature, purpose, and name and address of the recipient, in both languages, complete to the log")
+    @Test(
+        "It names date, nature, purpose, and name and address of the recipient, in both languages, complete to the log")
     func complete() throws {
         let world = try GateWorld(children: 6)
         let child = try #require(try world.children().first)
@@ -37,7 +38,8 @@ struct StatementTests {
         #expect(given?.receipts == [view.receipt] && given?.position == size)
     }
 
-    @Test("A report to child protection stands in the child's own, after a check of delivery, and never in the sponsor's")
+    @Test(
+        "A report to child protection stands in the child's own, after a check of delivery, and never in the sponsor's")
     func reports() throws {
         let world = try GateWorld()
         world.governance.change { state in

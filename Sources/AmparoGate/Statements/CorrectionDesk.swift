@@ -35,7 +35,9 @@ public struct CorrectionDesk: Sendable {
     public func bringUpToDate() throws -> Report {
         var report = Report()
         let last = try gate.journal.lastSeq()
-        var next = try seen() + 1
+        // Nothing can be corrected before anything was told.
+        guard let first = try firstShown() else { return report }
+        var next = max(try seen(), first) + 1
         while next <= last {
             let end = min(last, next + Self.slice - 1)
             for wrong in try wrongFacts(next...end) { try owe(wrong, report: &report) }
@@ -105,7 +107,6 @@ public struct CorrectionDesk: Sendable {
                         replaces: entry.replaces))
             }
         }
-        guard try hasReceipts() else { return [] }
         let dossiers = CorrectedDossiers(gate.journal.database)
         var wrong: [WrongFact] = []
         for change in changes {
@@ -121,11 +122,12 @@ public struct CorrectionDesk: Sendable {
         return wrong
     }
 
-    private func hasReceipts() throws -> Bool {
+    /// The first receipt by which anything was shown; nil when there is none.
+    private func firstShown() throws -> Int64? {
         try gate.journal.database.read { connection in
-            let row = try connection.statement("SELECT seq FROM disclosure WHERE granted = 1 LIMIT 1")
+            let row = try connection.statement("SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1")
             defer { row.reset() }
-            return try row.step()
+            return try row.step() ? row.int64(0) : nil
         }
     }
 
