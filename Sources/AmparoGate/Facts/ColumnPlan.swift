@@ -48,6 +48,19 @@ struct ColumnPlan: Sendable {
         self.tables = tables
     }
 
+    /// The fields that a column of a row is of, as far as the plain payload tells: all candidates where the class hangs on
+    /// what lies sealed.
+    func fields(of column: Column, _ table: Table, plain: [UInt8]) -> [CatalogueField] {
+        guard column.candidates.count > 1, !table.decidesSealed else { return column.candidates }
+        return plain.withUnsafeBytes { bytes in
+            let said = RowReading.plain(bytes)
+            let field = catalogue.field(kind: table.kind, column: column.field.id) { id in
+                table.kind.table.field(id).flatMap { RowReading.plainValue(of: $0, said)?.text }
+            }
+            return field.map { [$0] } ?? []
+        }
+    }
+
     /// The plan of a table; nil for one of which nothing can leave.
     subscript(kind: RecordKind) -> Table? { tables[kind] }
 }

@@ -10,7 +10,7 @@ struct RowReading {
     let day: Day
 
     /// A row's plain fields by column number.
-    private typealias Plain = [PayloadField?]
+    typealias Plain = [PayloadField?]
 
     /// What was read of one row.
     struct Reading {
@@ -97,9 +97,15 @@ struct RowReading {
     /// What a column says; nil when it was not said.
     private func value(of field: Field, _ plain: Plain, _ sealed: [UInt8: String], _ isErased: Bool) -> FieldValue? {
         if let text = sealed[field.id] { return .text(text) }
-        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else {
+        guard field.storage == .plain else {
             return field.storage == .sealed && isErased ? .erased : nil
         }
+        return Self.plainValue(of: field, plain)
+    }
+
+    /// What a column that is not sealed says; nil when it was not said.
+    static func plainValue(of field: Field, _ plain: Plain) -> FieldValue? {
+        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else { return nil }
         if said.form == 3 { return said.bits == 1 ? .refused : .unknown }
         switch field.type {
         case .day: return said.day.map(FieldValue.day)
@@ -118,7 +124,7 @@ struct RowReading {
         }
     }
 
-    private static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
+    static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
         var plain = Plain(repeating: nil, count: 64)
         var reader = PayloadReader(payload)
         while let field = reader.next() { plain[Int(field.id)] = field }

@@ -14,6 +14,12 @@ public struct CorrectionDesk: Sendable {
         public var owed = 0
         /// Recipients who may no longer have it and are told only not to rely on what they were told.
         public var relyNot = 0
+
+        /// So many of each.
+        public init(owed: Int = 0, relyNot: Int = 0) {
+            self.owed = owed
+            self.relyNot = relyNot
+        }
     }
 
     /// Some thousand entries are looked at together.
@@ -127,8 +133,8 @@ public struct CorrectionDesk: Sendable {
 
     private func owe(_ wrong: WrongFact, report: inout Report) throws {
         guard let table = gate.plan[wrong.kind] else { return }
-        let fields = Set(
-            table.columns.filter { wrong.columns.contains($0.field.id) }.flatMap(\.candidates).map(\.name))
+        let columns = table.columns.filter { wrong.columns.contains($0.field.id) }
+        let fields = Set(columns.flatMap { gate.plan.fields(of: $0, table, plain: wrong.payload) }.map(\.name))
         guard !fields.isEmpty else { return }
         for number in try receipts(of: wrong) {
             guard let found = try gate.receipt(number), found.receipt.isGranted, found.receipt.asKnown >= wrong.told
