@@ -81,9 +81,9 @@ public struct AgreementDesk: Sendable {
             }
             try enacting.requireUseful(account, beside: approvers)
             let approval = try Self.approval(of: item, by: account, signer.source, moment)
-            guard enacting.isEnough(approvers + [account]) else { return [approval] }
+            guard enacting.isEnough(approvers + [account], at: moment.now) else { return [approval] }
             isEnacted = true
-            return [approval, enactment(item, enacting, shelf)]
+            return [approval, enactment(item, enacting, shelf, at: moment.now)]
         }
         return isEnacted
     }
@@ -100,13 +100,12 @@ public struct AgreementDesk: Sendable {
     }
 
     private func enactment(
-        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf
+        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf, at now: Instant
     ) -> GovernanceDraft {
-        let old = item.agreement.replaces.flatMap { shelf.item(named: $0.description) }
         var draft = GovernanceDraft(kind: .agreementEnacted)
         draft.payload[number: .subject] = item.history.id
         draft.payload[bytes: .hash] = item.history.contentHash
-        draft.payload.flag = enacting.isWidening(replacing: old?.agreement)
+        draft.payload.flag = enacting.isWidening(beside: shelf.enacted(), at: now)
         return draft
     }
 

@@ -91,7 +91,7 @@ final class AgreementReading: Sendable {
             }
             approvers.append(account)
         }
-        guard enacting.isEnough(approvers) else {
+        guard enacting.isEnough(approvers, at: history.enacted ?? history.proposed) else {
             throw GovernanceError(.agreement, "\(history.name) is enacted without its approvals; run `amparo verify`.")
         }
     }
