@@ -6,7 +6,7 @@ import AmparoStore
 import ArgumentParser
 import Foundation
 
-struct AccountCommand: ParsableCommand {
+struct AccountCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "account",
         abstract: "Who may ask: open, attest, change and lock accounts; see who gained access.",

@@ -1,13 +1,15 @@
 import AmparoGate
+import AmparoModel
 import AmparoOversight
 import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
-struct AmendmentCommand: ParsableCommand {
+struct AmendmentCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "amendment",
-        abstract: "Requests that the record be amended, their decision, and statements of disagreement (5 USC 552a(d)).",
+        abstract:
+            "Requests that the record be amended, their decision, and statements of disagreement (5 USC 552a(d)).",
         discussion: """
             Examples:
               amparo amendment request 212 --capacity self --class identity --text @letter.txt
@@ -23,7 +25,8 @@ struct AmendmentCommand: ParsableCommand {
 
         @Argument(help: "The record's number.") var record: Int64
         @Option(help: "In what capacity: self, parent, legal-guardian, counsel, advocate.") var capacity: String
-        @Option(name: .customLong("class"), help: "A class of fields it is about; may be repeated.") var classes: [String] = []
+        @Option(name: .customLong("class"), help: "A class of fields it is about; may be repeated.") var classes:
+            [String] = []
         @Option(help: "What is to be amended, or @FILE (sealed).") var text: String
         @Option(help: "The account that took it (default: the operator).") var `as`: String?
         @OptionGroup var store: StoreOptions
@@ -104,7 +107,8 @@ extension Amendment {
             JSON.Member("id", .number(String(id))), JSON.Member("record", .number(String(record))),
             JSON.Member("capacity", .string(capacity.word)), JSON.Member("classes", .array(classes.map(JSON.string))),
             JSON.Member("requested", .string(requested.description)), JSON.Member("decision", .text(decision?.word)),
-            JSON.Member("decided", .text(decided?.description)), JSON.Member("disagreements", .count(disagreements.count)),
+            JSON.Member("decided", .text(decided?.description)),
+            JSON.Member("disagreements", .count(disagreements.count)),
         ])
     }
 }

@@ -20,6 +20,8 @@ struct Amparo: CommandGroup {
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self,
+            AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
+            EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).

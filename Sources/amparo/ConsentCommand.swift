@@ -5,7 +5,7 @@ import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
-struct ConsentCommand: ParsableCommand {
+struct ConsentCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "consent",
         abstract: "Consent to a disclosure: record it, withdraw it, confirm that a withdrawal was heard.",

@@ -5,7 +5,7 @@ import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
-struct EmergencyCommand: ParsableCommand {
+struct EmergencyCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "emergency",
         abstract: "Break-glass: one child, a few hours, a reason, a second person or oversight told, and a review.",

@@ -1,10 +1,11 @@
 import AmparoGate
 import AmparoIntake
+import AmparoModel
 import AmparoOversight
 import AmparoStore
 import ArgumentParser
 
-struct HoldCommand: ParsableCommand {
+struct HoldCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "hold",
         abstract: "What keeps a record from being erased: legal holds and retention schedules.",
@@ -100,7 +101,8 @@ extension Hold {
     fileprivate var json: JSON {
         .object([
             JSON.Member("id", .number(String(id))), JSON.Member("kind", .string(kind.word)),
-            JSON.Member("record", record == 0 ? .null : .number(String(record))), JSON.Member("matter", .string(matter)),
+            JSON.Member("record", record == 0 ? .null : .number(String(record))),
+            JSON.Member("matter", .string(matter)),
             JSON.Member("days", kind == .legal ? .null : .number(String(days))),
             JSON.Member("placed", .string(placed.description)), JSON.Member("lifted", .text(lifted?.description)),
         ])
@@ -118,7 +120,8 @@ struct EraseCommand: ParsableCommand {
             """)
 
     @Argument(help: "The record's number: a child, or a sponsor.") var record: Int64
-    @Option(help: "On whose request and by what right, or @FILE (sealed to the person, and gone with them).") var reason: String?
+    @Option(help: "On whose request and by what right, or @FILE (sealed to the person, and gone with them).")
+    var reason: String?
     @OptionGroup var signer: SignerOptions
     @OptionGroup var store: StoreOptions
 
@@ -144,10 +147,13 @@ struct EraseCommand: ParsableCommand {
                 try open.bringWorklistUpToDate()
                 return (number, counts)
             }
-            Terminal.print("Certificate of destruction \(certificate.0): record \(record) was erased by entry \(certificate.1.erasure);")
+            Terminal.print(
+                "Certificate of destruction \(certificate.0): record \(record) was erased by entry \(certificate.1.erasure);"
+            )
             Terminal.print(
                 "\(certificate.1.keys) keys destroyed, \(certificate.1.addresses) addresses forgotten, "
-                    + "\(certificate.1.quarantines) quarantines destroyed, \(certificate.1.marks) numbers not taken again.")
+                    + "\(certificate.1.quarantines) quarantines destroyed, \(certificate.1.marks) numbers not taken again."
+            )
         }
     }
 }

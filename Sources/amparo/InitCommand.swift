@@ -1,3 +1,5 @@
+import AmparoGate
+import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
@@ -9,7 +11,8 @@ struct Init: ParsableCommand {
     @OptionGroup var options: StoreOptions
 
     func run() throws {
-        _ = try options.create()
+        let store = try options.create()
+        try AgreementDesk(store.governance, terms: SharingTerms.shipped()).adoptShipped()
         Terminal.print("A new store is in \(options.folder).")
         Terminal.print(
             "Its key is in \(options.keyFile.path): keep a copy of that file in another safe place. Without it")

@@ -5,7 +5,7 @@ import AmparoSharing
 import AmparoStore
 import ArgumentParser
 
-struct OrderCommand: ParsableCommand {
+struct OrderCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "order",
         abstract: "Courts' papers: orders, injunctions, appointments, evidence of an exception, subpoenas.",

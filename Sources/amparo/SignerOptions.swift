@@ -1,4 +1,5 @@
 import AmparoGate
+import AmparoIntake
 import ArgumentParser
 import Foundation
 
@@ -6,7 +7,8 @@ import Foundation
 struct SignerOptions: ParsableArguments {
     @Option(help: "The account that acts.") var `as`: String?
     @Option(help: "The file with its private signing key (`amparo account key` makes one).") var signingKey: String?
-    @Option(help: "Instead of the key: the signature made with it elsewhere, 128 hexadecimal digits.") var signature: String?
+    @Option(help: "Instead of the key: the signature made with it elsewhere, 128 hexadecimal digits.") var signature:
+        String?
     @Flag(help: "Prints the statement that is to be signed, and does nothing.") var statement = false
 
     /// The signer; nil when nobody is named.
@@ -46,7 +48,8 @@ struct SignerOptions: ParsableArguments {
 struct SecondSignerOptions: ParsableArguments {
     @Option(help: "The account of the second person who signs.") var second: String?
     @Option(help: "The second person's private signing key file.") var secondSigningKey: String?
-    @Option(help: "Instead of the key: the second person's signature, 128 hexadecimal digits.") var secondSignature: String?
+    @Option(help: "Instead of the key: the second person's signature, 128 hexadecimal digits.") var secondSignature:
+        String?
     @Flag(help: "Prints the statement that the second person is to sign, and does nothing.") var secondStatement = false
 
     /// The second signer; nil when nobody is named.
@@ -85,7 +88,8 @@ struct PrivateWords {
     static func read(_ given: String, what: String) throws -> String {
         guard given.hasPrefix("@") else { return given }
         let path = String(given.dropFirst())
-        let data = path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
+        let data =
+            path == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: path)
         guard let data, let text = String(data: data, encoding: .utf8) else {
             throw Refusal("The file with \(what) cannot be read as text; name another.")
         }

@@ -125,9 +125,10 @@ final class TestStore {
     private static func needStore(_ words: [String]) -> Bool {
         [
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
-            "backup",
+            "backup", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
+            "erase",
         ].contains(words.first)
-            && words.dropFirst().first != "explain"
+            && !["explain", "lint"].contains(words.dropFirst().first)
     }
 
     /// Runs a command on this store to its end.

@@ -64,6 +64,7 @@ struct AgreementTests {
         let (store, desk) = try Self.office()
         var sample = SampleAgreement()
         sample.isPermit = false
+        sample.classes = ["clinical"]
         try desk.propose(text: sample.yaml, file: "a.yaml", by: nil)
         try desk.approve(sample.name, by: Officer.orr.signer)
         try desk.approve(sample.name, by: Officer.eoir.signer)
@@ -164,7 +165,9 @@ struct AgreementTests {
         try desk.recordSimulation(of: first.name, counts: "{}", by: Officer.orr.signer)
         var second = first
         second.version = 2
-        #expect(throws: GovernanceError(.agreement, "")) { try desk.propose(text: second.yaml, file: "b.yaml", by: nil) }
+        #expect(throws: GovernanceError(.agreement, "")) {
+            try desk.propose(text: second.yaml, file: "b.yaml", by: nil)
+        }
         second.effective = "2027-07-01"
         second.expires = "2028-07-01"
         try desk.propose(text: second.yaml, file: "b.yaml", by: nil)

@@ -122,20 +122,18 @@ struct CalendarPropertyTests {
             let calendar = AgreementCalendar(stories.map { ($0.history, $0.term) })
             let slow = Self.slowStates(stories, until: 180)
             for (index, states) in slow.enumerated() {
-                for (number, state) in states.enumerated() {
-                    let found = calendar.state(Int64(index), at: Self.day(number))
-                    seen.insert(found)
-                    #expect(found == state, "seed \(seed), round \(round), agreement \(index), day \(number)")
-                    let span = calendar.span(Int64(index))
-                    let isWithin =
-                        span.map {
-                            (Self.day(number).microseconds >= $0.begins.microseconds)
-                                && Self.day(number).microseconds < $0.ends.microseconds
-                        } ?? false
-                    #expect(
-                        isWithin == (state == .inForce),
-                        "seed \(seed), round \(round), agreement \(index), day \(number)")
+                let id = stories[index].history.id
+                let found = (0...180).map { calendar.state(id, at: Self.day($0)) }
+                seen.formUnion(found)
+                #expect(found == states, "seed \(seed), round \(round), agreement \(index)")
+                let span = calendar.span(id)
+                let within = (0...180).filter { number in
+                    guard let span else { return false }
+                    let moment = Self.day(number).microseconds
+                    return span.begins.microseconds <= moment && moment < span.ends.microseconds
                 }
+                let inForce = (0...180).filter { states[$0] == .inForce }
+                #expect(within == inForce, "seed \(seed), round \(round), agreement \(index)")
             }
         }
         #expect(seen.count == AgreementCalendar.State.allCases.count, "some state was never seen")

@@ -62,7 +62,10 @@ public struct SigningKeyFile: Sendable {
         guard lines.count == 3, lines[0] == Self.heading, lines[1].hasPrefix("private "), lines[2].hasPrefix("public "),
             let key = Hexadecimal.bytes(lines[1].dropFirst(8)).flatMap(SigningKey.init(privateBytes:)),
             Hexadecimal.bytes(lines[2].dropFirst(7)) == key.publicBytes
-        else { throw GovernanceError(.file, "This is no signing key file, or it is damaged; `amparo account key` makes one.") }
+        else {
+            throw GovernanceError(
+                .file, "This is no signing key file, or it is damaged; `amparo account key` makes one.")
+        }
         return key
     }
 }

@@ -59,7 +59,10 @@ public struct AgreementCalendar: Sendable {
         }
         for (id, entry) in entries {
             guard let begins = Self.beginning(entry) else { continue }
-            let ends = Self.earliest([entry.term.expires, entry.history.suspended, replacedAt[entry.term.name]])
+            let history = entry.history
+            let ends = Self.earliest([
+                entry.term.expires, history.suspended, history.withdrawn, replacedAt[entry.term.name],
+            ])
             if begins.microseconds < ends.microseconds { spans[id] = Span(begins: begins, ends: ends) }
         }
     }

@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 public import AmparoSharing
 public import AmparoStore
 
@@ -66,7 +66,8 @@ public struct AgreementDesk: Sendable {
             let shelf = try shelf(moment)
             let item = try Self.item(name, shelf)
             guard shelf.calendar.state(item.history.id, at: moment.now) == .proposed else {
-                throw GovernanceError(.state, "\(name) is not waiting for approvals; `amparo agreement list` tells how it stands.")
+                throw GovernanceError(
+                    .state, "\(name) is not waiting for approvals; `amparo agreement list` tells how it stands.")
             }
             if let text, try Agreement.parse(yaml: text, file: name).contentHash != item.agreement.contentHash {
                 throw GovernanceError(.agreement, "The text you have read is not the one that was proposed as \(name).")
@@ -80,9 +81,9 @@ public struct AgreementDesk: Sendable {
             }
             try enacting.requireUseful(account, beside: approvers)
             let approval = try Self.approval(of: item, by: account, signer.source, moment)
-            guard enacting.isEnough(approvers + [account]) else { return [approval] }
+            guard enacting.isEnough(approvers + [account], at: moment.now) else { return [approval] }
             isEnacted = true
-            return [approval, enactment(item, enacting, shelf)]
+            return [approval, enactment(item, enacting, shelf, at: moment.now)]
         }
         return isEnacted
     }
@@ -99,13 +100,12 @@ public struct AgreementDesk: Sendable {
     }
 
     private func enactment(
-        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf
+        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf, at now: Instant
     ) -> GovernanceDraft {
-        let old = item.agreement.replaces.flatMap { shelf.item(named: $0.description) }
         var draft = GovernanceDraft(kind: .agreementEnacted)
         draft.payload[number: .subject] = item.history.id
         draft.payload[bytes: .hash] = item.history.contentHash
-        draft.payload.flag = enacting.isWidening(replacing: old?.agreement)
+        draft.payload.flag = enacting.isWidening(beside: shelf.enacted(), at: now)
         return draft
     }
 
@@ -125,7 +125,8 @@ public struct AgreementDesk: Sendable {
             let account = try moment.actor(actor)
             let isParty = item.agreement.parties.contains { Account.covers(account.agency, $0.code) }
             guard account.isOversight || account.isPrivacyOfficer && isParty else {
-                throw GovernanceError(.notEntitled, "A privacy officer of a party to it, or an oversight account, suspends it.")
+                throw GovernanceError(
+                    .notEntitled, "A privacy officer of a party to it, or an oversight account, suspends it.")
             }
             var draft = GovernanceDraft(kind: .agreementSuspended, actor: account.number, occurred: .at(moment.now))
             draft.payload[number: .subject] = item.history.id
@@ -140,13 +141,15 @@ public struct AgreementDesk: Sendable {
         try store.append { moment in
             let shelf = try shelf(moment)
             let item = try Self.item(name, shelf)
-            guard [.proposed, .approved, .published].contains(shelf.calendar.state(item.history.id, at: moment.now)) else {
+            guard [.proposed, .approved, .published].contains(shelf.calendar.state(item.history.id, at: moment.now))
+            else {
                 throw GovernanceError(.state, "\(name) was in force or is gone; it can be suspended, not withdrawn.")
             }
             let account = try moment.actor(actor)
             let isParty = item.agreement.parties.contains { Account.covers(account.agency, $0.code) }
             guard account.number == item.history.proposer || account.isPrivacyOfficer && isParty else {
-                throw GovernanceError(.notEntitled, "Its proposer, or a privacy officer of a party to it, takes it back.")
+                throw GovernanceError(
+                    .notEntitled, "Its proposer, or a privacy officer of a party to it, takes it back.")
             }
             var draft = GovernanceDraft(kind: .agreementWithdrawn, actor: account.number, occurred: .at(moment.now))
             draft.payload[number: .subject] = item.history.id
@@ -161,7 +164,9 @@ public struct AgreementDesk: Sendable {
         for (file, text) in ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? [] {
             let agreement = try Agreement.parse(yaml: text, file: file)
             try store.append { moment in
-                guard try moment.facts.subjects(.agreement, named: agreement.name.description).isEmpty else { return [] }
+                guard try moment.facts.subjects(.agreement, named: agreement.name.description).isEmpty else {
+                    return []
+                }
                 var draft = GovernanceDraft(kind: .agreementEnacted, occurred: .at(moment.now))
                 draft.payload = Self.payload(agreement, text)
                 draft.payload[number: .word] = 1
@@ -174,7 +179,8 @@ public struct AgreementDesk: Sendable {
 
     static func item(_ name: String, _ shelf: AgreementShelf) throws -> AgreementShelf.Item {
         guard let item = shelf.item(named: name) else {
-            throw GovernanceError(.notFound, "There is no agreement \(name); write it as orr-opla-court@1, as the list does.")
+            throw GovernanceError(
+                .notFound, "There is no agreement \(name); write it as orr-opla-court@1, as the list does.")
         }
         return item
     }

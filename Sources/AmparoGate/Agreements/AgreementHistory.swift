@@ -66,7 +66,9 @@ public struct AgreementHistory: Hashable, Sendable {
 
     init?(_ facts: [GovernanceFact]) {
         // A shipped agreement begins by being enacted.
-        guard let first = facts.first, first.kind == .agreementProposed || first.kind == .agreementEnacted else { return nil }
+        guard let first = facts.first, first.kind == .agreementProposed || first.kind == .agreementEnacted else {
+            return nil
+        }
         id = first.seq
         name = first.payload[text: .name]
         contentHash = first.payload[bytes: .hash] ?? []

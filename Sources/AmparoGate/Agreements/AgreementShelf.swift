@@ -76,7 +76,8 @@ final class AgreementReading: Sendable {
         guard history.enacted != nil else { return }
         if history.isShipped {
             guard Self.shippedHashes.contains(history.contentHash) else {
-                throw GovernanceError(.agreement, "\(history.name) is marked as shipped and is not; run `amparo verify`.")
+                throw GovernanceError(
+                    .agreement, "\(history.name) is marked as shipped and is not; run `amparo verify`.")
             }
             return
         }
@@ -90,7 +91,7 @@ final class AgreementReading: Sendable {
             }
             approvers.append(account)
         }
-        guard enacting.isEnough(approvers) else {
+        guard enacting.isEnough(approvers, at: history.enacted ?? history.proposed) else {
             throw GovernanceError(.agreement, "\(history.name) is enacted without its approvals; run `amparo verify`.")
         }
     }
@@ -109,7 +110,8 @@ final class AgreementReading: Sendable {
         let key = Statement.digest(Array(history.text.utf8)) + history.contentHash
         if let known = read.withLock({ $0[key] }) { return known }
         let agreement = try? Agreement.parse(yaml: history.text, file: history.name)
-        guard let agreement, agreement.contentHash.bytes == history.contentHash, agreement.name.description == history.name
+        guard let agreement, agreement.contentHash.bytes == history.contentHash,
+            agreement.name.description == history.name
         else {
             throw GovernanceError(
                 .agreement, "The text of \(history.name) in the journal is not what was proposed; run `amparo verify`.")

@@ -5,7 +5,18 @@ internal import AmparoModel
 public struct AgreementLint {
     let agreements: [Agreement]
     let terms: SharingTerms
-    let floor: [Rule]
+    /// The prohibitions of the floor that are marked in force, written out.
+    let floor: [LintScope]
+    /// The clauses of all agreements, written out.
+    let scopes: [LintScope]
+
+    private init(_ agreements: [Agreement], terms: SharingTerms, floor: [Rule]) {
+        self.agreements = agreements
+        self.terms = terms
+        let asks = LintScope.allAsks(terms)
+        self.floor = floor.filter { $0.effect == .prohibit && $0.isInForce }.map { LintScope($0, terms, asks) }
+        scopes = agreements.flatMap(\.clauses).map { LintScope($0, terms, asks) }
+    }
 
     /// Checks agreements beside each other and against the floor.
     ///
@@ -15,14 +26,16 @@ public struct AgreementLint {
     ///   - floor: the rules of the floor.
     /// - Returns: the findings, by agreement, clause and code.
     public static func check(_ agreements: [Agreement], terms: SharingTerms, floor: [Rule]) -> [LintFinding] {
-        let lint = AgreementLint(agreements: agreements, terms: terms, floor: floor)
+        let lint = AgreementLint(agreements, terms: terms, floor: floor)
         var findings: [LintFinding] = []
+        var scopes = lint.scopes[...]
         for (index, agreement) in agreements.enumerated() {
             findings += lint.terms(of: agreement) + lint.versions(of: agreement, at: index)
-            for clause in agreement.clauses {
-                findings += lint.words(of: clause, in: agreement) + lint.floor(over: clause, in: agreement)
-                findings += lint.others(beside: clause, in: agreement)
+            for scope in scopes.prefix(agreement.clauses.count) {
+                findings += lint.words(of: scope, in: agreement) + lint.floor(over: scope, in: agreement)
+                findings += lint.others(beside: scope, in: agreement)
             }
+            scopes = scopes.dropFirst(agreement.clauses.count)
         }
         return findings.sorted {
             ($0.agreement.id, $0.agreement.version, $0.clause ?? "", $0.code.rawValue, $0.other ?? "")
@@ -90,7 +103,8 @@ public struct AgreementLint {
 
     // MARK: One clause
 
-    private func words(of clause: Rule, in agreement: Agreement) -> [LintFinding] {
+    private func words(of scope: LintScope, in agreement: Agreement) -> [LintFinding] {
+        let clause = scope.rule
         var findings: [LintFinding] = []
         func isParty(_ code: String) -> Bool {
             let members = terms.parties.groups[code] ?? [Party(code: code)]
@@ -110,7 +124,7 @@ public struct AgreementLint {
                 findings.append(LintFinding(.roleOutsideAgency, agreement.name, clause: clause.clause, other: code))
             }
         }
-        if clause.effect == .permit, LintScope(clause, terms).asks.isEmpty,
+        if clause.effect == .permit, scope.asks.isEmpty,
             !findings.contains(where: { $0.code == .roleOutsideAgency })
         {
             findings.append(LintFinding(.purposeOfNobody, agreement.name, clause: clause.clause))
@@ -118,39 +132,35 @@ public struct AgreementLint {
         return findings
     }
 
-    private func floor(over clause: Rule, in agreement: Agreement) -> [LintFinding] {
+    private func floor(over scope: LintScope, in agreement: Agreement) -> [LintFinding] {
+        let clause = scope.rule
         guard clause.effect == .permit else { return [] }
-        let scope = LintScope(clause, terms)
-        return floor.filter { $0.effect == .prohibit && $0.isInForce && $0.span.overlaps(clause.span) }.compactMap {
-            rule in
-            let shared = LintScope(rule, terms).recipients.intersection(scope.recipients)
-            let classes = scope.classes.intersection(rule.classes)
-            guard !shared.isEmpty, !classes.isEmpty else { return nil }
+        return floor.filter { $0.rule.span.overlaps(clause.span) }.compactMap { prohibition in
+            let classes = scope.classes.intersection(prohibition.rule.classes)
+            guard !prohibition.recipients.isDisjoint(with: scope.recipients), !classes.isEmpty else { return nil }
             return LintFinding(
-                rule.exceptions.isEmpty ? .liftsFloor : .floorLimits, agreement.name, clause: clause.clause,
-                other: RuleReference(rule).code, classes: classes)
+                prohibition.rule.exceptions.isEmpty ? .liftsFloor : .floorLimits, agreement.name,
+                clause: clause.clause, other: RuleReference(prohibition.rule).code, classes: classes)
         }
     }
 
-    private func others(beside clause: Rule, in agreement: Agreement) -> [LintFinding] {
-        let scope = LintScope(clause, terms)
+    private func others(beside scope: LintScope, in agreement: Agreement) -> [LintFinding] {
+        let clause = scope.rule
         var findings: [LintFinding] = []
-        for other in agreements.flatMap(\.clauses) where !other.isSame(as: clause) && other.span.overlaps(clause.span) {
-            let beside = LintScope(other, terms)
-            let code = RuleReference(other).code
-            if clause.effect == .permit, other.effect == .prohibit {
+        for other in scopes where !other.rule.isSame(as: clause) && other.rule.span.overlaps(clause.span) {
+            let code = RuleReference(other.rule).code
+            if clause.effect == .permit, other.rule.effect == .prohibit {
                 // Only a prohibition that always holds where the permit does takes all effect from it.
-                let classes = scope.classes.intersection(beside.classes)
-                if !classes.isEmpty, !scope.asks.isDisjoint(with: beside.asks),
-                    scope.sharesHolder(with: beside, classes),
-                    Set(other.conditions).isSubset(of: clause.conditions), other.appliesWhere(clause)
+                let classes = scope.classes.intersection(other.rule.classes)
+                if !classes.isEmpty, !scope.asks.isDisjoint(with: other.asks), scope.sharesField(with: other),
+                    Set(other.rule.conditions).isSubset(of: clause.conditions), other.rule.appliesWhere(clause)
                 {
                     findings.append(
                         LintFinding(
                             .contradiction, agreement.name, clause: clause.clause, other: code, classes: classes))
                 }
-            } else if clause.effect == other.effect, beside.says(everythingOf: scope),
-                !scope.says(everythingOf: beside) || other.decides(before: clause)
+            } else if clause.effect == other.rule.effect, other.says(everythingOf: scope),
+                !scope.says(everythingOf: other) || other.rule.decides(before: clause)
             {
                 findings.append(LintFinding(.shadowed, agreement.name, clause: clause.clause, other: code))
             }

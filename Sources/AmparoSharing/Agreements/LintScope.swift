@@ -10,25 +10,38 @@ struct LintScope {
     }
 
     let rule: Rule
-    let terms: SharingTerms
     let asks: Set<Ask>
     /// The fields it gives, with the form; nil for the whole field.
     let fields: [FieldNumber: Transform?]
 
-    init(_ rule: Rule, _ terms: SharingTerms) {
+    /// The agencies with a role that the rule reaches.
+    let recipients: Set<Recipient>
+    /// The classes of the fields that the rule reaches.
+    let classes: FieldClassSet
+
+    /// An agency and a role that exists there, as places in the tree.
+    struct Recipient: Hashable {
+        let agency: Int
+        let role: Int
+    }
+
+    init(_ rule: Rule, _ terms: SharingTerms, _ allAsks: [Ask]) {
         self.rule = rule
-        self.terms = terms
-        asks = Set(LintScope.allAsks(terms).filter { LintScope.covers(rule, $0, terms) })
+        let asks = allAsks.filter { LintScope.covers(rule, $0, terms) }
+        self.asks = Set(asks)
+        recipients = Set(asks.map { Recipient(agency: $0.agency, role: $0.role) })
         var fields: [FieldNumber: Transform?] = [:]
+        var classes: [FieldClass] = []
         for field in terms.catalogue.fields {
-            guard rule.holder.map({ terms.parties.covers($0, field.holder) }) ?? true else { continue }
-            if let transform = rule.transforms[field.number] {
-                fields[field.number] = .some(transform)
-            } else if rule.classes.contains(field.fieldClass) {
-                fields[field.number] = .some(nil)
-            }
+            let transform = rule.transforms[field.number]
+            guard rule.holder.map({ terms.parties.covers($0, field.holder) }) ?? true,
+                transform != nil || rule.classes.contains(field.fieldClass)
+            else { continue }
+            fields[field.number] = .some(transform)
+            classes.append(field.fieldClass)
         }
         self.fields = fields
+        self.classes = FieldClassSet(classes)
     }
 
     /// Every way to ask that an account can have.
@@ -54,18 +67,8 @@ struct LintScope {
             && (rule.purposes.isEmpty || rule.purposes.contains { terms.purposes.covers($0, purpose) })
     }
 
-    /// The agencies with a role that the rule reaches.
-    var recipients: Set<[Int]> { Set(asks.map { [$0.agency, $0.role] }) }
-
-    /// The classes of the fields that the rule reaches.
-    var classes: FieldClassSet { FieldClassSet(fields.keys.compactMap { terms.catalogue[$0]?.fieldClass }) }
-
-    /// Whether both reach a field of one of the classes.
-    func sharesHolder(with other: LintScope, _ classes: FieldClassSet) -> Bool {
-        fields.keys.contains {
-            other.fields[$0] != nil && terms.catalogue[$0].map { classes.contains($0.fieldClass) } ?? false
-        }
-    }
+    /// Whether both reach the same field.
+    func sharesField(with other: LintScope) -> Bool { fields.keys.contains { other.fields[$0] != nil } }
 
     /// Whether everything that `other` permits, or prohibits, this does as well: at all its times, for all who ask, under no
     /// more conditions, in no lesser form and with no more obligations.

@@ -85,6 +85,12 @@ extension CorpusCase {
                 differences.append("\(name): obligations \(expected.sorted()) expected, \(found.sorted()) found")
             }
         }
+        for (name, expected) in expectation.nearMisses.sorted(by: { $0.key < $1.key }) {
+            let found = named[name].map { book.nearMisses(request, $0.field).map(\.code) } ?? []
+            for code in expected.subtracting(found).sorted() {
+                differences.append("\(name): near miss \(code) expected, \(found.joined(separator: "; ")) found")
+            }
+        }
         return differences
     }
 }

@@ -105,8 +105,13 @@ struct CompiledTables: Sendable {
     /// - Throws: `SharingError` with code `.tooMany` when there are more words than a decision can hold in bits.
     init(rules: [Rule], terms: SharingTerms) throws(SharingError) {
         let grouping = FieldGroups(terms.catalogue)
-        guard grouping.groups.count <= 64, terms.parties.roles.count <= 64, grouping.groups.count > 0 else {
-            throw SharingError(.tooMany, "at most 64 roles, and 64 pairs of a class and a holder, fit; use fewer")
+        let counts = [
+            grouping.groups.count, terms.parties.roles.count, terms.parties.parties.count,
+            terms.purposes.purposes.count,
+        ]
+        guard counts.allSatisfy({ (1...64).contains($0) }) else {
+            throw SharingError(
+                .tooMany, "at most 64 parties, roles, purposes, and pairs of a class and a holder, fit; use fewer")
         }
         widths = Widths(
             roles: terms.parties.roles.count, purposes: terms.purposes.purposes.count, groups: grouping.groups.count)

@@ -1,0 +1,318 @@
+import AmparoGate
+import AmparoModel
+import AmparoOversight
+import AmparoSharing
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+struct AgreementCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "agreement",
+        abstract: "Agreements between agencies: check, propose, approve, suspend, list.",
+        discussion: """
+            An agreement is approved by the source agency's privacy officer and by somebody whose home agency is neither in a
+            recipient's department nor the first's, each with a key of their own. What opens something takes effect 30 days after
+            its simulation is published; what closes something, at once. What was proposed never changes.
+            Examples:
+              amparo agreement lint orr-opla.yaml
+              amparo agreement propose orr-opla.yaml --as orr-privacy
+              amparo agreement approve orr-opla@1 --file orr-opla.yaml --as orr-privacy --signing-key ana.key
+              amparo agreement list --public --json
+            """,
+        subcommands: [
+            Lint.self, Propose.self, Approve.self, Suspend.self, Withdraw.self, Adopt.self, List.self,
+        ])
+
+    struct Lint: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Reads agreements and tells what is wrong or without effect, with line and column.",
+            discussion: """
+                Exit code 1 when one of them cannot be enacted. Example: amparo agreement lint orr-opla.yaml orr-eoir.yaml
+                """)
+
+        @Argument(help: "The files.") var files: [String]
+        @Flag(help: "Answer as JSON.") var json = false
+
+        func validate() throws {
+            guard !files.isEmpty else { throw ValidationError("Name at least one file.") }
+        }
+
+        func run() throws {
+            var agreements: [Agreement] = []
+            for file in files {
+                agreements.append(try Agreement.parse(yaml: AgreementText.read(file), file: file))
+            }
+            let findings = try AgreementLint.check(agreements)
+            if json || !findings.isEmpty {
+                Answer.list("findings", findings.map(\.json), json: json, none: "")
+            } else {
+                Terminal.print("\(files.count) read; nothing found.")
+            }
+            let errors = findings.count { $0.code.isError }
+            guard errors == 0 else {
+                throw Refusal("\(errors) of \(findings.count) findings forbid enacting; correct the agreement.")
+            }
+        }
+    }
+
+    struct Propose: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Proposes an agreement: its text is in the journal and in the public feed from then on.",
+            discussion: "Example: amparo agreement propose orr-opla.yaml --as orr-privacy")
+
+        @Argument(help: "The file.") var file: String
+        @Option(help: "The account that proposes it (default: the operator).") var `as`: String?
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let text = try AgreementText.read(file)
+            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            let id = try desk.propose(text: text, file: file, by: `as`)
+            let item = try desk.shelf().items.first { $0.history.id == id }
+            Terminal.print(
+                "\(item?.history.name ?? "") is proposed; content hash \(Hexadecimal.text(item?.history.contentHash ?? []))."
+            )
+        }
+    }
+
+    struct Approve: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Approves a proposed agreement with the account's own signature over its content hash.",
+            discussion: """
+                Example: amparo agreement approve orr-opla@1 --file orr-opla.yaml --as orr-privacy --signing-key ana.key
+                """)
+
+        @Argument(help: "The agreement, ID@VERSION.") var name: String
+        @Option(help: "The text as the approver has read it; refused when it says anything else.") var file: String?
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let signer = try signer.required(store)
+            let text = try file.map(AgreementText.read)
+            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            try signing {
+                guard try desk.approve(name, text: text, by: signer) else {
+                    Terminal.print("\(name) is approved by \(signer.account); another approval is missing.")
+                    return
+                }
+                let shelf = try desk.shelf()
+                let item = shelf.item(named: name)
+                let begins = item.flatMap { shelf.calendar.span($0.history.id)?.begins }
+                Terminal.print(
+                    begins.map { "\(name) has its approvals and is in force from \($0)." }
+                        ?? "\(name) has its approvals. It opens something: \(AgreementCalendar.publicationDays) days begin when its simulation is published."
+                )
+            }
+        }
+    }
+
+    struct Suspend: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Suspends an agreement, or one clause, at once. No signature is needed for that.",
+            discussion: "Example: amparo agreement suspend orr-opla@1 --reason \"Terms not met\" --as orr-privacy")
+
+        @Argument(help: "The agreement, ID@VERSION.") var name: String
+        @Option(help: "Only this clause.") var clause: String?
+        @Option(help: "Why, or @FILE (sealed).") var reason: String
+        @Option(help: "The account: a privacy officer of a party, or oversight.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
+            try desk.suspend(name, clause: clause, reason: reason, by: `as`)
+            Terminal.print("\(name)\(clause.map { "#\($0)" } ?? "") is suspended from this second.")
+        }
+    }
+
+    struct Withdraw: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Takes a proposal back before it was in force.",
+            discussion: "Example: amparo agreement withdraw orr-opla@1 --as orr-privacy")
+
+        @Argument(help: "The agreement, ID@VERSION.") var name: String
+        @Option(help: "The account: its proposer, or a privacy officer of a party.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            try AgreementDesk(store.open().governance, terms: SharingTerms.shipped()).withdraw(name, by: `as`)
+            Terminal.print("\(name) is withdrawn.")
+        }
+    }
+
+    struct Adopt: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "adopt-shipped",
+            abstract: "Puts the shipped narrow set in force in a store that was made before there was one.",
+            discussion: "New stores have it from the start. Example: amparo agreement adopt-shipped")
+
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let names = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped()).adoptShipped()
+            Terminal.print(
+                names.isEmpty ? "The shipped set is in force already." : "In force: \(names.joined(separator: ", ")).")
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every agreement and how it stands; with --public as the public feed has it, with its text.",
+            discussion: "Example: amparo agreement list --public --json")
+
+        @Flag(name: .customLong("public"), help: "With text, hash, approvals and signatures: the public feed.")
+        var isPublic = false
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let open = try store.open()
+            let desk = try AgreementDesk(open.governance, terms: SharingTerms.shipped())
+            let shelf = try desk.shelf()
+            let now = Clock.now()
+            if isPublic {
+                let feed = try desk.publicFeed(at: now)
+                Terminal.print(json ? feed.description : feed.table)
+                return
+            }
+            Answer.list(
+                "agreements", shelf.items.map { $0.json(shelf.calendar, at: now) }, json: json,
+                none: "There is no agreement.")
+        }
+    }
+}
+
+/// The text of an agreement's file.
+enum AgreementText {
+    static func read(_ file: String) throws -> String {
+        guard let data = FileManager.default.contents(atPath: file), data.count <= AgreementDesk.longestText,
+            let text = String(data: data, encoding: .utf8)
+        else {
+            throw Refusal(
+                "The file of the agreement cannot be read as text of at most \(AgreementDesk.longestText) bytes.")
+        }
+        return text
+    }
+}
+
+extension LintFinding {
+    fileprivate var json: JSON {
+        .object([
+            JSON.Member("agreement", .string(agreement.description)), JSON.Member("clause", .text(clause)),
+            JSON.Member("finding", .string(code.rawValue)), JSON.Member("isError", .bool(code.isError)),
+            JSON.Member("other", .text(other)), JSON.Member("classes", .array(classes.map(JSON.string))),
+        ])
+    }
+}
+
+struct ObligationCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "obligation",
+        abstract: "What recipients owe: reports of onward disclosures, certificates of deletion, breaches.",
+        discussion: """
+            Examples:
+              amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2
+              amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
+              amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector
+            """,
+        subcommands: [Report.self, Certify.self, Breach.self, List.self])
+
+    struct Report: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "A recipient reports that it passed something on; where the clause forbids that, it ends the clause.",
+            discussion:
+                "Example: amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2"
+        )
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "To whom it was passed on.") var to: String
+        @Option(help: "The day, YYYY-MM-DD.") var on: Day
+        @Option(name: .customLong("receipt"), help: "A receipt it is about; may be repeated.") var receipts: [Int64] =
+            []
+        @Option(help: "The recipient's account.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            let isBreach = try desk.reportOnward(
+                agreement, clause: clause, to: to, on: on, receipts: receipts, by: `as`)
+            Terminal.print(
+                isBreach
+                    ? "Taken. The clause forbids it, so what it permits has ended." : "The onward disclosure is taken.")
+        }
+    }
+
+    struct Certify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A recipient certifies that it has deleted what a clause gave it.",
+            discussion: """
+                Example: amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
+                """)
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "Everything received up to this day is deleted, YYYY-MM-DD.") var upTo: Day
+        @Option(name: .customLong("receipt"), help: "Only what these receipts gave; may be repeated.") var receipts:
+            [Int64] = []
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let signer = try signer.required(store)
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            try signing {
+                try desk.certifyDeletion(agreement, clause: clause, upTo: upTo, receipts: receipts, by: signer)
+                Terminal.print("The certificate of deletion is taken.")
+            }
+        }
+    }
+
+    struct Breach: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "An obligation was broken: what the clause permits ends at once.",
+            discussion:
+                "Example: amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector")
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "What happened, or @FILE (sealed).") var reason: String
+        @Option(help: "The account: a privacy officer of a party, or oversight.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
+            try desk.findBreach(agreement, clause: clause, reason: reason, by: `as`)
+            Terminal.print("What \(agreement)#\(clause) permits has ended.")
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every report, certificate and breach.", discussion: "Example: amparo obligation list --json")
+
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let reports = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped()).all()
+            Answer.list("obligations", reports.map(\.json), json: json, none: "Nothing was reported.")
+        }
+    }
+}
+
+extension ObligationDesk.Report {
+    fileprivate var json: JSON {
+        .object([
+            JSON.Member("entry", .number(String(seq))), JSON.Member("kind", .string(kind)),
+            JSON.Member("agreement", .string(agreement)), JSON.Member("clause", .string(clause)),
+            JSON.Member("recorded", .string(recorded.description)), JSON.Member("account", .number(String(account))),
+            JSON.Member("to", .text(party)), JSON.Member("day", .text(day?.description)),
+            JSON.Member("receipts", .array(receipts.map { .number(String($0)) })),
+        ])
+    }
+}
