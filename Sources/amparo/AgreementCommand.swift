@@ -21,7 +21,7 @@ struct AgreementCommand: CommandGroup {
               amparo agreement list --public --json
             """,
         subcommands: [
-            Lint.self, Propose.self, Approve.self, Suspend.self, Withdraw.self, Adopt.self, List.self,
+            Lint.self, Propose.self, Approve.self, Suspend.self, Withdraw.self, Adopt.self, Simulate.self, List.self,
         ])
 
     struct Lint: ParsableCommand {
@@ -139,6 +139,51 @@ struct AgreementCommand: CommandGroup {
         func run() throws {
             try AgreementDesk(store.open().governance, terms: SharingTerms.shipped()).withdraw(name, by: `as`)
             Terminal.print("\(name) is withdrawn.")
+        }
+    }
+
+    struct Simulate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Who would newly see what, and who no longer: counts over today's population; 1 to 10 are not told.",
+            discussion: """
+                Only for the privacy officer of the agency whose fields it lets out, and for oversight; each run is a published
+                entry. A past regime: --regime 2018. Examples:
+                  amparo agreement simulate orr-opla.yaml --instead-of orr-opla@1 --as orr-privacy --signing-key ana.key
+                  amparo agreement simulate --regime 2018 --as hhs-inspector --signing-key eva.key --json
+                """)
+
+        @Argument(help: "The files of the agreements.") var files: [String] = []
+        @Option(
+            help:
+                "A past regime that ships as an example: \(ShippedAgreements.sets.dropFirst().joined(separator: ", "))."
+        )
+        var regime: String?
+        @Option(help: "An agreement in whose place they come, ID@VERSION; may be repeated.") var insteadOf: [String] =
+            []
+        @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            guard files.isEmpty != (regime == nil) else { throw ValidationError("Name files, or a --regime.") }
+        }
+
+        func run() throws {
+            var agreements = try files.map { try Agreement.parse(yaml: AgreementText.read($0), file: $0) }
+            if let regime { agreements += try ShippedAgreements.agreements(regime) }
+            let signer = try signer.required(store)
+            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            try signing {
+                let answer = try desk.simulate(agreements, insteadOf: insteadOf, asOf: asOf ?? Clock.today, by: signer)
+                if json {
+                    Terminal.print(answer.json.description)
+                } else {
+                    Answer.list(
+                        "rows", answer.rows.map(\.json), json: false, none: "Nobody would see more, and nobody less.")
+                }
+            }
         }
     }
 

@@ -1,4 +1,6 @@
+import AmparoGate
 import AmparoIntake
+import AmparoSharing
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTransparency
@@ -38,6 +40,7 @@ struct VerifyCommand: ParsableCommand {
             throw FailedVerification(
                 description: "The views \(tables) are not what the journal says; run `amparo rebuild`.")
         }
+        try Self.requireSoundAgreements(store)
         let worklist = WorklistUpkeep(store.database, secrets: store.keys.secrets)
         if try worklist.isCurrent() {
             let differences = try worklist.differences { line.show("checking the worklist", $0, $1) }
@@ -52,6 +55,15 @@ struct VerifyCommand: ParsableCommand {
         Terminal.print("views: \(report.digests.count) tables equal what the journal gives")
         let (size, root) = try store.journal.root()
         Terminal.print("verified: \(size) entries, root \(root)")
+    }
+
+    /// Reads every agreement again: its text must have the hash that was approved, and each approval the account's signature.
+    private static func requireSoundAgreements(_ store: OpenStore) throws {
+        do {
+            _ = try AgreementDesk(store.governance, terms: SharingTerms.shipped()).shelf()
+        } catch let error as GovernanceError {
+            throw FailedVerification(description: "\(error.description)")
+        }
     }
 
     /// Makes the views once more beside the store and compares them.

@@ -248,3 +248,73 @@ struct GovernanceTests {
         for said in office.store.said { #expect(said.range(of: Data("Quartermain".utf8)) == nil) }
     }
 }
+
+@Suite("Help and wrong usage of the commands of governance")
+struct GovernanceUsageTests {
+    private static let commands: [String: [String]] = [
+        "account": ["key", "add", "change", "attest", "lock", "list", "changes"],
+        "agreement": [
+            "lint", "propose", "approve", "suspend", "withdraw", "adopt-shipped", "simulate", "list",
+        ],
+        "obligation": ["report", "certify", "breach", "list"], "order": ["take", "list"],
+        "consent": ["give", "withdraw", "confirm", "list"],
+        "emergency": ["open", "second", "tell", "notified", "review", "list"],
+        "amendment": ["request", "decide", "disagree", "list"], "hold": ["place", "lift", "schedule", "list"],
+    ]
+
+    @Test("Every command explains itself with an example; without its subcommand, or with too little, usage is wrong")
+    func help() throws {
+        let store = try TestStore()
+        for words in Self.commands.flatMap({ group, all in [[group]] + all.map { [group, $0] } }) + [["erase"]] {
+            let run = try store.run(words + ["--help"])
+            #expect(run.status == 0 && run.text.contains("Example"), "\(words)")
+            #expect(run.text.contains("amparo " + words.joined(separator: " ")), "\(words)")
+        }
+        for words in Self.commands.keys.sorted().map({ [$0] }) + [
+            ["erase", "1"], ["account", "add", "x"], ["agreement", "approve", "x@1"], ["consent", "give", "x"],
+            ["emergency", "open", "1"], ["order", "take", "--kind", "x"], ["hold", "schedule", "legal"],
+            ["agreement", "simulate"], ["amendment", "request", "1", "--capacity", "nobody", "--text", "x"],
+        ] {
+            let run = try store.run(words)
+            #expect(run.status == 2 && run.output.isEmpty, "\(words): \(run.status) \(run.message)")
+        }
+    }
+}
+
+@Suite("Simulation of an agreement, by the command")
+struct SimulationCommandTests {
+    @Test("Going back to 2018 is one command, for oversight alone; small counts are not told; each run is an entry")
+    func regime() throws {
+        let store = try TestStore(now: "2026-06-01T12:00:00Z", isMade: false)
+        let demo = try Program.Running(
+            ["demo", "--children", "120", "--no-serve", "--data", store.data, "--keys", store.keys], in: store.folder,
+            environment: [
+                "AMPARO_NOW": store.now, "HOME": store.folder, "PATH": "/usr/bin:/bin", "TMPDIR": store.folder,
+            ])
+        #expect(try store.finish(demo).status == 0)
+        func signed(_ role: String) -> [String] {
+            ["--as", role, "--signing-key", "\(store.data)-signing-keys/\(role).key"]
+        }
+        let simulate = ["agreement", "simulate", "--regime", "2018", "--json"]
+        let refused = try store.run(simulate + signed("ero-headquarters"))
+        #expect(refused.status == 1 && refused.message.contains("oversight"), "\(refused.message)")
+        let run = try store.run(simulate + signed("inspector"))
+        #expect(run.status == 0, "\(run.message)")
+        struct Answer: Decodable {
+            struct Row: Decodable {
+                var agency: String
+                var direction: String
+                var children: Int?
+                var sponsors: Int?
+            }
+            var rows: [Row]
+        }
+        let rows = try run.json(Answer.self).rows
+        #expect(rows.contains { $0.agency.hasPrefix("dhs") && $0.direction == "more" })
+        for row in rows { #expect(row.children.map { $0 == 0 || $0 > 10 } ?? true) }
+        for row in rows { #expect(row.sponsors.map { $0 == 0 || $0 > 10 } ?? true) }
+        let figures = try store.run("figures", "--definition", "agreement.changes", "--json")
+        #expect(figures.text.contains("\"simulated\":1"), "\(figures.text)")
+        #expect(try store.run("verify").status == 0)
+    }
+}
