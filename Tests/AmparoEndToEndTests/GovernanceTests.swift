@@ -152,6 +152,7 @@ struct GovernanceTests {
         #expect(try office.act(["agreement", "list"]).contains("\(name)\tapproved"))
         let feed = try office.act(["agreement", "list", "--public", "--json"])
         #expect(feed.contains("new: permits dol.whd to see education") && feed.contains("\"signature\":"))
+        #expect(feed.contains("\"diff\":{\"en\":[\"") && feed.contains("\"es\":[\""))
         try office.act(["agreement", "suspend", name, "--reason", "Terms not met", "--as", "orr"])
         #expect(try office.act(["agreement", "list"]).contains("\(name)\tsuspended"))
         try office.refuse(["agreement", "withdraw", name, "--as", "orr"], "suspended")
