@@ -3,8 +3,8 @@ import AmparoSharing
 import AmparoStore
 import Foundation
 
-/// The officers of a demonstration: one for each role, named after it, each with a signing key in a folder beside the data.
-/// They are invented, and everybody who has the folder can act as any of them.
+/// The officers of a demonstration: one for each role, named after it, each with a signing key in a folder beside the
+/// data. They are invented, and everybody who has the folder can act as any of them.
 struct DemoAccounts {
     /// The folder with their key files.
     let keys: String

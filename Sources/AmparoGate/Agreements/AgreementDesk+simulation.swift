@@ -47,12 +47,13 @@ extension SimulatedCount {
 }
 
 extension AgreementDesk {
-    /// Simulates that agreements held on a day instead of others, over today's population, and records the run: each run is a
-    /// published entry, and of a widening that has its approvals the 30 days begin with the first. Only for the privacy officer
-    /// of the agency whose fields they let out, and for oversight. Throws `notEntitled`, `notFound`, `signature`.
+    /// Simulates that agreements held on a day instead of others, over today's population, and records the run: each
+    /// run is a published entry, and of a widening that has its approvals the 30 days begin with the first. Only for
+    /// the privacy officer of the agency whose fields they let out, and for oversight. Throws `notEntitled`,
+    /// `notFound`, `signature`.
     ///
-    /// What is simulated is taken to hold on that day, whatever term is written in it, so that past regimes can be asked
-    /// about.
+    /// What is simulated is taken to hold on that day, whatever term is written in it, so that past regimes can be
+    /// asked about.
     public func simulate(
         _ proposed: [Agreement], insteadOf names: [String], asOf day: Day, by signer: Signer
     ) throws -> SimulationAnswer {
@@ -82,7 +83,8 @@ extension AgreementDesk {
         return answer
     }
 
-    /// Records a run of a simulation of an agreement that is proposed here. Throws `notFound`, `notEntitled`, `signature`.
+    /// Records a run of a simulation of an agreement that is proposed here. Throws `notFound`, `notEntitled`,
+    /// `signature`.
     func recordSimulation(of name: String, counts: String, by signer: Signer) throws {
         try record(Self.item(name, shelf()).agreement, counts: counts, by: signer)
     }

@@ -1,8 +1,9 @@
 internal import AmparoModel
 internal import AmparoSharing
 
-/// Whose approval an agreement still needs, and whether it opens something. The rules are `EnactingRules`; here accounts of the
-/// store are put to them, and an approval that could never count is refused when it is given, with its reason.
+/// Whose approval an agreement still needs, and whether it opens something. The rules are `EnactingRules`; here
+/// accounts of the store are put to them, and an approval that could never count is refused when it is given, with its
+/// reason.
 struct Enacting {
     /// One way in which fields go: who gives, and the departments of those who are given.
     private struct Way {
@@ -53,7 +54,8 @@ struct Enacting {
         }
     }
 
-    /// Whether these approvals are enough. An agreement that only forbids gives nothing away; two of two home agencies enact it.
+    /// Whether these approvals are enough. An agreement that only forbids gives nothing away; two of two home agencies
+    /// enact it.
     func isEnough(_ approvers: [Account], at moment: Instant) -> Bool {
         guard !ways.isEmpty else {
             return approvers.contains { a in approvers.contains { !$0.sharesHome(with: a) } }
@@ -70,8 +72,8 @@ struct Enacting {
         return refusals.allSatisfy { $0 == .expired }
     }
 
-    /// Whether a book with the agreement would ever disclose more than the book as it stands, from a moment on. What cannot be
-    /// told is a widening.
+    /// Whether a book with the agreement would ever disclose more than the book as it stands, from a moment on. What
+    /// cannot be told is a widening.
     func isWidening(beside enacted: [Agreement], at moment: Instant) -> Bool {
         let answer = try? EnactingRules.isWidening(
             agreement, of: enacted, book: { agreements throws(SharingError) in try .standard(agreements: agreements) },

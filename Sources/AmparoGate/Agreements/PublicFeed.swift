@@ -4,9 +4,9 @@ internal import AmparoSharing
 internal import AmparoStore
 
 extension AgreementDesk {
-    /// Every agreement as the public feed has it: its text by hash, how it stands, what it says anew beside what it replaces,
-    /// the counts of its simulation, and the approvals with keys and signatures, so that anybody can check them and run `decide`.
-    /// Accounts are told by agency and role; nobody is named.
+    /// Every agreement as the public feed has it: its text by hash, how it stands, what it says anew beside what it
+    /// replaces, the counts of its simulation, and the approvals with keys and signatures, so that anybody can check
+    /// them and run `decide`. Accounts are told by agency and role; nobody is named.
     public func publicFeed(at instant: Instant) throws -> PublicAgreements {
         try store.read { moment in
             let shelf = try shelf(moment)
@@ -34,7 +34,8 @@ extension AgreementDesk {
 }
 
 extension AgreementDesk {
-    /// What an agreement that is not in force yet would change, in plain words in both languages; null for one that is or was.
+    /// What an agreement that is not in force yet would change, in plain words in both languages; null for one that is
+    /// or was.
     private func diff(
         of item: AgreementShelf.Item, beside shelf: AgreementShelf, at instant: Instant, _ phrases: SharingPhrases
     ) throws -> JSON {

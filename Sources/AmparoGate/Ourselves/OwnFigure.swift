@@ -1,7 +1,7 @@
 public import AmparoOversight
 
-/// A figure about the house itself (issue 3, "Figures about ourselves"): who may ask, what was decided, which agreements
-/// changed.
+/// A figure about the house itself (issue 3, "Figures about ourselves"): who may ask, what was decided, which
+/// agreements changed.
 public struct OwnFigure: Hashable, Sendable {
     /// Which it is; the raw value is the id.
     public enum ID: String, Sendable, CaseIterable {
