@@ -80,7 +80,8 @@ extension Agreement {
         ])
     }
 
-    private static func name(_ node: DocumentNode) throws(SharingError) -> Name {
+    /// Reads `id@version`.
+    static func name(_ node: DocumentNode) throws(SharingError) -> Name {
         let text = try node.text()
         let halves = text.split(separator: "@", omittingEmptySubsequences: false)
         guard halves.count == 2, !halves[0].isEmpty, let version = Int(halves[1]), version > 0 else {

@@ -45,10 +45,14 @@ public struct Corpus: Sendable {
         decide: (RuleBook, DecisionRequest) -> Decision = { $0.decide($1) }
     ) -> Report {
         var failures: [Failure] = []
+        // Many cases are decided by the same rules, and a book is dear to make.
+        var books: [CorpusCase.Rules: RuleBook] = [:]
         for one in cases {
             let differences: [String]
             do throws(SharingError) {
-                let book = try one.book()
+                let rules = one.rules
+                let book = if let made = books[rules] { made } else { try one.book() }
+                books[rules] = book
                 differences = one.differences(decide(book, one.request), book: book)
             } catch {
                 differences = [error.description]

@@ -1,3 +1,5 @@
+public import AmparoModel
+
 /// One case of the corpus: the rules that apply, a request, and perhaps what is expected of the decision. Its JSON form is in
 /// docs/sharing.md; `amparo decide` reads the same object.
 public struct CorpusCase: Sendable {
@@ -23,6 +25,26 @@ public struct CorpusCase: Sendable {
         public let nearMisses: [String: Set<String>]
     }
 
+    /// A suspension of an agreement, or of one clause after a breach.
+    public struct Suspension: Hashable, Sendable {
+        /// The agreement.
+        public let agreement: Agreement.Name
+        /// The clause; nil for all of them.
+        public let clause: String?
+        /// The moment from which it does not hold.
+        public let from: Instant
+    }
+
+    /// What a case says of the rules: equal, the book is the same.
+    struct Rules: Hashable {
+        let sets: [String]
+        let agreements: [Agreement]
+        let orders: [Rule]
+        let suspensions: [Suspension]
+        let isSimulation: Bool
+        let markers: [String: Bool]
+    }
+
     /// Its name.
     public let id: String
     /// The requirements it covers (F1 to F40).
@@ -37,6 +59,10 @@ public struct CorpusCase: Sendable {
     public let agreements: [Agreement]
     /// Court orders.
     public let orders: [Rule]
+    /// Agreements and clauses that do not hold from a moment on.
+    public let suspensions: [Suspension]
+    /// Whether agreements that may not be enacted count as if they were (`AmparoSharing` simulates with them).
+    public let isSimulation: Bool
     /// What is said of the floor's markers.
     public let markers: [String: Bool]
     /// The request.
@@ -59,12 +85,28 @@ public struct CorpusCase: Sendable {
         return try cases.mapped { (node) throws(SharingError) in try CorpusCase(node, terms: terms) }
     }
 
+    var rules: Rules {
+        Rules(
+            sets: sets, agreements: agreements, orders: orders, suspensions: suspensions, isSimulation: isSimulation,
+            markers: markers)
+    }
+
     /// The book that the case is decided by.
     ///
     /// - Throws: `SharingError` when a set is not known or a rule stands twice.
     public func book() throws(SharingError) -> RuleBook {
         var all = agreements
         for set in sets { all += try ShippedAgreements.agreements(set) }
+        if !isSimulation { all.removeAll { !$0.isEnactable } }
+        for suspension in suspensions {
+            for index in all.indices where all[index].name == suspension.agreement {
+                if let clause = suspension.clause {
+                    all[index].end(clause: clause, at: suspension.from)
+                } else {
+                    all[index].end(at: suspension.from)
+                }
+            }
+        }
         return try RuleBook.standard(agreements: all, orders: orders, markers: markers)
     }
 }
@@ -74,8 +116,9 @@ extension CorpusCase {
         let members = try DocumentMembers(
             node,
             known: [
-                "id", "requirement", "why", "citation", "agreements", "agreementTexts", "orders", "floor", "request",
-                "expect", "note",
+                "id", "requirement", "why", "citation", "agreements", "agreementTexts", "orders", "suspended",
+                "simulate",
+                "floor", "request", "expect", "note",
             ])
         id = try members.required("id").text()
         requirement =
@@ -93,9 +136,18 @@ extension CorpusCase {
             try members["orders"]?.elements().mapped { (node) throws(SharingError) in
                 try RuleDocument.rule(node, layer: .order, version: 1, markers: [:], reader: reader)
             } ?? []
+        suspensions = try members["suspended"]?.elements().mapped(CorpusCase.suspension) ?? []
+        isSimulation = try members["simulate"]?.flag() ?? false
         markers = try members["floor"].mapped(CorpusCase.markers) ?? [:]
         (request, fieldNames) = try RequestReader(catalogue: terms.catalogue).request(members.required("request"))
         expectation = try members["expect"].mapped { (node) throws(SharingError) in try Expectation(node) }
+    }
+
+    private static func suspension(_ node: DocumentNode) throws(SharingError) -> Suspension {
+        let members = try DocumentMembers(node, known: ["agreement", "clause", "from"])
+        return Suspension(
+            agreement: try Agreement.name(members.required("agreement")), clause: try members["clause"]?.code(),
+            from: try members.required("from").start())
     }
 
     private static func markers(_ node: DocumentNode) throws(SharingError) -> [String: Bool] {

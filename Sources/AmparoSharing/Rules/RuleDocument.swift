@@ -75,12 +75,23 @@ public struct RuleDocument: Sendable {
     ///
     /// - Parameter markers: what the deployment says of markers; true is in force.
     public static func shippedFloor(markers: [String: Bool] = [:]) throws(SharingError) -> RuleDocument {
+        guard !markers.isEmpty else { return try plainFloor.get() }
+        return try floor(markers: markers)
+    }
+
+    /// The mandates shipped with the program.
+    public static func shippedMandates() throws(SharingError) -> RuleDocument { try mandates.get() }
+
+    private static func floor(markers: [String: Bool]) throws(SharingError) -> RuleDocument {
         try RuleDocument(
             yaml: ShippedText.floor, file: "floor.yaml", layer: .floor, terms: .shipped(), markers: markers)
     }
 
-    /// The mandates shipped with the program.
-    public static func shippedMandates() throws(SharingError) -> RuleDocument {
+    // Read once: a corpus asks for them with every case.
+    private static let plainFloor = Result<RuleDocument, SharingError> { () throws(SharingError) -> RuleDocument in
+        try floor(markers: [:])
+    }
+    private static let mandates = Result<RuleDocument, SharingError> { () throws(SharingError) -> RuleDocument in
         try RuleDocument(yaml: ShippedText.mandates, file: "mandates.yaml", layer: .mandate, terms: .shipped())
     }
 }
