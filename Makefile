@@ -25,6 +25,7 @@ test: packages
 ## What takes longer: hundreds of kills, bit flips, big random populations.
 test-long: packages
 	AMPARO_TEST_LONG=1 $(SWIFT) test $(ARGS)
+	Scripts/mutate-gate
 
 ## Formatting, the portable-SQL rule and the house's own rules.
 lint:

@@ -18,13 +18,21 @@ struct BenchmarkStore {
         version: 1
         title: Court appearance
         kind: mou
-        parties: [hhs.orr, dhs.ice.opla]
+        parties: [hhs.orr, doj.eoir, dhs.ice.opla]
         authority: { privacyAct: b3, citation: "A published routine use" }
         effective: 2026-01-01T00:00:00-05:00
         expires: 2027-06-30
         clauses:
           - id: docket
             permit:
+              from: doj.eoir
+              to: { agency: dhs.ice.opla, roles: [trial-attorney-office] }
+              purposes: [court-appearance, notice-service]
+              classes: [court, notice, address.service]
+              obligations: [no-onward-transfer, court-case-only, retain-days: 90]
+          - id: address
+            permit:
+              from: hhs.orr
               to: { agency: dhs.ice.opla, roles: [trial-attorney-office] }
               purposes: [court-appearance, notice-service]
               classes: [court, notice, address.service]

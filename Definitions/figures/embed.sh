@@ -19,3 +19,21 @@ out=../../Sources/AmparoOversight/Definitions/ShippedDefinitions.swift
     echo '    ]'
     echo '}'
 } >"$out"
+
+# Figures about the house itself stand apart: they are counted from entries of governance and receipts, not from children.
+own=../../Sources/AmparoGate/Ourselves/OwnDefinitions.swift
+{
+    echo '// swift-format-ignore-file'
+    echo '// Written by Definitions/figures/embed.sh from the files of ourselves/. Change those, not this.'
+    echo
+    echo '/// The definitions of figures about the house itself, as JSON texts in the order of their ids.'
+    echo 'enum OwnDefinitions {'
+    echo '    static let texts: [String] = ['
+    for file in ourselves/*.json; do
+        printf '        #"""\n'
+        cat "$file"
+        printf '"""#,\n'
+    done
+    echo '    ]'
+    echo '}'
+} >"$own"

@@ -21,7 +21,7 @@ struct AgreementCommand: CommandGroup {
               amparo agreement list --public --json
             """,
         subcommands: [
-            Lint.self, Propose.self, Approve.self, Suspend.self, Withdraw.self, Adopt.self, List.self,
+            Lint.self, Propose.self, Approve.self, Suspend.self, Withdraw.self, Adopt.self, Simulate.self, List.self,
         ])
 
     struct Lint: ParsableCommand {
@@ -142,6 +142,51 @@ struct AgreementCommand: CommandGroup {
         }
     }
 
+    struct Simulate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Who would newly see what, and who no longer: counts over today's population; 1 to 10 are not told.",
+            discussion: """
+                Only for the privacy officer of the agency whose fields it lets out, and for oversight; each run is a published
+                entry. A past regime: --regime 2018. Examples:
+                  amparo agreement simulate orr-opla.yaml --instead-of orr-opla@1 --as orr-privacy --signing-key ana.key
+                  amparo agreement simulate --regime 2018 --as hhs-inspector --signing-key eva.key --json
+                """)
+
+        @Argument(help: "The files of the agreements.") var files: [String] = []
+        @Option(
+            help:
+                "A past regime that ships as an example: \(ShippedAgreements.sets.dropFirst().joined(separator: ", "))."
+        )
+        var regime: String?
+        @Option(help: "An agreement in whose place they come, ID@VERSION; may be repeated.") var insteadOf: [String] =
+            []
+        @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            guard files.isEmpty != (regime == nil) else { throw ValidationError("Name files, or a --regime.") }
+        }
+
+        func run() throws {
+            var agreements = try files.map { try Agreement.parse(yaml: AgreementText.read($0), file: $0) }
+            if let regime { agreements += try ShippedAgreements.agreements(regime) }
+            let signer = try signer.required(store)
+            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            try signing {
+                let answer = try desk.simulate(agreements, insteadOf: insteadOf, asOf: asOf ?? Clock.today, by: signer)
+                if json {
+                    Terminal.print(answer.json.description)
+                } else {
+                    Answer.list(
+                        "rows", answer.rows.map(\.json), json: false, none: "Nobody would see more, and nobody less.")
+                }
+            }
+        }
+    }
+
     struct Adopt: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "adopt-shipped",
@@ -203,116 +248,6 @@ extension LintFinding {
             JSON.Member("agreement", .string(agreement.description)), JSON.Member("clause", .text(clause)),
             JSON.Member("finding", .string(code.rawValue)), JSON.Member("isError", .bool(code.isError)),
             JSON.Member("other", .text(other)), JSON.Member("classes", .array(classes.map(JSON.string))),
-        ])
-    }
-}
-
-struct ObligationCommand: CommandGroup {
-    static let configuration = CommandConfiguration(
-        commandName: "obligation",
-        abstract: "What recipients owe: reports of onward disclosures, certificates of deletion, breaches.",
-        discussion: """
-            Examples:
-              amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2
-              amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
-              amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector
-            """,
-        subcommands: [Report.self, Certify.self, Breach.self, List.self])
-
-    struct Report: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract:
-                "A recipient reports that it passed something on; where the clause forbids that, it ends the clause.",
-            discussion:
-                "Example: amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2"
-        )
-
-        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
-        @Option(help: "The clause.") var clause: String
-        @Option(help: "To whom it was passed on.") var to: String
-        @Option(help: "The day, YYYY-MM-DD.") var on: Day
-        @Option(name: .customLong("receipt"), help: "A receipt it is about; may be repeated.") var receipts: [Int64] =
-            []
-        @Option(help: "The recipient's account.") var `as`: String
-        @OptionGroup var store: StoreOptions
-
-        func run() throws {
-            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
-            let isBreach = try desk.reportOnward(
-                agreement, clause: clause, to: to, on: on, receipts: receipts, by: `as`)
-            Terminal.print(
-                isBreach
-                    ? "Taken. The clause forbids it, so what it permits has ended." : "The onward disclosure is taken.")
-        }
-    }
-
-    struct Certify: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "A recipient certifies that it has deleted what a clause gave it.",
-            discussion: """
-                Example: amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
-                """)
-
-        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
-        @Option(help: "The clause.") var clause: String
-        @Option(help: "Everything received up to this day is deleted, YYYY-MM-DD.") var upTo: Day
-        @Option(name: .customLong("receipt"), help: "Only what these receipts gave; may be repeated.") var receipts:
-            [Int64] = []
-        @OptionGroup var signer: SignerOptions
-        @OptionGroup var store: StoreOptions
-
-        func run() throws {
-            let signer = try signer.required(store)
-            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
-            try signing {
-                try desk.certifyDeletion(agreement, clause: clause, upTo: upTo, receipts: receipts, by: signer)
-                Terminal.print("The certificate of deletion is taken.")
-            }
-        }
-    }
-
-    struct Breach: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "An obligation was broken: what the clause permits ends at once.",
-            discussion:
-                "Example: amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector")
-
-        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
-        @Option(help: "The clause.") var clause: String
-        @Option(help: "What happened, or @FILE (sealed).") var reason: String
-        @Option(help: "The account: a privacy officer of a party, or oversight.") var `as`: String
-        @OptionGroup var store: StoreOptions
-
-        func run() throws {
-            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
-            let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
-            try desk.findBreach(agreement, clause: clause, reason: reason, by: `as`)
-            Terminal.print("What \(agreement)#\(clause) permits has ended.")
-        }
-    }
-
-    struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Every report, certificate and breach.", discussion: "Example: amparo obligation list --json")
-
-        @Flag(help: "Answer as JSON.") var json = false
-        @OptionGroup var store: StoreOptions
-
-        func run() throws {
-            let reports = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped()).all()
-            Answer.list("obligations", reports.map(\.json), json: json, none: "Nothing was reported.")
-        }
-    }
-}
-
-extension ObligationDesk.Report {
-    fileprivate var json: JSON {
-        .object([
-            JSON.Member("entry", .number(String(seq))), JSON.Member("kind", .string(kind)),
-            JSON.Member("agreement", .string(agreement)), JSON.Member("clause", .string(clause)),
-            JSON.Member("recorded", .string(recorded.description)), JSON.Member("account", .number(String(account))),
-            JSON.Member("to", .text(party)), JSON.Member("day", .text(day?.description)),
-            JSON.Member("receipts", .array(receipts.map { .number(String($0)) })),
         ])
     }
 }

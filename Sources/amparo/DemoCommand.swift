@@ -44,6 +44,8 @@ struct DemoCommand: ParsableCommand {
             return simulation.children
         }
         let open = try place.options.create()
+        let accounts = DemoAccounts(open, keys: place.options.folder + "-signing-keys")
+        try steps.run("accounts", unit: "accounts") { _ in try accounts.open() }
         try take(feeds, into: open, simulation, steps)
         let day = simulation.asOf
         let reckoning = Reckoning(open.database, secrets: open.keys.secrets)
@@ -72,6 +74,8 @@ struct DemoCommand: ParsableCommand {
         Terminal.print(
             "  \(try open.journal.lastSeq()) entries in the journal" + String(format: ", %.1f s in all.", seconds))
         Terminal.print("")
+        Terminal.print(
+            "Accounts are named after their roles (amparo account list); their signing keys are in \(accounts.keys).")
         Terminal.print("What is open, most urgent first: amparo worklist \(place.words) --as-of \(day)")
         guard !noServe else {
             Terminal.print("Serve it with: amparo serve \(place.words) --port \(port) --as-of \(day)")

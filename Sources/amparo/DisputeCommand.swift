@@ -64,6 +64,7 @@ struct DisputeCommand: CommandGroup {
             let moved = try store.whileIngesting {
                 let moved = try DisputeDesk(store.record).adopt(id, child: child, reason: reason)
                 try store.bringWorklistUpToDate()
+                try store.oweCorrections()
                 return moved
             }
             Terminal.print(

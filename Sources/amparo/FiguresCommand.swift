@@ -32,17 +32,21 @@ struct FiguresCommand: ParsableCommand {
     @Flag(help: "Answer as JSON.") var json = false
 
     func run() throws {
-        let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: cohort, definition: definition)
+        let own = definition.flatMap(OwnDefinition.init(named:))
+        let question = try FigureQuestion(
+            asOf: asOf, asKnown: asKnown, cohort: cohort, definition: own == nil ? definition : nil)
         let store = try store.open()
-        let answer = try question.answer(store)
+        var answer = try question.answer(store)
+        if own != nil { answer.figures = [] }
+        let ourselves = try question.ourselves(store, only: own, isPublic: isPublic)
         if let request = asker.request(.aggregate, fields: ["statistics.figure"]) {
             _ = try store.gate().aggregate(request, query: question.query(isPublic), size: answer.size)
         }
         if isPublic {
             let published = try PublicFiguresDocument(answer)
-            Terminal.print(json ? published.json.description : published.table)
+            Terminal.print(json ? published.json.with(ourselves).description : published.table + ourselves.table)
         } else {
-            Terminal.print(json ? answer.json.description : answer.table)
+            Terminal.print(json ? answer.json.with(ourselves).description : answer.table + ourselves.table)
         }
     }
 
@@ -58,6 +62,10 @@ struct FiguresCommand: ParsableCommand {
         }
 
         func run() throws {
+            if let own = OwnDefinition(named: id) {
+                Terminal.print(own.explanation(language: language))
+                return
+            }
             guard let definition = try DefinitionCatalogue().definition(named: id) else {
                 throw Refusal("There is no figure named \(id); `amparo figures` lists them.")
             }
@@ -107,6 +115,15 @@ struct FigureQuestion {
         return words.joined(separator: " ")
     }
 
+    /// The figures about the house itself; none when another figure is asked for by name, or a cohort of children.
+    func ourselves(_ store: OpenStore, only own: OwnDefinition?, isPublic: Bool) throws -> [OwnFigure] {
+        guard own != nil || definition == nil && cohort == nil else { return [] }
+        let last = try store.journal.lastSeq()
+        let seq = try asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
+        return try OwnFigures(store.journal).all(asOf: asOf, seq: seq)
+            .filter { (own == nil || $0.id == own?.id) && (!isPublic || $0.id.isPublic) }
+    }
+
     func answer(_ store: OpenStore) throws -> FiguresDocument {
         let last = try store.journal.lastSeq()
         let seq = try asKnown.map { try store.journal.seq(asKnown: $0) } ?? last
@@ -119,6 +136,28 @@ struct FigureQuestion {
             position: RecordPosition(
                 asKnown: asKnownText ?? "seq:\(seq)", logSize: Int(seq), logRoot: root.description),
             cohort: cohort, figures: figures)
+    }
+}
+
+extension JSON {
+    /// The document with the figures about the house itself.
+    fileprivate func with(_ ourselves: [OwnFigure]) -> JSON {
+        .object(members + [JSON.Member("ourselves", .array(ourselves.map(\.json)))])
+    }
+}
+
+extension [OwnFigure] {
+    /// The figures as lines of a table for a terminal.
+    fileprivate var table: String {
+        map { figure in
+            var line = "\n" + figure.id.rawValue.padding(toLength: 34, withPad: " ", startingAt: 0) + " \(figure.value)"
+            if figure.unknown > 0 { line += ", \(figure.unknown) unknown" }
+            for (dimension, cells) in figure.by.sorted(by: { $0.key < $1.key }) where !cells.isEmpty {
+                line += "\n    by \(dimension): "
+                line += cells.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            }
+            return line
+        }.joined()
     }
 }
 

@@ -47,7 +47,10 @@ struct IngestCommand: CommandGroup {
             var report = try store.whileIngesting {
                 let report = try body(ingest)
                 line.end()
-                if !report.isDryRun { try store.bringWorklistUpToDate() }
+                if !report.isDryRun {
+                    try store.bringWorklistUpToDate()
+                    try store.oweCorrections()
+                }
                 return report
             }
             report.seconds = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
@@ -119,6 +122,7 @@ struct IngestCommand: CommandGroup {
                 let name = try Withdrawal(store.record).withdraw(
                     kind, issuer: issuer ?? kind.defaultIssuer, name: release)
                 try store.bringWorklistUpToDate()
+                try store.oweCorrections()
                 return name
             }
             Terminal.print("Release \(name) of \(kind.name) is withdrawn. Take the corrected one with `amparo ingest`.")

@@ -34,6 +34,9 @@ struct AskerOptions: ParsableArguments {
 }
 
 extension OpenStore {
+    /// Writes down to whom a correction is owed by what was taken, taken back or moved since the last time.
+    func oweCorrections() throws { try CorrectionDesk(gate()).bringUpToDate() }
+
     /// The gate of this store: accounts, agreements, orders and facts come from its own entries.
     func gate() throws -> Gate {
         let random = RandomSource.system()

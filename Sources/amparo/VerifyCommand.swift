@@ -1,4 +1,6 @@
+import AmparoGate
 import AmparoIntake
+import AmparoSharing
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTransparency
@@ -38,6 +40,7 @@ struct VerifyCommand: ParsableCommand {
             throw FailedVerification(
                 description: "The views \(tables) are not what the journal says; run `amparo rebuild`.")
         }
+        try Self.requireSoundAgreements(store)
         let worklist = WorklistUpkeep(store.database, secrets: store.keys.secrets)
         if try worklist.isCurrent() {
             let differences = try worklist.differences { line.show("checking the worklist", $0, $1) }
@@ -63,6 +66,15 @@ struct VerifyCommand: ParsableCommand {
             // Whether there are enough cosignatures is for the policy of its day; that none is wrong, for today's.
             _ = try log.policy().cosigners(of: latest.note)
             _ = try LogMonitor(source: log.source, keys: try log.verifierKeys(), policy: TlogPolicy()).look()
+        }
+    }
+
+    /// Reads every agreement again: its text must have the hash that was approved, and each approval the account's signature.
+    private static func requireSoundAgreements(_ store: OpenStore) throws {
+        do {
+            _ = try AgreementDesk(store.governance, terms: SharingTerms.shipped()).shelf()
+        } catch let error as GovernanceError {
+            throw FailedVerification(description: "\(error.description)")
         }
     }
 

@@ -128,7 +128,7 @@ struct BadInputTests {
         #expect(run.status == 1, "\(run.text)")
         #expect(run.message.hasPrefix("amparo: "), "\(run.message)")
         #expect(run.output.isEmpty)
-        #expect(try store.logSize() == 0)
+        #expect(try store.takenEntries() == 0)
     }
 
     @Test("A file that may not be read is refused", .enabled(if: geteuid() != 0, "the superuser may read everything"))
@@ -143,7 +143,7 @@ struct BadInputTests {
             let run = try store.run("ingest", feed, path)
             #expect(run.status == 1)
             #expect(run.message.hasPrefix("amparo: "), "\(run.message)")
-            #expect(try store.logSize() == 0)
+            #expect(try store.takenEntries() == 0)
         }
     }
 
@@ -159,7 +159,7 @@ struct BadInputTests {
         try FileManager.default.removeItem(atPath: file)
         let run = try store.run("ingest", "court", feeds.court(1))
         #expect(run.status == 1 && run.message.contains("--release-date"), "\(run.message)")
-        #expect(try store.logSize() == 0)
+        #expect(try store.takenEntries() == 0)
         let report = try store.ingest(["ingest", "court", feeds.court(1), "--release-date", "2026-05-02"])
         #expect(report.release == "2026-05-02" && report.added > 0)
         let other = try store.run(
@@ -184,7 +184,7 @@ struct BadInputTests {
             try bytes.prefix(length).write(to: URL(filePath: spoiled))
             let run = try store.run("ingest", "court", spoiled)
             #expect(run.status == 1 && run.message.hasPrefix("amparo: "), "\(length): \(run.message)")
-            #expect(try store.logSize() == 0)
+            #expect(try store.takenEntries() == 0)
         }
         // Some bytes in the middle of a member: its checksum tells.
         var damaged = bytes

@@ -195,6 +195,12 @@ extension TestStore {
     /// How many entries the journal has.
     func logSize() throws -> Int { try #require(figures("--definition", "children.transferred").logSize) }
 
+    /// How many entries there are beside the shipped agreements, which every new store begins with.
+    func takenEntries() throws -> Int {
+        let agreements = try run("agreement", "list", "--json").text
+        return try logSize() - (agreements.components(separatedBy: "\"shipped\":true").count - 1)
+    }
+
     private func answer(_ words: [String], _ location: SourceLocation) throws -> Program.Run {
         let run = try run(words)
         #expect(run.status == 0, "\(words): \(run.message)", sourceLocation: location)

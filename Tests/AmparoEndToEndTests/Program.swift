@@ -125,9 +125,10 @@ final class TestStore {
     private static func needStore(_ words: [String]) -> Bool {
         [
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
-            "backup", "log",
+            "backup", "log", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
+            "erase", "child", "disclosures",
         ].contains(words.first)
-            && words.dropFirst().first != "explain"
+            && !["explain", "lint"].contains(words.dropFirst().first)
             && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))
     }
 

@@ -1,4 +1,4 @@
-import AmparoGate
+@testable import AmparoGate
 import AmparoModel
 import AmparoSharing
 import AmparoStore

@@ -9,12 +9,12 @@ import AmparoTestSupport
 import Foundation
 
 /// A whole store of invented people behind a gate, in a temporary folder; removed when the test is done with it.
-final class GateWorld {
+final class GateWorld: Sendable {
     static let noon = "2026-06-01T12:00:00-04:00"
 
     let folder: String
     let clock: TestClock
-    let database: any Database
+    let database: any AmparoStore.Database
     let journal: Journal
     let keys: KeyStore
     let record: RecordStore

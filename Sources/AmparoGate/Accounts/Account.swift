@@ -1,8 +1,8 @@
 public import AmparoModel
 internal import AmparoStore
 
-/// An account as it stands at an instant: who may ask, in which office, and until when without being looked at again. It
-/// names nobody: the holder's name and address are sealed (`AccountDirectory.recipient`).
+/// An account as it stands at an instant: who may ask, in which office, and until when without being looked at again.
+/// It names nobody: the holder's name and address are sealed (`AccountDirectory.recipient`).
 public struct Account: Hashable, Sendable {
     /// How many days an attestation holds: up to and with the 90th day after it (SHARING.md, layer 5).
     public static let attestationDays = 90
@@ -83,8 +83,8 @@ public struct Account: Hashable, Sendable {
     }
 }
 
-/// An office, a role or an area that somebody gained: what an alert tells (issue 3, "an alert when an office or role gains
-/// access").
+/// An office, a role or an area that somebody gained: what an alert tells (issue 3, "an alert when an office or role
+/// gains access").
 public struct AccessChange: Hashable, Sendable {
     /// The entry.
     public var seq: Int64

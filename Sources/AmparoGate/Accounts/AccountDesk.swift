@@ -4,12 +4,12 @@ public import AmparoStore
 
 /// Opens, attests, changes and locks accounts.
 ///
-/// **Who may.** The first account of a store is opened by whoever runs it, and must be a privacy officer's. Every other is
-/// opened, attested or changed by the signature of a privacy officer of the same agency (or of one that it is part of), who
-/// is not on detail there and not the account itself; or by the signatures of two accounts, none of them the account
-/// itself, of two home agencies as soon as the store has accounts of more than one. For two signatures a lapsed attestation
-/// does not matter: otherwise a store whose reviews were missed could never be used again.
-/// Locking needs no signature; the account itself, a privacy officer of its agency or whoever runs the store may do it.
+/// **Who may.** The first account of a store is opened by whoever runs it, and must be a privacy officer's. Every other
+/// is opened, attested or changed by the signature of a privacy officer of the same agency (or of one that it is part
+/// of), who is not on detail there and not the account itself; or by the signatures of two accounts, none of them the
+/// account itself, of two home agencies as soon as the store has accounts of more than one. For two signatures a lapsed
+/// attestation does not matter: otherwise a store whose reviews were missed could never be used again. Locking needs no
+/// signature; the account itself, a privacy officer of its agency or whoever runs the store may do it.
 public struct AccountDesk: Sendable {
     private let store: GovernanceStore
     private let codes: SharingTerms
@@ -58,8 +58,8 @@ public struct AccountDesk: Sendable {
         return number
     }
 
-    /// Gives an account another agency, role, office, area, key or holder from here on; a locked one is open again. Throws as
-    /// `add`.
+    /// Gives an account another agency, role, office, area, key or holder from here on; a locked one is open again.
+    /// Throws as `add`.
     public func change(_ request: AccountRequest, by signers: [Signer]) throws {
         try request.check(codes)
         try store.append { moment in
@@ -97,7 +97,8 @@ public struct AccountDesk: Sendable {
         }
     }
 
-    /// Locks an account from here on; one that is locked stays so. `actor` nil is whoever runs the store. The reason is sealed.
+    /// Locks an account from here on; one that is locked stays so. `actor` nil is whoever runs the store. The reason is
+    /// sealed.
     public func lock(_ id: String, by actor: String?, reason: Sensitive<String>) throws {
         try store.append { moment in
             let account = try moment.account(id)
@@ -158,8 +159,8 @@ extension AccessChange {
 }
 
 extension GovernanceMoment {
-    /// Signs what opens access for the account `target` by the rule of `AccountDesk`. Throws `notEntitled`, `secondPerson`,
-    /// `signature`.
+    /// Signs what opens access for the account `target` by the rule of `AccountDesk`. Throws `notEntitled`,
+    /// `secondPerson`, `signature`.
     func grant(
         _ draft: inout GovernanceDraft, agencies: [String], to target: Int64, among accounts: [Account],
         by signers: [Signer], about: String

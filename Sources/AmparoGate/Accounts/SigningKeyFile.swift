@@ -22,8 +22,8 @@ public struct SigningKeyFile: Sendable {
         self.dataFolder = dataFolder
     }
 
-    /// Makes the file with a new key and answers the key. Throws `file` when there is one already or it cannot be written,
-    /// `StoreError.Code.keyFileInsideData`, `noRandomness`.
+    /// Makes the file with a new key and answers the key. Throws `file` when there is one already or it cannot be
+    /// written, `StoreError.Code.keyFileInsideData`, `noRandomness`.
     public func create(random: RandomSource) throws -> SigningKey {
         try KeyFile(path: path, dataFolder: dataFolder).requireOutside()
         let bytes = try random.bytes(32)

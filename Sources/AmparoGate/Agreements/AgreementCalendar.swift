@@ -1,11 +1,11 @@
 public import AmparoModel
 
-/// From when to when each agreement of a store is in force, worked out from the entries and nothing else: the same answer for
-/// ever (law 7), to the microsecond.
+/// From when to when each agreement of a store is in force, worked out from the entries and nothing else: the same
+/// answer for ever (law 7), to the microsecond.
 ///
-/// A narrowing begins when it is enacted, a widening 30 days after its diff and simulation are published, neither before the
-/// moment written in it. It ends at the moment written in it, when it is suspended, or when another that replaces it begins,
-/// whichever comes first; what is replaced does not come back.
+/// A narrowing begins when it is enacted, a widening 30 days after its diff and simulation are published, neither
+/// before the moment written in it. It ends at the moment written in it, when it is suspended, or when another that
+/// replaces it begins, whichever comes first; what is replaced does not come back.
 public struct AgreementCalendar: Sendable {
     /// How many days a widening is published before it begins (SHARING.md, "Enacting").
     public static let publicationDays: Int64 = 30

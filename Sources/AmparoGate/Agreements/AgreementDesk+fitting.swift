@@ -2,8 +2,8 @@ internal import AmparoModel
 internal import AmparoSharing
 
 extension AgreementDesk {
-    /// Refuses an agreement that cannot stand beside those of the store: an example, one whose term is over, and whatever
-    /// `lint` calls an error of it. Throws `agreement`.
+    /// Refuses an agreement that cannot stand beside those of the store: an example, one whose term is over, and
+    /// whatever `lint` calls an error of it. Throws `agreement`.
     func require(_ agreement: Agreement, fits shelf: AgreementShelf, at now: Instant) throws {
         guard agreement.isEnactable else {
             throw GovernanceError(

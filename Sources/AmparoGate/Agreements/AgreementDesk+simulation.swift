@@ -1,19 +1,106 @@
-internal import AmparoModel
-internal import AmparoSharing
+public import AmparoModel
+public import AmparoOversight
+public import AmparoSharing
 internal import AmparoStore
 
+/// Who would newly see what, and who no longer, if agreements took the place of others: counts only.
+public struct SimulationAnswer: Sendable {
+    /// The agreements that were simulated.
+    public var agreements: [String]
+    /// Those that they took the place of.
+    public var insteadOf: [String]
+    /// The day in the world.
+    public var asOf: Day
+    /// The lines, in the order of the trees of parties, roles, purposes and classes.
+    public var rows: [Simulation.Row]
+
+    /// The answer as JSON: a line for each recipient, role, purpose and class; null is a number from 1 to 10.
+    public var json: JSON {
+        .object([
+            JSON.Member("agreements", .array(agreements.map(JSON.string))),
+            JSON.Member("insteadOf", .array(insteadOf.map(JSON.string))),
+            JSON.Member("asOf", .string(asOf.description)),
+            JSON.Member("rows", .array(rows.map(\.json))),
+        ])
+    }
+}
+
+extension Simulation.Row {
+    /// The line as JSON.
+    public var json: JSON {
+        .object([
+            JSON.Member("agency", .string(agency.code)), JSON.Member("role", .string(role)),
+            JSON.Member("purpose", .string(purpose)), JSON.Member("class", .string(fieldClass.code)),
+            JSON.Member("direction", .string(direction.rawValue)), JSON.Member("children", children.json),
+            JSON.Member("sponsors", sponsors.json), JSON.Member("householdMembers", householdMembers.json),
+        ])
+    }
+}
+
+extension SimulatedCount {
+    fileprivate var json: JSON {
+        switch self {
+        case .exact(let count): .count(count)
+        case .suppressed: .null
+        }
+    }
+}
+
 extension AgreementDesk {
-    /// Records that an agreement was simulated, with the counts that are published: each run is an entry. Of a widening that has
-    /// its approvals, the 30 days begin with the first. Only the privacy officer of the agency whose fields it lets out, or
-    /// an oversight account, may run one.
-    public func recordSimulation(of name: String, counts: String, by signer: Signer) throws {
-        try store.append { moment in
-            let item = try Self.item(name, try shelf(moment))
+    /// Simulates that agreements held on a day instead of others, over today's population, and records the run: each
+    /// run is a published entry, and of a widening that has its approvals the 30 days begin with the first. Only for
+    /// the privacy officer of the agency whose fields they let out, and for oversight. Throws `notEntitled`,
+    /// `notFound`, `signature`.
+    ///
+    /// What is simulated is taken to hold on that day, whatever term is written in it, so that past regimes can be
+    /// asked about.
+    public func simulate(
+        _ proposed: [Agreement], insteadOf names: [String], asOf day: Day, by signer: Signer
+    ) throws -> SimulationAnswer {
+        let (enacted, orders, now) = try store.read { moment in
             let account = try moment.actor(signer.account)
-            try requireSimulating(item.agreement, account)
+            for agreement in proposed { try requireSimulating(agreement, account) }
+            let shelf = try shelf(moment)
+            for name in names { _ = try Self.item(name, shelf) }
+            let papers = try moment.papers()
+            return (shelf.enacted(), try CourtPaper.rules(papers, terms), moment.now)
+        }
+        let isToday = WashingtonTime.day(of: now) == day
+        let instant = isToday ? now : Instant(microseconds: WashingtonTime.end(of: day).microseconds - 1)
+        let gone = Set(names + proposed.compactMap { $0.replaces?.description } + proposed.map(\.name.description))
+        var after = enacted.filter { !gone.contains($0.name.description) }
+        for var agreement in proposed {
+            agreement.assume(TimeSpan(from: Instant(microseconds: 0)))
+            after.append(agreement)
+        }
+        var simulation = try Simulation(
+            before: RuleBook.standard(agreements: enacted, orders: orders),
+            after: RuleBook.standard(agreements: after, orders: orders), at: instant)
+        try PopulationScan(store, terms: terms, asOf: day, at: now).addAll(to: &simulation)
+        let answer = SimulationAnswer(
+            agreements: proposed.map(\.name.description), insteadOf: names, asOf: day, rows: simulation.population())
+        for agreement in proposed { try record(agreement, counts: answer.json.description, by: signer) }
+        return answer
+    }
+
+    /// Records a run of a simulation of an agreement that is proposed here. Throws `notFound`, `notEntitled`,
+    /// `signature`.
+    func recordSimulation(of name: String, counts: String, by signer: Signer) throws {
+        try record(Self.item(name, shelf()).agreement, counts: counts, by: signer)
+    }
+
+    private func record(_ agreement: Agreement, counts: String, by signer: Signer) throws {
+        try store.append { moment in
+            let account = try moment.actor(signer.account)
+            try requireSimulating(agreement, account)
+            let name = agreement.name.description
+            let item = try shelf(moment).item(named: name)
             var draft = GovernanceDraft(kind: .simulationRun, occurred: .at(moment.now))
-            draft.payload[number: .subject] = item.history.id
-            draft.payload[bytes: .hash] = item.history.contentHash
+            if let item, item.agreement.contentHash == agreement.contentHash {
+                draft.payload[number: .subject] = item.history.id
+            }
+            draft.payload[text: .name] = name
+            draft.payload[bytes: .hash] = agreement.contentHash.bytes
             draft.payload[text: .text] = counts
             try moment.sign(&draft, by: account, signer.source, about: name)
             return [draft]
@@ -21,10 +108,9 @@ extension AgreementDesk {
     }
 
     /// Refuses an account that may not run a simulation of an agreement. `notEntitled`.
-    func requireSimulating(_ agreement: Agreement, _ account: Account) throws {
-        let sources = Enacting(agreement, terms).sources
-        let isOfSource = account.isPrivacyOfficer && sources.contains { Account.covers($0, account.agency) }
-        guard isOfSource || account.isOversight else {
+    private func requireSimulating(_ agreement: Agreement, _ account: Account) throws {
+        let isOfSource = Enacting(agreement, terms).sources.contains { Account.covers($0, account.agency) }
+        guard account.isPrivacyOfficer && isOfSource || account.isOversight else {
             throw GovernanceError(
                 .notEntitled, "A simulation is for the privacy officer of the source agency, and for oversight.")
         }

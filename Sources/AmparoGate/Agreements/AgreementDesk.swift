@@ -4,9 +4,9 @@ public import AmparoStore
 
 /// Proposes, approves, suspends and withdraws agreements, and puts the shipped set in force in a new store.
 ///
-/// **Shipped set.** The agreements that come with the program are part of it: `adoptShipped` enters them without approvals,
-/// and an entry that says so counts only for a text whose hash the program knows. So whoever runs the machine cannot enact
-/// a text of their own that way, and anything wider needs approvals.
+/// **Shipped set.** The agreements that come with the program are part of it: `adoptShipped` enters them without
+/// approvals, and an entry that says so counts only for a text whose hash the program knows. So whoever runs the
+/// machine cannot enact a text of their own that way, and anything wider needs approvals.
 public struct AgreementDesk: Sendable {
     /// The longest text of an agreement, in bytes.
     public static let longestText = 262_144
@@ -33,8 +33,8 @@ public struct AgreementDesk: Sendable {
         try AgreementShelf(moment.facts, reading: reading, terms: terms)
     }
 
-    /// Proposes the agreement that a text says. Answers its number. Throws `SharingError` with line and column for a text
-    /// that cannot be read; `exists`, `agreement` when it cannot be enacted beside those there are.
+    /// Proposes the agreement that a text says. Answers its number. Throws `SharingError` with line and column for a
+    /// text that cannot be read; `exists`, `agreement` when it cannot be enacted beside those there are.
     @discardableResult
     public func propose(text: String, file: String, by actor: String?) throws -> Int64 {
         guard text.utf8.count <= Self.longestText else {
@@ -55,8 +55,9 @@ public struct AgreementDesk: Sendable {
         }[0]
     }
 
-    /// Approves a proposed agreement with a signature over its name, version and content hash. When that is the last approval
-    /// it needed, it is enacted in the same step. `text`, when given, is what the approver has read: it must say the same.
+    /// Approves a proposed agreement with a signature over its name, version and content hash. When that is the last
+    /// approval it needed, it is enacted in the same step. `text`, when given, is what the approver has read: it must
+    /// say the same.
     ///
     /// Answers whether it is enacted now. Throws `notFound`, `state`, `approvers`, `signature`, `agreement`.
     @discardableResult
@@ -81,9 +82,9 @@ public struct AgreementDesk: Sendable {
             }
             try enacting.requireUseful(account, beside: approvers)
             let approval = try Self.approval(of: item, by: account, signer.source, moment)
-            guard enacting.isEnough(approvers + [account]) else { return [approval] }
+            guard enacting.isEnough(approvers + [account], at: moment.now) else { return [approval] }
             isEnacted = true
-            return [approval, enactment(item, enacting, shelf)]
+            return [approval, enactment(item, enacting, shelf, at: moment.now)]
         }
         return isEnacted
     }
@@ -100,18 +101,18 @@ public struct AgreementDesk: Sendable {
     }
 
     private func enactment(
-        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf
+        _ item: AgreementShelf.Item, _ enacting: Enacting, _ shelf: AgreementShelf, at now: Instant
     ) -> GovernanceDraft {
-        let old = item.agreement.replaces.flatMap { shelf.item(named: $0.description) }
         var draft = GovernanceDraft(kind: .agreementEnacted)
         draft.payload[number: .subject] = item.history.id
         draft.payload[bytes: .hash] = item.history.contentHash
-        draft.payload.flag = enacting.isWidening(replacing: old?.agreement)
+        draft.payload.flag = enacting.isWidening(beside: shelf.enacted(), at: now)
         return draft
     }
 
-    /// Suspends an agreement, or one clause of it, at once. A privacy officer of a party to it or an oversight account does;
-    /// no signature is needed to close something. The reason is sealed. Throws `notFound`, `state`, `notEntitled`.
+    /// Suspends an agreement, or one clause of it, at once. A privacy officer of a party to it or an oversight account
+    /// does; no signature is needed to close something. The reason is sealed. Throws `notFound`, `state`,
+    /// `notEntitled`.
     public func suspend(_ name: String, clause: String? = nil, reason: Sensitive<String>, by actor: String) throws {
         try store.append { moment in
             let shelf = try shelf(moment)

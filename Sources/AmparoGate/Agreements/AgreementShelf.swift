@@ -61,15 +61,16 @@ final class AgreementReading: Sendable {
     private let read = Mutex<[[UInt8]: Agreement]>([:])
     private let approved = Mutex<Set<[UInt8]>>([])
 
-    /// The hashes of every agreement that ever came with the program: a store holds those of its own release for ever. A
-    /// release that changes the shipped set adds the hashes of the old one here.
+    /// The hashes of every agreement that ever came with the program: a store holds those of its own release for ever.
+    /// A release that changes the shipped set adds the hashes of the old one here.
     private static let shippedHashes: Set<[UInt8]> = {
         let texts = ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? []
         return Set(texts.compactMap { try? Agreement.parse(yaml: $0.text, file: $0.file).contentHash.bytes })
     }()
 
-    /// Refuses an enacted agreement whose approvals are not signed by the accounts that are said to have given them, or that is
-    /// said to have come with the program and did not: whoever can write entries still cannot approve. `agreement`.
+    /// Refuses an enacted agreement whose approvals are not signed by the accounts that are said to have given them, or
+    /// that is said to have come with the program and did not: whoever can write entries still cannot approve.
+    /// `agreement`.
     func requireApproved(
         _ history: AgreementHistory, _ enacting: Enacting, _ accounts: AccountHistories
     ) throws {
@@ -91,7 +92,7 @@ final class AgreementReading: Sendable {
             }
             approvers.append(account)
         }
-        guard enacting.isEnough(approvers) else {
+        guard enacting.isEnough(approvers, at: history.enacted ?? history.proposed) else {
             throw GovernanceError(.agreement, "\(history.name) is enacted without its approvals; run `amparo verify`.")
         }
     }
@@ -104,8 +105,8 @@ final class AgreementReading: Sendable {
         return true
     }
 
-    /// What an agreement says. Throws `agreement` when its text is not what was proposed: then nothing may be decided by it,
-    /// nor without it.
+    /// What an agreement says. Throws `agreement` when its text is not what was proposed: then nothing may be decided
+    /// by it, nor without it.
     func agreement(of history: AgreementHistory) throws -> Agreement {
         let key = Statement.digest(Array(history.text.utf8)) + history.contentHash
         if let known = read.withLock({ $0[key] }) { return known }

@@ -1,112 +1,83 @@
 internal import AmparoModel
 internal import AmparoSharing
 
-/// Whose approval an agreement needs, and whether it opens something (SHARING.md, "Enacting").
-///
-/// Needed are, for each agency whose fields it permits to leave, that agency's privacy officer; and one approver whose home
-/// agency is neither in a recipient's department nor the first's. Somebody on detail counts for the home agency: an official
-/// of the recipient who works for the source agency approves nothing.
+/// Whose approval an agreement still needs, and whether it opens something. The rules are `EnactingRules`; here
+/// accounts of the store are put to them, and an approval that could never count is refused when it is given, with its
+/// reason.
 struct Enacting {
+    /// One way in which fields go: who gives, and the departments of those who are given.
+    private struct Way {
+        var source: String
+        var departments: Set<String>
+    }
+
     let agreement: Agreement
     let terms: SharingTerms
-    /// The agencies whose fields it permits to leave.
-    let sources: Set<String>
-    /// The departments to which it permits fields.
-    let recipientDepartments: Set<String>
+    private let ways: [Way]
 
     init(_ agreement: Agreement, _ terms: SharingTerms) {
         self.agreement = agreement
         self.terms = terms
         let permits = agreement.clauses.filter { $0.effect == .permit }
-        sources = Set(permits.compactMap(\.holder))
-        recipientDepartments = Set(
-            permits.compactMap(\.recipients.agency).flatMap { code in
-                (terms.parties.groups[code] ?? [Party(code: code)]).map(\.department)
-            })
+        ways = Set(permits.compactMap(\.holder)).sorted().map { source in
+            let recipients = permits.filter { $0.holder == source }.compactMap(\.recipients.agency)
+            return Way(
+                source: source,
+                departments: Set(
+                    recipients.flatMap { terms.parties.groups[$0] ?? [Party(code: $0)] }.map(\.department)))
+        }
     }
 
-    /// Whether an account can be the privacy officer of a source.
-    func speaks(_ account: Account, for source: String) -> Bool {
-        let home = Party(code: account.homeAgency)
-        let isOfRecipient = recipientDepartments.contains(home.department) && !terms.parties.covers(source, home)
-        return account.isPrivacyOfficer && account.agency == source && !isOfRecipient
-    }
-
-    /// Whether an account can be the one from elsewhere.
-    func isFromElsewhere(_ account: Account) -> Bool {
-        !recipientDepartments.contains(Account.department(of: account.homeAgency))
-            && !recipientDepartments.contains(Account.department(of: account.agency))
-    }
+    /// The agencies whose fields it permits to leave.
+    var sources: [String] { ways.map(\.source) }
 
     /// Refuses an account whose approval could never count beside those there are. `approvers`.
     func requireUseful(_ account: Account, beside approvers: [Account]) throws {
-        let isSource = sources.contains { speaks(account, for: $0) }
-        guard isSource || isFromElsewhere(account) else {
+        let home = Account.department(of: account.homeAgency)
+        let isOfSource = ways.contains { way in
+            account.isPrivacyOfficer && Account.covers(account.agency, way.source)
+                && (!way.departments.contains(home) || home == Account.department(of: way.source))
+        }
+        guard isOfSource || ways.isEmpty || ways.contains(where: { !$0.departments.contains(home) }) else {
             throw GovernanceError(
                 .approvers,
-                "An approver is the source agency's privacy officer, or of a department that receives nothing by it; somebody on "
-                    + "detail counts for the home agency.")
+                "An approver is the source agency's privacy officer, or of a department that receives nothing by it; "
+                    + "somebody on detail counts for the home agency.")
         }
-        guard !approvers.contains(where: { $0.sharesHome(with: account) }) else {
+        let needsOfficer = ways.contains { way in
+            Account.covers(account.agency, way.source)
+                && !approvers.contains { $0.isPrivacyOfficer && Account.covers($0.agency, way.source) }
+        }
+        guard !approvers.contains(where: { $0.sharesHome(with: account) }) || isOfSource && needsOfficer else {
             throw GovernanceError(
                 .approvers, "Somebody of this home agency has approved it; the other must be of another.")
         }
     }
 
-    /// Whether these approvals are enough.
-    func isEnough(_ approvers: [Account]) -> Bool {
-        let officers = sources.map { source in approvers.first { speaks($0, for: source) } }
-        guard !officers.isEmpty, !officers.contains(where: { $0 == nil }) else {
-            return sources.isEmpty && approvers.count >= 2
+    /// Whether these approvals are enough. An agreement that only forbids gives nothing away; two of two home agencies
+    /// enact it.
+    func isEnough(_ approvers: [Account], at moment: Instant) -> Bool {
+        guard !ways.isEmpty else {
+            return approvers.contains { a in approvers.contains { !$0.sharesHome(with: a) } }
         }
-        let first = officers.compactMap(\.self)
-        return approvers.contains { account in
-            isFromElsewhere(account) && !first.contains { $0.sharesHome(with: account) }
+        let approvals = approvers.map { account in
+            Approval(
+                account: account.id, role: account.role, agency: Party(code: account.agency),
+                homeAgency: Party(code: account.homeAgency), hash: agreement.contentHash, at: moment)
         }
+        let judgement = EnactingRules.judge(
+            agreement, approvals: approvals, widening: false, publication: nil, findings: [], at: moment, terms: terms)
+        guard case .refused(let refusals) = judgement else { return true }
+        // The term was looked at when it was approved; here only who approved counts.
+        return refusals.allSatisfy { $0 == .expired }
     }
 
-    /// Whether it opens anything that the agreements it stands beside do not open by themselves: it is no widening only when
-    /// each of its permits lies within one permit of the agreement it replaces, and nothing that one forbade is allowed.
-    /// What cannot be told for certain is a widening.
-    func isWidening(replacing old: Agreement?) -> Bool {
-        let permits = agreement.clauses.filter { $0.effect == .permit }
-        let prohibitions = agreement.clauses.filter { $0.effect != .permit }
-        guard let old else { return !permits.isEmpty }
-        let isWithin = permits.allSatisfy { new in
-            old.clauses.contains { $0.effect == .permit && new.isWithin($0, terms) }
-        }
-        let keeps = old.clauses.allSatisfy { clause in
-            clause.effect == .permit || prohibitions.contains { $0.saysTheSame(as: clause) }
-        }
-        let isShorter = agreement.expires.microseconds <= old.expires.microseconds
-        return !(isWithin && keeps && isShorter)
-    }
-}
-
-extension Rule {
-    /// Whether this permit opens nothing that `other` does not.
-    fileprivate func isWithin(_ other: Rule, _ terms: SharingTerms) -> Bool {
-        let isToOthers = other.recipients.agency.map { whole in
-            recipients.agency.map { terms.parties.covers(whole, Party(code: $0)) } ?? false
-        }
-        let rolesFit =
-            other.recipients.roles.isEmpty
-            || !recipients.roles.isEmpty && Set(recipients.roles).isSubset(of: other.recipients.roles)
-        let purposesFit = purposes.allSatisfy { own in other.purposes.contains { terms.purposes.covers($0, own) } }
-        let classesFit = Set(classes.classes).isSubset(of: other.classes.classes)
-        let formsFit = transforms == other.transforms
-        let subjectsFit = other.subjects.isEmpty || !subjects.isEmpty && subjects.isSubset(of: other.subjects)
-        let operationsFit = other.operations.isEmpty || !operations.isEmpty && operations.isSubset(of: other.operations)
-        let conditionsFit = Set(other.conditions).isSubset(of: conditions)
-        let obligationsFit = Set(other.obligations.codes).isSubset(of: obligations.codes)
-        return holder == other.holder && isToOthers ?? true && rolesFit && purposesFit && classesFit && formsFit
-            && subjectsFit && operationsFit && conditionsFit && obligationsFit
-    }
-
-    /// Whether two clauses say the same, whatever they are called.
-    fileprivate func saysTheSame(as other: Rule) -> Bool {
-        effect == other.effect && holder == other.holder && recipients == other.recipients && purposes == other.purposes
-            && classes == other.classes && subjects == other.subjects && operations == other.operations
-            && conditions == other.conditions && exceptions == other.exceptions && obligations == other.obligations
+    /// Whether a book with the agreement would ever disclose more than the book as it stands, from a moment on. What
+    /// cannot be told is a widening.
+    func isWidening(beside enacted: [Agreement], at moment: Instant) -> Bool {
+        let answer = try? EnactingRules.isWidening(
+            agreement, of: enacted, book: { agreements throws(SharingError) in try .standard(agreements: agreements) },
+            at: moment)
+        return answer ?? true
     }
 }

@@ -56,8 +56,9 @@ public struct ObligationDesk: Sendable {
         }
     }
 
-    /// A recipient reports that it passed on what a clause gave it. Where the clause forbids that, the report is a breach, too,
-    /// and ends the clause in the same step. Answers whether it did. Throws `notFound`, `unknownWord`, `notEntitled`.
+    /// A recipient reports that it passed on what a clause gave it. Where the clause forbids that, the report is a
+    /// breach, too, and ends the clause in the same step. Answers whether it did. Throws `notFound`, `unknownWord`,
+    /// `notEntitled`.
     @discardableResult
     public func reportOnward(
         _ agreement: String, clause: String, to party: String, on day: Day, receipts: [Int64], by actor: String
@@ -77,7 +78,8 @@ public struct ObligationDesk: Sendable {
         return isBreach
     }
 
-    /// A recipient certifies with its signature that it has deleted what a clause gave it up to a day, or by these receipts.
+    /// A recipient certifies with its signature that it has deleted what a clause gave it up to a day, or by these
+    /// receipts.
     public func certifyDeletion(
         _ agreement: String, clause: String, upTo day: Day, receipts: [Int64], by signer: Signer
     ) throws {
@@ -91,8 +93,8 @@ public struct ObligationDesk: Sendable {
         }
     }
 
-    /// Somebody finds that an obligation of a clause was broken: what the clause permits ends at once. A privacy officer of a
-    /// party or an oversight account says so. The reason is sealed.
+    /// Somebody finds that an obligation of a clause was broken: what the clause permits ends at once. A privacy
+    /// officer of a party or an oversight account says so. The reason is sealed.
     public func findBreach(_ agreement: String, clause: String, reason: Sensitive<String>, by actor: String) throws {
         try agreements.store.append { moment in
             let account = try moment.actor(actor)

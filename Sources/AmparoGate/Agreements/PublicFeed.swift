@@ -4,21 +4,24 @@ internal import AmparoSharing
 internal import AmparoStore
 
 extension AgreementDesk {
-    /// Every agreement as the public feed has it: its text by hash, how it stands, what it says anew beside what it replaces,
-    /// the counts of its simulation, and the approvals with keys and signatures, so that anybody can check them and run `decide`.
-    /// Accounts are told by agency and role; nobody is named.
+    /// Every agreement as the public feed has it: its text by hash, how it stands, what it says anew beside what it
+    /// replaces, the counts of its simulation, and the approvals with keys and signatures, so that anybody can check
+    /// them and run `decide`. Accounts are told by agency and role; nobody is named.
     public func publicFeed(at instant: Instant) throws -> PublicAgreements {
         try store.read { moment in
             let shelf = try shelf(moment)
             let facts = try moment.facts.all(.agreement)
             let accounts = AccountHistories(try moment.facts.all(.account))
-            let items = shelf.items.map { item in
+            let phrases = try SharingPhrases.shipped()
+            let items = try shelf.items.map { item in
                 let old = item.agreement.replaces.flatMap { shelf.item(named: $0.description) }
                 let simulation = facts.first { $0.subject == item.history.id && $0.kind == .simulationRun }
                 return JSON.object(
                     item.head(shelf.calendar, at: instant) + [
                         JSON.Member("text", .string(item.history.text)),
-                        JSON.Member("diff", .array(item.agreement.difference(from: old?.agreement).map(JSON.string))),
+                        JSON.Member(
+                            "clauses", .array(item.agreement.difference(from: old?.agreement).map(JSON.string))),
+                        JSON.Member("diff", try diff(of: item, beside: shelf, at: instant, phrases)),
                         JSON.Member(
                             "simulation", simulation.flatMap { try? JSON($0.payload[text: .text]) } ?? .null),
                         JSON.Member(
@@ -27,6 +30,25 @@ extension AgreementDesk {
             }
             return PublicAgreements(items: items)
         }
+    }
+}
+
+extension AgreementDesk {
+    /// What an agreement that is not in force yet would change, in plain words in both languages; null for one that is
+    /// or was.
+    private func diff(
+        of item: AgreementShelf.Item, beside shelf: AgreementShelf, at instant: Instant, _ phrases: SharingPhrases
+    ) throws -> JSON {
+        let state = shelf.calendar.state(item.history.id, at: instant)
+        guard [.proposed, .approved, .published].contains(state) else { return .null }
+        let others = shelf.enacted().filter { $0.name != item.agreement.name }
+        let before = try RuleBook.standard(agreements: others)
+        let after = try RuleBook.standard(agreements: others + [item.agreement])
+        let changes = try Disclosure.changes(before, after, from: instant)
+        return .object(
+            [SharingLanguage.english, .spanish].map { language in
+                JSON.Member(language.rawValue, .array(phrases.diff(changes, language).map(JSON.string)))
+            })
     }
 }
 

@@ -45,7 +45,8 @@ public struct Consent: Hashable, Sendable {
     public var purposes: [String]
     /// The classes of fields it is limited to; empty when it is not limited to some.
     public var classes: [String]
-    /// The account that may act for the person on its strength (counsel, advocate, the person's own account); 0 for none.
+    /// The account that may act for the person on its strength (counsel, advocate, the person's own account); 0 for
+    /// none.
     public var representative: Int64
     /// When it ends.
     public var until: Instant

@@ -55,7 +55,8 @@ public struct ConsentDesk: Sendable {
         }
     }
 
-    /// Records that a recipient has heard of a withdrawal and stopped. Throws `notFound`, `state` when it was not withdrawn.
+    /// Records that a recipient has heard of a withdrawal and stopped. Throws `notFound`, `state` when it was not
+    /// withdrawn.
     public func confirm(_ id: Int64, by actor: String) throws {
         try store.append { moment in
             let consent = try moment.consent(id)

@@ -17,6 +17,8 @@ struct Prepared {
     let operation: String
     let knowledge: Knowledge
     let gathered: GatheredChild
+    /// The files and findings of what is shown.
+    let reader: ChildReader
     let asKnown: Int64
     let assembly: RecordAssembly
     let sealed: SealedParts
@@ -61,7 +63,9 @@ extension Gate {
                 version: try sources.rules.version(on: connection))
             let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
             let child = try record.gather(found.child, at: knowledge, on: connection)
-            let facts = try facts(of: child, knowledge, request, asker, on: connection)
+            let reader = child.evaluated(at: knowledge, secrets: record.secrets)
+            let facts = try facts(
+                of: child, reader, on: knowledge.moment.asOf, request, asker, on: connection)
             let decision = asker.book.decide(
                 DecisionRequest(
                     id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
@@ -80,15 +84,19 @@ extension Gate {
         let day = WashingtonTime.day(of: asker.at)
         let present = try record.present(asOf: day, on: connection)
         let current = try record.gather(child, at: present, on: connection)
-        let facts = try facts(of: current, present, request, asker, on: connection)
-        let shown: (knowledge: Knowledge, gathered: GatheredChild)
+        let reader = current.evaluated(at: present, secrets: record.secrets)
+        let facts = try facts(of: current, reader, on: day, request, asker, on: connection)
+        let shown: (knowledge: Knowledge, gathered: GatheredChild, reader: ChildReader)
         if let past {
-            shown = (past.knowledge, past.gathered)
+            shown = (
+                past.knowledge, past.gathered, past.gathered.evaluated(at: past.knowledge, secrets: record.secrets)
+            )
         } else if let asOf = question.asOf, asOf != day {
             let knowledge = try record.present(asOf: asOf, on: connection)
-            shown = (knowledge, try record.gather(child, at: knowledge, on: connection))
+            let gathered = try record.gather(child, at: knowledge, on: connection)
+            shown = (knowledge, gathered, gathered.evaluated(at: knowledge, secrets: record.secrets))
         } else {
-            shown = (present, current)
+            shown = (present, current, reader)
         }
         let fields = fields(request.fields, of: shown.gathered)
         let decision = asker.book.decide(
@@ -96,14 +104,14 @@ extension Gate {
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
                 purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields))
         let mask = FieldMask(decision, catalogue: plan.catalogue)
-        let assembly = RecordAssembly(
-            plan: plan, mask: mask, knowledge: shown.knowledge, secrets: record.secrets)
+        let assembly = RecordAssembly(plan: plan, mask: mask, knowledge: shown.knowledge)
         var sealed = SealedParts()
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
         let groups = decision.receiptGroups(plan.catalogue)
         return Prepared(
             child: child, position: position, purpose: request.recordedPurpose,
             operation: request.operation.rawValue, knowledge: shown.knowledge, gathered: shown.gathered,
+            reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
             sealed: sealed, groups: groups, isShown: groups.contains { $0.isShown },
             refusal: decision.accountRefusal, ruleBook: asker.book.hash.hex)
@@ -111,12 +119,11 @@ extension Gate {
 
     /// The facts of a decision: what the record says, then what governance knows.
     private func facts(
-        of child: GatheredChild, _ knowledge: Knowledge, _ request: GateRequest, _ asker: Asker,
+        of child: GatheredChild, _ reader: ChildReader, on day: Day, _ request: GateRequest, _ asker: Asker,
         on connection: any DatabaseConnection
     ) throws -> SubjectFacts {
         let requester = asker.standing.requester
-        let reader = child.evaluated(at: knowledge, secrets: record.secrets)
-        let known = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
+        let known = RecordFacts(reader, gathered: child, on: day)
         var facts = SubjectFacts()
         known.add(to: &facts, requester: requester)
         if child.exists {
@@ -145,7 +152,8 @@ extension Gate {
 
     /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
     func assemble(_ part: Prepared) throws -> (record: ChildRecord, sponsors: [Int64]) {
-        let (rows, sponsors) = try part.assembly.rows(part.gathered, opener: Opener(part.sealed, keys: keys))
+        let (rows, sponsors) = try part.assembly.rows(
+            part.gathered, part.reader, opener: Opener(part.sealed, keys: keys))
         let record = ChildRecord(
             child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows)
         return (record, sponsors.sorted())

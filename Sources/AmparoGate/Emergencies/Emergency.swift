@@ -20,8 +20,8 @@ public enum EmergencyStep: Int64, Sendable, CaseIterable {
     }
 }
 
-/// Break-glass: an account says that one child's health or safety cannot wait for an agreement (SHARING.md, "Emergencies and
-/// consent"). The reason is sealed to the child.
+/// Break-glass: an account says that one child's health or safety cannot wait for an agreement (SHARING.md,
+/// "Emergencies and consent"). The reason is sealed to the child.
 public struct Emergency: Hashable, Sendable {
     /// The longest that one lasts, in hours.
     public static let longestHours: Int64 = 24
@@ -102,9 +102,9 @@ public struct Emergency: Hashable, Sendable {
     /// When it ends by itself.
     public var until: Instant { opened.adding(hours: hours) }
 
-    /// Whether it opens anything at an instant for an account of that agency and home agency: a second person **and** notice
-    /// to the oversight party for somebody of DHS, one of the two within the welfare side; not before, not after its hours,
-    /// not once it was found to be misuse.
+    /// Whether it opens anything at an instant for an account of that agency and home agency: a second person **and**
+    /// notice to the oversight party for somebody of DHS, one of the two within the welfare side; not before, not after
+    /// its hours, not once it was found to be misuse.
     public func holds(at instant: Instant, agency: String, homeAgency: String) -> Bool {
         guard opened.microseconds <= instant.microseconds, instant.microseconds < until.microseconds else {
             return false

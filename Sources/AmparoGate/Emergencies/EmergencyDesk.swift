@@ -18,8 +18,8 @@ public struct EmergencyDesk: Sendable {
 
     /// Opens an emergency for one child. `telling` is the oversight account that is told at once, if any.
     ///
-    /// Answers its number. Throws `unknownWord` for a purpose or hours that there are not, `capped` when the account has
-    /// opened too many or owes a review, `notFound`, `signature`.
+    /// Answers its number. Throws `unknownWord` for a purpose or hours that there are not, `capped` when the account
+    /// has opened too many or owes a review, `notFound`, `signature`.
     @discardableResult
     public func open(
         _ record: Int64, hours: Int64, purpose: String, reason: Sensitive<String>, isHealthOrSafety: Bool,
@@ -78,8 +78,8 @@ public struct EmergencyDesk: Sendable {
         }
     }
 
-    /// Looks at an emergency afterwards. Only an oversight account or a privacy officer may, who had no part in it. Throws
-    /// `state` when it was reviewed.
+    /// Looks at an emergency afterwards. Only an oversight account or a privacy officer may, who had no part in it.
+    /// Throws `state` when it was reviewed.
     public func review(_ id: Int64, _ outcome: Emergency.Outcome, reason: Sensitive<String>, by signer: Signer) throws {
         try store.append { moment in
             let history = try moment.facts.history(.emergency, id).recorded(by: moment.now)

@@ -8,6 +8,8 @@ struct ColumnPlan: Sendable {
         let field: Field
         /// More than one where the class depends on another column of the row.
         let candidates: [CatalogueField]
+        /// The one field that the value is of in every row; nil where it depends on the row.
+        let only: CatalogueField?
     }
 
     /// A table whose rows can leave.
@@ -35,7 +37,11 @@ struct ColumnPlan: Sendable {
                 let candidates = catalogue.fields.filter { candidate in
                     candidate.sources.contains { $0.kind == kind && $0.column == field.id }
                 }
-                return candidates.isEmpty ? nil : Column(field: field, candidates: candidates)
+                guard let first = candidates.first else { return nil }
+                let isCertain =
+                    candidates.count == 1
+                    && first.sources.contains { $0.kind == kind && $0.column == field.id && $0.rows == nil }
+                return Column(field: field, candidates: candidates, only: isCertain ? first : nil)
             }
             let deciding = Set(
                 columns.flatMap(\.candidates).flatMap(\.sources).compactMap { $0.kind == kind ? $0.rows?.column : nil })
@@ -47,6 +53,22 @@ struct ColumnPlan: Sendable {
         }
         self.tables = tables
     }
+
+    /// The fields that a column of a row is of, as far as the plain payload tells: all candidates where the class hangs on
+    /// what lies sealed.
+    func fields(of column: Column, _ table: Table, plain: [UInt8]) -> [CatalogueField] {
+        guard column.candidates.count > 1, !table.decidesSealed else { return column.candidates }
+        return plain.withUnsafeBytes { bytes in
+            let said = RowReading.plain(bytes)
+            let field = catalogue.field(kind: table.kind, column: column.field.id) { id in
+                table.kind.table.field(id).flatMap { RowReading.plainValue(of: $0, said)?.text }
+            }
+            return field.map { [$0] } ?? []
+        }
+    }
+
+    /// The plans of all tables.
+    var all: Dictionary<RecordKind, Table>.Values { tables.values }
 
     /// The plan of a table; nil for one of which nothing can leave.
     subscript(kind: RecordKind) -> Table? { tables[kind] }

@@ -7,20 +7,25 @@ struct RecordAssembly {
     let plan: ColumnPlan
     let mask: FieldMask
     let knowledge: Knowledge
-    let secrets: StoreSecrets
+    private let reading: RowReading
 
-    private var reading: RowReading { RowReading(plan: plan, mask: mask, day: knowledge.moment.asOf) }
+    init(plan: ColumnPlan, mask: FieldMask, knowledge: Knowledge) {
+        self.plan = plan
+        self.mask = mask
+        self.knowledge = knowledge
+        reading = RowReading(plan: plan, mask: mask, day: knowledge.moment.asOf)
+    }
 
     /// The entries whose sealed parts must be read and opened.
     func entriesToOpen(_ child: GatheredChild) -> [Int64] {
-        let reading = reading
-        return child.rows.filter { reading.needsOpening($0, in: child) }.map(\.seq)
+        child.rows.filter { reading.needsOpening($0, in: child) }.map(\.seq)
     }
 
     /// The rows that leave, and the sponsors of whom, or of whose household, they tell. Throws when a sealed part does not
     /// open.
-    func rows(_ child: GatheredChild, opener: Opener) throws -> (rows: [RecordRow], sponsors: Set<Int64>) {
-        let reading = reading
+    func rows(
+        _ child: GatheredChild, _ reader: ChildReader, opener: Opener
+    ) throws -> (rows: [RecordRow], sponsors: Set<Int64>) {
         var sponsors: Set<Int64> = []
         var tally = Tally()
         var rows: [(kind: UInt8, row: RecordRow)] = []
@@ -41,7 +46,6 @@ struct RecordAssembly {
                 ))
         }
         rows.sort { ($0.kind, $0.row.number) < ($1.kind, $1.row.number) }
-        let reader = child.evaluated(at: knowledge, secrets: secrets)
         let facts = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
         var derived = DerivedFields(catalogue: plan.catalogue, mask: mask, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)

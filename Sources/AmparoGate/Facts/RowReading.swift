@@ -5,12 +5,43 @@ internal import AmparoStore
 
 /// Reads rows under a mask: what is not permitted is not read, and a sealed part is opened only when something in it is.
 struct RowReading {
+    /// A table under the mask: worked out once for all its rows.
+    private struct MaskedTable {
+        let table: ColumnPlan.Table
+        /// The columns of which something may be permitted.
+        let columns: [ColumnPlan.Column]
+        /// Columns whose sealed texts are looked at, by number.
+        let wanted: [Bool]
+        /// Whether every row must be opened: to show something of it, or to tell what class it is of.
+        let opensAll: Bool
+        /// Columns of words; a word that is in no list lies sealed.
+        let words: [Field]
+    }
+
     let plan: ColumnPlan
     let mask: FieldMask
     let day: Day
+    private let tables: [RecordKind: MaskedTable]
+
+    init(plan: ColumnPlan, mask: FieldMask, day: Day) {
+        self.plan = plan
+        self.mask = mask
+        self.day = day
+        var tables: [RecordKind: MaskedTable] = [:]
+        for table in plan.all where mask.permits(any: table.fields) {
+            let columns = table.columns.filter { column in column.candidates.contains { mask[$0.number] != .none } }
+            var wanted = [Bool](repeating: false, count: 256)
+            for id in columns.map(\.field.id) + Array(table.deciding) { wanted[Int(id)] = true }
+            tables[table.kind] = MaskedTable(
+                table: table, columns: columns, wanted: wanted,
+                opensAll: table.decidesSealed || columns.contains { $0.field.storage == .sealed },
+                words: columns.map(\.field).filter { $0.type == .term && $0.storage == .plain })
+        }
+        self.tables = tables
+    }
 
     /// A row's plain fields by column number.
-    private typealias Plain = [PayloadField?]
+    typealias Plain = [PayloadField?]
 
     /// What was read of one row.
     struct Reading {
@@ -20,40 +51,34 @@ struct RowReading {
         var tallied: [(number: FieldNumber, form: Transform, isThere: Bool)] = []
     }
 
-    /// Whether the row's sealed part must be opened: to show something of it, or to tell what class the row is of.
+    /// Whether the row's sealed part must be opened.
     func needsOpening(_ row: GatheredRow, in child: GatheredChild) -> Bool {
-        guard let table = plan[row.kind], mask.permits(any: table.fields) else { return false }
-        if table.decidesSealed { return true }
+        guard let masked = tables[row.kind] else { return false }
+        if masked.opensAll { return true }
+        guard !masked.words.isEmpty else { return false }
         return child.withPayload(of: row) { payload in
             let plain = Self.plain(payload)
-            return table.columns.contains { column in
-                guard column.candidates.contains(where: { mask[$0.number] != .none }) else { return false }
-                return column.field.storage == .sealed
-                    || Self.isUnlisted(plain[Int(column.field.id & 63)], column.field)
-            }
+            return masked.words.contains { plain[Int($0.id & 63)]?.term == Vocabulary.unlisted }
         }
     }
 
-    /// Reads a row; nothing of it when nothing is permitted.
+    /// Reads a row; nothing of it when nothing is permitted. The opener holds the sealed parts that may be opened.
     func read(_ row: GatheredRow, in child: GatheredChild, opener: Opener) throws -> Reading {
-        guard let table = plan[row.kind], mask.permits(any: table.fields) else { return Reading() }
+        guard let masked = tables[row.kind] else { return Reading() }
         return try child.withPayload(of: row) { payload in
             let plain = Self.plain(payload)
-            guard needsOpening(row, in: child) else { return read(table, plain, sealed: [:], isErased: false) }
-            let wanted = Set(
-                table.columns.filter { $0.candidates.contains { mask[$0.number] != .none } }.map(\.field.id)
-            ).union(table.deciding)
-            switch try opener.withText(of: row.seq, { Self.texts(in: $0, wanted: wanted) }) {
-            case .nothing: return read(table, plain, sealed: [:], isErased: false)
-            case .erased: return read(table, plain, sealed: [:], isErased: true)
-            case .text(let texts): return read(table, plain, sealed: texts, isErased: false)
+            switch try opener.withText(of: row.seq, { Self.texts(in: $0, wanted: masked.wanted) }) {
+            case .nothing: return read(masked, plain, sealed: [:], isErased: false)
+            case .erased: return read(masked, plain, sealed: [:], isErased: true)
+            case .text(let texts): return read(masked, plain, sealed: texts, isErased: false)
             }
         }
     }
 
-    private func read(_ table: ColumnPlan.Table, _ plain: Plain, sealed: [UInt8: String], isErased: Bool) -> Reading {
+    private func read(_ masked: MaskedTable, _ plain: Plain, sealed: [UInt8: String], isErased: Bool) -> Reading {
         var reading = Reading()
-        for column in table.columns {
+        let table = masked.table
+        for column in masked.columns {
             guard let (field, permit) = field(of: column, table, plain, sealed, isErased), permit != .none else {
                 continue
             }
@@ -80,6 +105,7 @@ struct RowReading {
         of column: ColumnPlan.Column, _ table: ColumnPlan.Table, _ plain: Plain, _ sealed: [UInt8: String],
         _ isErased: Bool
     ) -> (CatalogueField, FieldMask.Permit)? {
+        if let only = column.only { return (only, mask[only.number]) }
         guard let first = column.candidates.first else { return nil }
         if isErased, table.decidesSealed, column.candidates.count > 1 {
             let permits = Set(column.candidates.map { mask[$0.number] })
@@ -97,9 +123,15 @@ struct RowReading {
     /// What a column says; nil when it was not said.
     private func value(of field: Field, _ plain: Plain, _ sealed: [UInt8: String], _ isErased: Bool) -> FieldValue? {
         if let text = sealed[field.id] { return .text(text) }
-        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else {
+        guard field.storage == .plain else {
             return field.storage == .sealed && isErased ? .erased : nil
         }
+        return Self.plainValue(of: field, plain)
+    }
+
+    /// What a column that is not sealed says; nil when it was not said.
+    static func plainValue(of field: Field, _ plain: Plain) -> FieldValue? {
+        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else { return nil }
         if said.form == 3 { return said.bits == 1 ? .refused : .unknown }
         switch field.type {
         case .day: return said.day.map(FieldValue.day)
@@ -118,23 +150,19 @@ struct RowReading {
         }
     }
 
-    private static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
+    static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
         var plain = Plain(repeating: nil, count: 64)
         var reader = PayloadReader(payload)
         while let field = reader.next() { plain[Int(field.id)] = field }
         return plain
     }
 
-    private static func isUnlisted(_ said: PayloadField?, _ field: Field) -> Bool {
-        field.type == .term && said?.term == Vocabulary.unlisted
-    }
-
     /// The texts of the wanted columns. Columns that nobody knows (id 0) are in no catalogue and never leave.
-    private static func texts(in sealed: UnsafeRawBufferPointer, wanted: Set<UInt8>) -> [UInt8: String] {
+    private static func texts(in sealed: UnsafeRawBufferPointer, wanted: [Bool]) -> [UInt8: String] {
         var texts: [UInt8: String] = [:]
         var reader = SealedTextReader(sealed)
         while let field = reader.next() {
-            guard field.id != 0, wanted.contains(field.id) else { continue }
+            guard field.id != 0, wanted[Int(field.id)] else { continue }
             texts[field.id] = String(decoding: field.text, as: UTF8.self)
         }
         return texts

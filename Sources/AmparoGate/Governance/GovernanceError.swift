@@ -1,5 +1,5 @@
-/// Why governance refuses. Equality looks at the code only; the message says what to do next and never holds anything about
-/// a person.
+/// Why governance refuses. Equality looks at the code only; the message says what to do next and never holds anything
+/// about a person.
 public struct GovernanceError: Error, Equatable, Sendable, CustomStringConvertible {
     /// What went wrong, for programs; these names are stable.
     public enum Code: String, Sendable, CaseIterable {

@@ -19,8 +19,8 @@ public struct GovernanceFact: Sendable {
     public var payload: GovernancePayload
 }
 
-/// Reads the view of governance on one connection. Facts come in the order of the journal within a thing, things in the order
-/// of their numbers.
+/// Reads the view of governance on one connection. Facts come in the order of the journal within a thing, things in the
+/// order of their numbers.
 public struct GovernanceFacts {
     private let connection: any DatabaseConnection
     private static let columns = "subject, seq, kind, child, actor, recorded, payload"

@@ -60,8 +60,8 @@ public enum GovernanceField: UInt8, Sendable, CaseIterable {
     /// The signature of the second signer, 64 bytes.
     case secondSignature = 42
 
-    /// Whether the field is part of what is signed: all but the signatures, and the subject, of which the statement tells in
-    /// words.
+    /// Whether the field is part of what is signed: all but the signatures, and the subject, of which the statement
+    /// tells in words.
     var isSigned: Bool { rawValue < 40 && self != .subject }
 }
 
@@ -77,8 +77,8 @@ public struct GovernancePayload: Hashable, Sendable {
     /// No field.
     public init() {}
 
-    /// Reads a payload; fields that this program does not know are passed over, and nothing is read after a byte that no
-    /// writer could have written.
+    /// Reads a payload; fields that this program does not know are passed over, and nothing is read after a byte that
+    /// no writer could have written.
     public init(_ bytes: UnsafeRawBufferPointer) {
         var reader = PayloadReader(bytes)
         while let field = reader.next() {

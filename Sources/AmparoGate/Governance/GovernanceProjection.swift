@@ -1,9 +1,9 @@
 internal import AmparoModel
 public import AmparoStore
 
-/// The view of governance: each of its entries once, under the thing it is about, so that the history of one account, one
-/// agreement, one consent is one short run of rows in order. What stands at an instant is not stored: it is worked out from
-/// that history (law 3), for any instant (law 1).
+/// The view of governance: each of its entries once, under the thing it is about, so that the history of one account,
+/// one agreement, one consent is one short run of rows in order. What stands at an instant is not stored: it is worked
+/// out from that history (law 3), for any instant (law 1).
 public struct GovernanceProjection: Projection {
     /// One row for each governance entry. `child` is the record it is about, 0 for none.
     public static let fact = TableDefinition(

@@ -25,8 +25,8 @@ public struct GovernanceStore: Sendable {
 
     /// Appends what `decide` makes of one state of the store, in one transaction, and answers the entries' numbers.
     ///
-    /// When another governance entry came in between, `decide` is asked again: so nothing is appended on the strength of a
-    /// state that no longer stands. Throws what `decide` throws, `busy` when it never comes to rest, `noKey` when
+    /// When another governance entry came in between, `decide` is asked again: so nothing is appended on the strength
+    /// of a state that no longer stands. Throws what `decide` throws, `busy` when it never comes to rest, `noKey` when
     /// somebody to whom a part is sealed was erased.
     @discardableResult
     func append(_ decide: (GovernanceMoment) throws -> [GovernanceDraft]) throws -> [Int64] {
@@ -75,8 +75,8 @@ public struct GovernanceStore: Sendable {
     }
 }
 
-/// One state of the store, and the present. The present is never before the journal's last entry, so a clock that jumps back
-/// opens nothing that had expired.
+/// One state of the store, and the present. The present is never before the journal's last entry, so a clock that jumps
+/// back opens nothing that had expired.
 public struct GovernanceMoment {
     /// The connection of the read.
     public let connection: any DatabaseConnection

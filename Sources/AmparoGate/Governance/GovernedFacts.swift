@@ -3,11 +3,12 @@ public import AmparoSharing
 public import AmparoStore
 internal import Synchronization
 
-/// What governance's own entries tell of a child for a requester: consent, courts' orders, an emergency, who acts for the
-/// child, classes of people, evidence. Each is known for certain, yes or no: the entries are all there are.
+/// What governance's own entries tell of a child for a requester: consent, courts' orders, an emergency, who acts for
+/// the child, classes of people, evidence. Each is known for certain, yes or no: the entries are all there are.
 ///
-/// A consent or order that is limited to some classes of fields answers the yes-or-no question with no, because the question
-/// does not say for which class it is asked; such an order still speaks as a rule of its own (`CourtPaper.rules`).
+/// A consent or order that is limited to some classes of fields answers the yes-or-no question with no, because the
+/// question does not say for which class it is asked; such an order still speaks as a rule of its own
+/// (`CourtPaper.rules`).
 public final class GovernedFacts: FactSource, Sendable {
     private struct Papers {
         var version: Int64

@@ -5,8 +5,8 @@ internal import Synchronization
 
 /// The rules that a store's own entries put in force, and the facts that they tell of a child.
 ///
-/// Compiled once for a state of the store and kept, so that asking again costs one look at the number of the last governance
-/// entry. A rule that cannot be read refuses everything (`GovernanceError`): a rule that errors denies.
+/// Compiled once for a state of the store and kept, so that asking again costs one look at the number of the last
+/// governance entry. A rule that cannot be read refuses everything (`GovernanceError`): a rule that errors denies.
 public final class GovernedRules: RuleSource, Sendable {
     private struct Compiled {
         var version: Int64
@@ -25,7 +25,8 @@ public final class GovernedRules: RuleSource, Sendable {
         try GovernanceFacts(connection).version()
     }
 
-    /// The shipped floor and mandates, courts' orders and the enacted agreements, each with the stretch in which it holds.
+    /// The shipped floor and mandates, courts' orders and the enacted agreements, each with the stretch in which it
+    /// holds.
     public func ruleBook(on connection: any DatabaseConnection) throws -> RuleBook {
         let facts = GovernanceFacts(connection)
         let version = try facts.version()
@@ -39,8 +40,8 @@ public final class GovernedRules: RuleSource, Sendable {
 }
 
 extension CourtPaper {
-    /// What orders and injunctions mean to a decision: an order permits what it names, for those it names; an injunction
-    /// prohibits it. Both speak of a class of people, to which `GovernedFacts` says who belongs.
+    /// What orders and injunctions mean to a decision: an order permits what it names, for those it names; an
+    /// injunction prohibits it. Both speak of a class of people, to which `GovernedFacts` says who belongs.
     static func rules(_ papers: [CourtPaper], _ terms: SharingTerms) throws -> [Rule] {
         let rules = papers.filter { $0.kind == .order || $0.kind == .injunction }.flatMap(\.documents)
         guard !rules.isEmpty else { return [] }

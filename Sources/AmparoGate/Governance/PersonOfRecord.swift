@@ -1,8 +1,8 @@
 internal import AmparoStore
 
 extension GovernanceMoment {
-    /// Whose key seals what is said of a record: that of the anchor the record is named by. Throws `notFound` when the store
-    /// holds no such record, or holds it under another number, or has erased it.
+    /// Whose key seals what is said of a record: that of the anchor the record is named by. Throws `notFound` when the
+    /// store holds no such record, or holds it under another number, or has erased it.
     func person(ofRecord record: Int64) throws -> Person {
         let erased = try connection.statement("SELECT 1 FROM erased_anchor WHERE anchor = ?")
         defer { erased.reset() }

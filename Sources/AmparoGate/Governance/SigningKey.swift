@@ -23,8 +23,8 @@ public struct SigningKey: Sendable {
     }
 }
 
-/// What an officer signs: a short text that says the act, by whom, about what, and the hash of what exactly. The same act
-/// always has the same text, so that a signature can be made on another machine.
+/// What an officer signs: a short text that says the act, by whom, about what, and the hash of what exactly. The same
+/// act always has the same text, so that a signature can be made on another machine.
 public struct Statement: Hashable, Sendable {
     /// The act: the name of an entry kind.
     public var act: String

@@ -1,11 +1,12 @@
 internal import AmparoModel
 public import AmparoStore
 
-/// Asks for, approves and certifies erasures. The destroying itself is the intake's (`Erasure`): whoever composes the two
-/// calls `approve`, then erases, then `certify`; broken off after the erasing, doing the same again finishes it.
+/// Asks for, approves and certifies erasures. The destroying itself is the intake's (`Erasure`): whoever composes the
+/// two calls `approve`, then erases, then `certify`; broken off after the erasing, doing the same again finishes it.
 ///
-/// Needed are the signatures of two different accounts of two home agencies, one of them a privacy officer's, each at most 30
-/// days old and given while the account stood; no legal hold; and a retention schedule for such records that is over.
+/// Needed are the signatures of two different accounts of two home agencies, one of them a privacy officer's, each at
+/// most 30 days old and given while the account stood; no legal hold; and a retention schedule for such records that is
+/// over.
 public struct ErasureDesk: Sendable {
     private let store: GovernanceStore
 
@@ -15,9 +16,9 @@ public struct ErasureDesk: Sendable {
     /// Every request, by number.
     public func all() throws -> [ErasureRequest] { try store.read { try $0.erasures() } }
 
-    /// Approves the erasure of a record in the name of an account, asking for it if nobody has. Answers the request, and
-    /// whether it has what it needs now. Throws `held`, `notFound`, `secondPerson` when the account has approved already,
-    /// `signature`.
+    /// Approves the erasure of a record in the name of an account, asking for it if nobody has. Answers the request,
+    /// and whether it has what it needs now. Throws `held`, `notFound`, `secondPerson` when the account has approved
+    /// already, `signature`.
     public func approve(
         _ record: Int64, reason: Sensitive<String>, by signer: Signer
     ) throws -> (request: ErasureRequest, isReady: Bool) {

@@ -1,7 +1,8 @@
 public import AmparoModel
 internal import AmparoStore
 
-/// What keeps a record from being erased: a legal hold on one record, or a retention schedule for all records of a kind.
+/// What keeps a record from being erased: a legal hold on one record, or a retention schedule for all records of a
+/// kind.
 public struct Hold: Hashable, Sendable {
     /// Which of the two. The raw value is in the journal: never reused.
     public enum Kind: Int64, Sendable, CaseIterable {

@@ -1,7 +1,8 @@
 internal import AmparoModel
 public import AmparoStore
 
-/// Places and lifts legal holds, and sets retention schedules. Placing needs no signature; lifting and setting a schedule do.
+/// Places and lifts legal holds, and sets retention schedules. Placing needs no signature; lifting and setting a
+/// schedule do.
 public struct HoldDesk: Sendable {
     private let store: GovernanceStore
 
@@ -41,8 +42,8 @@ public struct HoldDesk: Sendable {
         }
     }
 
-    /// Says how many days records of children or of sponsors are kept after the last that was recorded of them. The schedule
-    /// set last counts. As long as there is none, nobody is erased. Answers its number.
+    /// Says how many days records of children or of sponsors are kept after the last that was recorded of them. The
+    /// schedule set last counts. As long as there is none, nobody is erased. Answers its number.
     @discardableResult
     public func setRetention(_ kind: Hold.Kind, days: Int64, citation: String, by signer: Signer) throws -> Int64 {
         try Self.check(citation)

@@ -1,8 +1,8 @@
 public import AmparoModel
 internal import AmparoStore
 
-/// A request that the record be amended, with its decision and the statement of disagreement that travels with the record
-/// (5 USC 552a(d)). What is asked, and why it was decided so, is sealed to the person it is about.
+/// A request that the record be amended, with its decision and the statement of disagreement that travels with the
+/// record (5 USC 552a(d)). What is asked, and why it was decided so, is sealed to the person it is about.
 public struct Amendment: Hashable, Sendable {
     /// How a request was decided. The raw value is in the journal: never reused.
     public enum Decision: Int64, Sendable, CaseIterable {

@@ -37,7 +37,8 @@ public struct AmendmentDesk: Sendable {
         }[0]
     }
 
-    /// Decides a request. Only a privacy officer of an agency that holds records may. Throws `notFound`, `state`, `signature`.
+    /// Decides a request. Only a privacy officer of an agency that holds records may. Throws `notFound`, `state`,
+    /// `signature`.
     public func decide(
         _ id: Int64, _ decision: Amendment.Decision, reason: Sensitive<String>, by signer: Signer
     ) throws {
@@ -60,8 +61,8 @@ public struct AmendmentDesk: Sendable {
         }
     }
 
-    /// Takes a statement of disagreement with a decision; it travels with the record from here on. Throws `notFound`, `state`
-    /// when nothing was refused.
+    /// Takes a statement of disagreement with a decision; it travels with the record from here on. Throws `notFound`,
+    /// `state` when nothing was refused.
     public func disagree(_ id: Int64, text: Sensitive<String>, by actor: String?) throws {
         try Self.requireWords(text)
         try store.append { moment in

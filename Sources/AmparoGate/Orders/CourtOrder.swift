@@ -1,7 +1,8 @@
 public import AmparoModel
 public import AmparoStore
 
-/// A court's paper as it was taken: an order, an injunction, an appointment, evidence of a rider exception, or a subpoena.
+/// A court's paper as it was taken: an order, an injunction, an appointment, evidence of a rider exception, or a
+/// subpoena.
 public struct CourtPaper: Hashable, Sendable {
     /// What the paper is. The raw value is in the journal: never reused.
     public enum Kind: Int64, Sendable, CaseIterable {

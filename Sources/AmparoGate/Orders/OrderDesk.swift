@@ -16,8 +16,9 @@ public struct OrderDesk: Sendable {
     /// Every paper, by number.
     public func all() throws -> [CourtPaper] { try store.read { try $0.papers() } }
 
-    /// Takes a paper. Evidence of an exception needs a second signer of another home agency, one of the two outside DHS; the
-    /// other papers need none. Answers its number. Throws `unknownWord`, `notFound`, `secondPerson`, `signature`.
+    /// Takes a paper. Evidence of an exception needs a second signer of another home agency, one of the two outside
+    /// DHS; the other papers need none. Answers its number. Throws `unknownWord`, `notFound`, `secondPerson`,
+    /// `signature`.
     @discardableResult
     public func take(_ request: CourtPaperRequest, by signer: Signer, and second: Signer? = nil) throws -> Int64 {
         try check(request)

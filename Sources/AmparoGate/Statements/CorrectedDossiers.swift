@@ -99,10 +99,12 @@ struct CorrectedDossiers {
     private func whole(
         _ kind: RecordKind, anchor: Int64, rowKey: UInt64, told: Int64, by seq: Int64
     ) throws -> CorrectionDesk.WrongFact? {
-        guard let found = try dossier(kind, anchor) else { return nil }
+        guard let found = try dossier(kind, anchor),
+            let version = Self.versions(found.facts, kind, rowKey).first(where: { $0.seq == told })
+        else { return nil }
         return CorrectionDesk.WrongFact(
             child: found.child, anchor: anchor, kind: kind, rowKey: rowKey, corrected: seq, told: told,
-            columns: Set(kind.table.fields.map(\.id)), payload: [])
+            columns: Set(kind.table.fields.map(\.id)), payload: version.payload)
     }
 
     private func dossier(_ kind: RecordKind, _ anchor: Int64) throws -> (child: Int64, facts: [UInt8])? {

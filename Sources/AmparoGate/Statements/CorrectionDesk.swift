@@ -14,6 +14,12 @@ public struct CorrectionDesk: Sendable {
         public var owed = 0
         /// Recipients who may no longer have it and are told only not to rely on what they were told.
         public var relyNot = 0
+
+        /// So many of each.
+        public init(owed: Int = 0, relyNot: Int = 0) {
+            self.owed = owed
+            self.relyNot = relyNot
+        }
     }
 
     /// Some thousand entries are looked at together.
@@ -29,7 +35,9 @@ public struct CorrectionDesk: Sendable {
     public func bringUpToDate() throws -> Report {
         var report = Report()
         let last = try gate.journal.lastSeq()
-        var next = try seen() + 1
+        // Nothing can be corrected before anything was told.
+        guard let first = try firstShown() else { return report }
+        var next = max(try seen(), first) + 1
         while next <= last {
             let end = min(last, next + Self.slice - 1)
             for wrong in try wrongFacts(next...end) { try owe(wrong, report: &report) }
@@ -99,7 +107,6 @@ public struct CorrectionDesk: Sendable {
                         replaces: entry.replaces))
             }
         }
-        guard try hasReceipts() else { return [] }
         let dossiers = CorrectedDossiers(gate.journal.database)
         var wrong: [WrongFact] = []
         for change in changes {
@@ -115,11 +122,12 @@ public struct CorrectionDesk: Sendable {
         return wrong
     }
 
-    private func hasReceipts() throws -> Bool {
+    /// The first receipt by which anything was shown; nil when there is none.
+    private func firstShown() throws -> Int64? {
         try gate.journal.database.read { connection in
-            let row = try connection.statement("SELECT seq FROM disclosure WHERE granted = 1 LIMIT 1")
+            let row = try connection.statement("SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1")
             defer { row.reset() }
-            return try row.step()
+            return try row.step() ? row.int64(0) : nil
         }
     }
 
@@ -127,8 +135,8 @@ public struct CorrectionDesk: Sendable {
 
     private func owe(_ wrong: WrongFact, report: inout Report) throws {
         guard let table = gate.plan[wrong.kind] else { return }
-        let fields = Set(
-            table.columns.filter { wrong.columns.contains($0.field.id) }.flatMap(\.candidates).map(\.name))
+        let columns = table.columns.filter { wrong.columns.contains($0.field.id) }
+        let fields = Set(columns.flatMap { gate.plan.fields(of: $0, table, plain: wrong.payload) }.map(\.name))
         guard !fields.isEmpty else { return }
         for number in try receipts(of: wrong) {
             guard let found = try gate.receipt(number), found.receipt.isGranted, found.receipt.asKnown >= wrong.told

@@ -18,6 +18,8 @@ public final class GivenGovernance: AccountSource, RuleSource, FactSource {
         public var version: Int64 = 0
         /// What governance knows of a child.
         public var facts: @Sendable (inout SubjectFacts, Int64) -> Void = { _, _ in }
+        /// Something that changes and means nothing.
+        public var markers = 0
         /// What is thrown instead of an answer, when something is.
         public var failure: (any Error)?
     }
@@ -85,5 +87,9 @@ public final class GivenGovernance: AccountSource, RuleSource, FactSource {
     public func addFacts(
         to facts: inout SubjectFacts, child: Int64, requester: AccountStanding, purpose: String, at instant: Instant,
         on connection: any DatabaseConnection
-    ) throws { try read { $0.facts(&facts, child) } }
+    ) throws {
+        // Outside of the lock: a test may change what stands while a request is under way.
+        let known = try read { $0.facts }
+        known(&facts, child)
+    }
 }

@@ -1,0 +1,116 @@
+import AmparoGate
+import AmparoModel
+import AmparoOversight
+import AmparoSharing
+import AmparoStore
+import ArgumentParser
+
+struct ObligationCommand: CommandGroup {
+    static let configuration = CommandConfiguration(
+        commandName: "obligation",
+        abstract: "What recipients owe: reports of onward disclosures, certificates of deletion, breaches.",
+        discussion: """
+            Examples:
+              amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2
+              amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
+              amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector
+            """,
+        subcommands: [Report.self, Certify.self, Breach.self, List.self])
+
+    struct Report: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "A recipient reports that it passed something on; where the clause forbids that, it ends the clause.",
+            discussion:
+                "Example: amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2"
+        )
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "To whom it was passed on.") var to: String
+        @Option(help: "The day, YYYY-MM-DD.") var on: Day
+        @Option(name: .customLong("receipt"), help: "A receipt it is about; may be repeated.") var receipts: [Int64] =
+            []
+        @Option(help: "The recipient's account.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            let isBreach = try desk.reportOnward(
+                agreement, clause: clause, to: to, on: on, receipts: receipts, by: `as`)
+            Terminal.print(
+                isBreach
+                    ? "Taken. The clause forbids it, so what it permits has ended." : "The onward disclosure is taken.")
+        }
+    }
+
+    struct Certify: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A recipient certifies that it has deleted what a clause gave it.",
+            discussion: """
+                Example: amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
+                """)
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "Everything received up to this day is deleted, YYYY-MM-DD.") var upTo: Day
+        @Option(name: .customLong("receipt"), help: "Only what these receipts gave; may be repeated.") var receipts:
+            [Int64] = []
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let signer = try signer.required(store)
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            try signing {
+                try desk.certifyDeletion(agreement, clause: clause, upTo: upTo, receipts: receipts, by: signer)
+                Terminal.print("The certificate of deletion is taken.")
+            }
+        }
+    }
+
+    struct Breach: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "An obligation was broken: what the clause permits ends at once.",
+            discussion:
+                "Example: amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector")
+
+        @Argument(help: "The agreement, ID@VERSION.") var agreement: String
+        @Option(help: "The clause.") var clause: String
+        @Option(help: "What happened, or @FILE (sealed).") var reason: String
+        @Option(help: "The account: a privacy officer of a party, or oversight.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped())
+            let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
+            try desk.findBreach(agreement, clause: clause, reason: reason, by: `as`)
+            Terminal.print("What \(agreement)#\(clause) permits has ended.")
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every report, certificate and breach.", discussion: "Example: amparo obligation list --json")
+
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let reports = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped()).all()
+            Answer.list("obligations", reports.map(\.json), json: json, none: "Nothing was reported.")
+        }
+    }
+}
+
+extension ObligationDesk.Report {
+    fileprivate var json: JSON {
+        .object([
+            JSON.Member("entry", .number(String(seq))), JSON.Member("kind", .string(kind)),
+            JSON.Member("agreement", .string(agreement)), JSON.Member("clause", .string(clause)),
+            JSON.Member("recorded", .string(recorded.description)), JSON.Member("account", .number(String(account))),
+            JSON.Member("to", .text(party)), JSON.Member("day", .text(day?.description)),
+            JSON.Member("receipts", .array(receipts.map { .number(String($0)) })),
+        ])
+    }
+}
