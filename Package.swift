@@ -86,6 +86,15 @@ let package = Package(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
             path: "Benchmarks/CourtRelease", swiftSettings: settings),
         .executableTarget(
+            name: "sharing-benchmark", dependencies: ["AmparoSharing", "AmparoModel"], path: "Benchmarks/Sharing",
+            exclude: ["cedar_timing.py"], swiftSettings: settings),
+        .executableTarget(
+            name: "gate-benchmark",
+            dependencies: [
+                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoStore", "AmparoStoreSQLite", "AmparoIntake",
+                "AmparoSimulator", "AmparoTestSupport",
+            ], path: "Benchmarks/Gate", swiftSettings: settings),
+        .executableTarget(
             name: "transparency-log-benchmark",
             dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTransparency"],
             path: "Benchmarks/TransparencyLog", swiftSettings: settings),
