@@ -49,6 +49,14 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case sealBroken = "seal-broken"
         /// The operating system gives no random bytes.
         case noRandomness = "no-randomness"
+        /// The journal is not what the log has signed before: it was rewritten or cut off.
+        case logBroken = "log-broken"
+        /// A witness has cosigned more entries than the journal has: an old copy was put in its place.
+        case logBehind = "log-behind"
+        /// The log has no published checkpoint yet, or not yet for that entry.
+        case notPublished = "not-published"
+        /// A folder holds the tree of another log, or something else.
+        case foreignTree = "foreign-tree"
     }
 
     /// What went wrong, for programs.
@@ -94,6 +102,12 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case .noKey: "There is no key for this person: it was destroyed or never made."
         case .sealBroken: "A sealed field does not open; run `amparo verify`."
         case .noRandomness: "The operating system gives no random bytes; nothing can be sealed."
+        case .logBroken:
+            "The journal is not what was signed before; nothing was signed. Run `amparo verify`, then restore a backup."
+        case .logBehind:
+            "A witness has seen more entries than there are here; nothing was published. Restore the newest backup."
+        case .notPublished: "No checkpoint with this is published yet; run `amparo log checkpoint`."
+        case .foreignTree: "The folder holds something else than this log's tree; name another one."
         }
     }
 }

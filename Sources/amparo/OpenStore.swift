@@ -68,7 +68,7 @@ struct OpenStore {
     /// The components beside the journal whose tables lie in its database.
     static let schemas = [
         Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
-        GovernanceProjection.schema,
+        GovernanceProjection.schema, LogSchema.schema,
     ]
 
     let folder: String

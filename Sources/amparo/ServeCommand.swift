@@ -40,31 +40,17 @@ struct ServeCommand: ParsableCommand {
     static func serve(_ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
+        let clock = ServerClock.system(now: Clock.now)
+        let log = try store.publishedLog()
         let server = try OverviewServer(
-            source: StoreOverview(store: store, asOf: asOf), configuration: configuration,
-            clock: ServerClock.system(now: Clock.now), logger: logger)
+            source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log), configuration: configuration,
+            clock: clock, logger: logger)
         let scheme = configuration.tls == nil ? "http" : "https"
-        try wait {
+        let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        try waiting {
+            let upkeep = Task { await publishing.run() }
+            defer { upkeep.cancel() }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }
         }
     }
-
-    /// Runs an asynchronous job to its end from a command that is not asynchronous.
-    private static func wait(_ body: @escaping @Sendable () async throws -> Void) throws {
-        let outcome = Outcome()
-        let done = DispatchSemaphore(value: 0)
-        Task {
-            do { try await body() } catch { outcome.set(error) }
-            done.signal()
-        }
-        done.wait()
-        if let error = outcome.error { throw error }
-    }
-}
-
-/// What an asynchronous job ended with.
-private final class Outcome: @unchecked Sendable {
-    // @unchecked: written before the semaphore is signalled, read after.
-    private(set) var error: (any Error)?
-    func set(_ error: any Error) { self.error = error }
 }

@@ -24,14 +24,6 @@ struct StoreOverview: OverviewSource {
         }
     }
 
-    private func offTheEventLoop<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws
-        -> Result
-    {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-        }
-    }
-
     private func model() throws -> OverviewModel {
         let day = asOf ?? Clock.today
         let question = try FigureQuestion(asOf: day, asKnown: nil, cohort: nil, definition: nil)

@@ -48,10 +48,22 @@ struct VerifyCommand: ParsableCommand {
                         "\(differences) rows of the worklist are not what the journal says; run `amparo rebuild`.")
             }
         }
+        try checkPublished(store)
         Terminal.print("seals: \(seals.opened) opened, \(seals.erased) of erased persons")
         Terminal.print("views: \(report.digests.count) tables equal what the journal gives")
         let (size, root) = try store.journal.root()
         Terminal.print("verified: \(size) entries, root \(root)")
+    }
+
+    /// Checks what is published of the log: signatures, cosignatures, every tile.
+    private func checkPublished(_ store: OpenStore) throws {
+        let log = PublishedLog(store.journal, keys: store.keys, now: Clock.now)
+        try checking {
+            guard let latest = try log.latest() else { return }
+            // Whether there are enough cosignatures is for the policy of its day; that none is wrong, for today's.
+            _ = try log.policy().cosigners(of: latest.note)
+            _ = try LogMonitor(source: log.source, keys: try log.verifierKeys(), policy: TlogPolicy()).look()
+        }
     }
 
     /// Makes the views once more beside the store and compares them.
@@ -106,12 +118,23 @@ struct KeysCommand: CommandGroup {
                 "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
             discussion: "Example: amparo keys rotate --data /srv/amparo --keys /etc/amparo/amparo.key")
 
+        @Flag(help: "Makes a new signing key of the log instead; the old one signs beside it until --retire-log-key.")
+        var logKey = false
+        @Flag(help: "Lets the log's older keys sign no more.") var retireLogKey = false
         @OptionGroup var store: StoreOptions
 
         func run() throws {
             let store = try store.open()
+            guard !logKey, !retireLogKey else { return try rotateLogKey(store) }
             try store.keys.rotate()
             Terminal.print("The keys are wrapped under a new key. Copy the key file to its other safe place again.")
+        }
+
+        private func rotateLogKey(_ store: OpenStore) throws {
+            let log = try store.publishedLog()
+            if retireLogKey { try log.retireKeys() }
+            if logKey { try log.rotateKey() }
+            for key in try log.verifierKeys() { Terminal.print("verifier key: \(key)") }
         }
     }
 }

@@ -126,9 +126,10 @@ final class TestStore {
         [
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
             "backup", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
-            "erase",
+            "erase", "child", "disclosures", "log",
         ].contains(words.first)
             && !["explain", "lint"].contains(words.dropFirst().first)
+            && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))
     }
 
     /// Runs a command on this store to its end.

@@ -61,6 +61,7 @@ func never() async throws {
 /// A server in a world that stands still.
 struct World {
     var source = StubSource()
+    var log: (any LogSource)?
     var configuration = ServerConfiguration(port: 0)
     /// The time that goes by between two looks at the clock, in nanoseconds.
     var tick: UInt64 = 0
@@ -84,7 +85,8 @@ struct World {
             })
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let server = try OverviewServer(source: source, configuration: configuration, clock: clock, logger: logger)
+        let server = try OverviewServer(
+            source: source, log: log, configuration: configuration, clock: clock, logger: logger)
         return try await server.application().test(setup, test)
     }
 

@@ -12,6 +12,7 @@ struct QueryPlanTests {
         let database = try SQLiteDatabase(path: folder.path + "/all.sqlite", options: .init(create: true))
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
+            LogSchema.schema, WitnessSchema.schema,
         ]).migrate(database)
         return (folder, database)
     }
@@ -72,6 +73,17 @@ struct QueryPlanTests {
             "the list of snapshots is asked for",
         "UPDATE snapshot SET withdrawn = ? WHERE begun = ?": "a row for each snapshot",
         "SELECT name, wrapped FROM store_secret ORDER BY name": "four rows",
+        "SELECT number, verifier, state FROM log_key ORDER BY number": "a row for each rotation",
+        "UPDATE log_key SET state = ? WHERE state = ?": "a row for each rotation",
+        "SELECT size, root FROM log_checkpoint ORDER BY size DESC LIMIT 1": "stops at the first row",
+        "SELECT size, root, note, published FROM log_checkpoint ORDER BY size DESC LIMIT 1": "stops at the first row",
+        """
+        SELECT size, root, note, published FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1
+        """: "stops at the newest that is published",
+        """
+        SELECT origin, size, (SELECT COUNT(*) FROM witnessed_split WHERE origin = witnessed_log.origin) FROM \
+        witnessed_log ORDER BY origin
+        """: "the list of logs is asked for",
         "SELECT COUNT(*) FROM tree_node": "verification",
         "SELECT COUNT(*) FROM work_block": "verification",
         "SELECT dispute, kind, adopted, adopted_child FROM dispute ORDER BY dispute":

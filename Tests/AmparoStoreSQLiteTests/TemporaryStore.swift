@@ -46,7 +46,9 @@ struct TemporaryStore {
         database = try SQLiteDatabase(
             path: folder.path + "/journal.sqlite", options: .init(create: true, maximumPages: maximumPages))
         let clock = clock
-        journal = try Journal(database, schemas: [Projections.schema], timing: .system()) { clock.now }
+        journal = try Journal(database, schemas: [Projections.schema, LogSchema.schema], timing: .system()) {
+            clock.now
+        }
         keyFile = KeyFile(path: keyFolder.path + "/keys", dataFolder: folder.path)
         try keyFile.create(random: random)
         keys = try KeyStore(
@@ -75,7 +77,7 @@ struct TemporaryStore {
     func reopened() throws -> Journal {
         let clock = clock
         return try Journal(
-            try SQLiteDatabase(path: database.path), schemas: [Projections.schema], timing: .system()
+            try SQLiteDatabase(path: database.path), schemas: [Projections.schema, LogSchema.schema], timing: .system()
         ) { clock.now }
     }
 }

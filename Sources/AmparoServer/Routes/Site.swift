@@ -6,6 +6,7 @@ internal import Hummingbird
 /// The pages and what they are made from.
 struct Site: Sendable {
     let desk: OverviewDesk
+    let log: (any LogSource)?
     let clock: ServerClock
     let counts = RequestCounts()
     let assets = Assets()
@@ -13,8 +14,9 @@ struct Site: Sendable {
     private let spanish: Phrases
 
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
-    init(desk: OverviewDesk, clock: ServerClock) throws(ServerError) {
+    init(desk: OverviewDesk, log: (any LogSource)?, clock: ServerClock) throws(ServerError) {
         self.desk = desk
+        self.log = log
         self.clock = clock
         english = try Phrases(.english)
         spanish = try Phrases(.spanish)
@@ -68,6 +70,7 @@ struct Site: Sendable {
             guard let asset = assets.find(context.parameters.get("name") ?? "") else { throw HTTPError(.notFound) }
             return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
         }
+        addLog(to: router)
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)

@@ -12,6 +12,8 @@ public struct ServerError: Error, Hashable, Sendable, CustomStringConvertible {
         case badCertificate = "server.bad-certificate"
         /// The source did not answer in time.
         case sourceTooSlow = "server.source-too-slow"
+        /// Another server answered with something else than it should.
+        case badAnswer = "server.bad-answer"
     }
 
     /// The kind of fault.

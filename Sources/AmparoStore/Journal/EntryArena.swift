@@ -96,6 +96,18 @@ struct EntryArena: Sendable {
         return TreeHash(sha256: UnsafeRawBufferPointer(start: entry, count: length))
     }
 
+    /// What the leaf of an entry is the hash of.
+    func opening(at index: Int) -> [UInt8] {
+        bytes.withUnsafeBytes { buffer in
+            let payload = buffer.baseAddress.map {
+                ($0 + starts[index]).bigEndian(
+                    UInt32.self, at: EntryLayout.headerOffset + EntryLayout.payloadLength)
+            }
+            let length = EntryLayout.payloadOffset + Int(payload ?? 0) + EntryLayout.digestLength
+            return Array(buffer[starts[index]..<(starts[index] + length)])
+        }
+    }
+
     /// Calls `body` with the entries of a range; the first of them has the number `firstSeq`.
     func withSlice<Result>(
         _ range: Range<Int>, firstSeq: Int64, _ body: (EntrySlice) throws -> Result

@@ -122,7 +122,7 @@ public final class KeyStore: Sendable {
     }
 
     /// The wrapping the database is under; another process may have rotated it since.
-    private func wrapping(on connection: any DatabaseConnection) throws -> KeyWrapping {
+    func wrapping(on connection: any DatabaseConnection) throws -> KeyWrapping {
         let id = try Self.keyID(on: connection)
         let known = present.withLock { $0 }
         if known.id == id { return known }

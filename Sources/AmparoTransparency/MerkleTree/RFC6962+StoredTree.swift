@@ -88,12 +88,7 @@ public struct StoredTree<Reader: TileReader> {
     }
 
     private func perfect(height: Int, position: UInt64) throws -> TreeHash {
-        let level = height / TileNode.tileHeight
-        let above = height % TileNode.tileHeight
-        let hashes = try reader.hashes(level: level, from: position << UInt64(above), count: 1 << above)
-        guard hashes.count == 1 << above, let root = RFC6962.foldPerfect(hashes) else {
-            throw TransparencyError(.missingHash)
-        }
-        return root
+        try reader.perfect(
+            level: height / TileNode.tileHeight, above: height % TileNode.tileHeight, position: position)
     }
 }

@@ -28,4 +28,19 @@ public struct TileNode: Hashable, Sendable {
 public protocol TileReader {
     /// `count` hashes of a tile level from `position` on, in order. Throws when one of them is not there.
     func hashes(level: Int, from position: UInt64, count: Int) throws -> [TreeHash]
+
+    /// The root of the perfect subtree over 2^`above` hashes (up to 128) of a tile level; `position` counts such
+    /// subtrees. The default folds what `hashes` gives.
+    func perfect(level: Int, above: Int, position: UInt64) throws -> TreeHash
+}
+
+extension TileReader {
+    /// Folds the hashes of the level.
+    public func perfect(level: Int, above: Int, position: UInt64) throws -> TreeHash {
+        let hashes = try hashes(level: level, from: position << UInt64(above), count: 1 << above)
+        guard hashes.count == 1 << above, let root = RFC6962.foldPerfect(hashes) else {
+            throw TransparencyError(.missingHash)
+        }
+        return root
+    }
 }
