@@ -2,7 +2,9 @@ import AmparoGate
 import AmparoModel
 import AmparoOversight
 import AmparoStore
+import AmparoTransparency
 import ArgumentParser
+import Foundation
 
 struct DisclosuresCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +16,7 @@ struct DisclosuresCommand: ParsableCommand {
             Reports to child protection, trafficking or labor authorities stand only in the statement of the child or its
             counsel, and only with --delivery-checked: somebody has made sure that it reaches them and nobody else.
             Examples:
-              amparo disclosures 17 --language es
+              amparo disclosures 17 --language es --proofs ./proofs
               amparo disclosures 17 --for sponsor --json
             """)
 
@@ -27,6 +29,8 @@ struct DisclosuresCommand: ParsableCommand {
     var sponsor: Int64?
     @Flag(help: "Somebody has checked that the statement reaches the child, or counsel, and nobody else.")
     var deliveryChecked = false
+    @Option(help: "A folder for a proof of each receipt: that it stands in the published log (c2sp.org/tlog-proof).")
+    var proofs: String?
     @Flag(help: "Answer as JSON.") var json = false
 
     func validate() throws {
@@ -45,7 +49,22 @@ struct DisclosuresCommand: ParsableCommand {
         let given = try gate.statement(
             of: child, for: whom(gate), language: language,
             askedBy: asker.account.map { .account($0, purpose: asker.purpose ?? "") } ?? .storeOperator)
+        if let proofs { try write(given.value.entries.map(\.receipt) + [given.receipt], to: proofs, store) }
         Terminal.print(json ? given.json.description : given.value.text)
+    }
+
+    /// Writes the proof of each entry; it shows the entry's salted commitment and nothing of the entry.
+    private func write(_ entries: [Int64], to folder: String, _ store: OpenStore) throws {
+        let log = try store.publishedLog()
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Refusal("The folder of the proofs cannot be made; check the path and your rights.")
+        }
+        for entry in entries {
+            try DurableFile.write(
+                try log.proof(seq: entry).encoded, to: "\(folder)/\(entry).tlog-proof", mode: 0o644, syncing: false)
+        }
     }
 
     private func whom(_ gate: Gate) throws -> StatementAudience {

@@ -40,7 +40,6 @@ extension OpenStore {
     /// The gate of this store: accounts, agreements, orders and facts come from its own entries.
     func gate() throws -> Gate {
         let random = RandomSource.system()
-        let governance = GovernanceStore(journal: journal, keys: keys, random: random, now: Clock.now)
         let terms = try SharingTerms.shipped()
         return Gate(
             journal: journal, keys: keys, random: random,
