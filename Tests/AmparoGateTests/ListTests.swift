@@ -1,4 +1,5 @@
 import AmparoGate
+import AmparoIntake
 import AmparoModel
 import AmparoSharing
 import AmparoStore
@@ -105,6 +106,8 @@ struct ListTests {
             _ = try? world.gate.disclose(world.request("specialist", "safety-check"), child: child)
             _ = try? world.gate.disclose(world.request("officer", "removal"), child: child)
         }
+        let seals = try SealCheck(world.record).run()
+        #expect(seals.broken == 0 && seals.opened > 0)
         let own = Projections([DisclosureProjection()])
         #expect(try own.rebuild(world.journal).differences.isEmpty)
         #expect(try world.numbers("SELECT COUNT(*) FROM disclosure")[0] == 2 * Int64(world.children().count))

@@ -9,7 +9,8 @@ import Testing
 struct ReceiptFormatTests {
     private static func receipt(_ random: inout SeededGenerator) -> Receipt {
         func text() -> String {
-            String((0..<Int.random(in: 0..<12, using: &random)).map { _ in "abcö/-@.1".randomElement(using: &random) ?? "a" })
+            let count = Int.random(in: 0..<12, using: &random)
+            return String((0..<count).map { _ in "abcö/-@.1".randomElement(using: &random) ?? "a" })
         }
         let groups = (0..<Int.random(in: 0..<4, using: &random)).map { _ in
             Receipt.Group(
