@@ -112,14 +112,15 @@ public struct ProcedureLint {
                 add(.unknownRole, "\(post.role) is no role; see the list of roles", procedure, step.line)
             }
         }
-        for handoff in step.handoffs {
-            guard let isWelfare = vocabulary.purposes[handoff.purpose] else {
-                add(.unknownPurpose, "\(handoff.purpose) is no purpose; see the tree", procedure, step.line)
+        let purposes = step.handoffs.map { ($0.purpose, $0.to) } + step.escalation.map { ($0.purpose, $0.to) }
+        for (purpose, to) in purposes {
+            guard let isWelfare = vocabulary.purposes[purpose] else {
+                add(.unknownPurpose, "\(purpose) is no purpose; see the tree", procedure, step.line)
                 continue
             }
-            if isWelfare, Post.isPart(handoff.to.party, of: "dhs") {
+            if isWelfare, Post.isPart(to.party, of: "dhs") {
                 add(
-                    .purposeNotHeld, "no role of \(handoff.to.party) holds \(handoff.purpose)", procedure, step.line)
+                    .purposeNotHeld, "no role of \(to.party) holds \(purpose)", procedure, step.line)
             }
         }
         for post in [step.holder] + step.escalation.map(\.to) + step.handoffs.map(\.to) {

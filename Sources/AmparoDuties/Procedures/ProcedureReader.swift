@@ -74,13 +74,15 @@ extension Step {
         pausedBy = try OccasionMatch.list(map, "paused-by")
         warnings = []
         for text in try map.texts("warnings") {
-            guard let span = TimeSpan(text) else {
+            guard let span = TimeSpan(text), span.unit != .businessDays else {
                 throw map.error(.badValue, "warnings are spans like 1 day or 4 hours, not \(text)", "warnings")
             }
             warnings.append(span)
         }
         escalation = []
-        for level in try map.maps("escalation", keys: ["after", "to"]) { try escalation.append(EscalationLevel(level)) }
+        for level in try map.maps("escalation", keys: ["after", "to", "purpose"]) {
+            try escalation.append(EscalationLevel(level))
+        }
         noEscalation = try map.text("no-escalation")
         handoffs = []
         let handoffKeys: Set<String> = ["to", "purpose", "reason", "when", "accept-within", "effect"]
@@ -208,6 +210,9 @@ extension EscalationLevel {
     fileprivate init(_ map: YAMLMap) throws(DutiesError) {
         after = try map.span("after")
         to = try PostTemplate(map.requiredMap("to", keys: PostTemplate.keys))
+        let usual =
+            to.role == "inspector" ? "audit" : Post.isPart(to.party, of: "hhs") ? "safety-check" : "court-appearance"
+        purpose = try map.text("purpose") ?? usual
     }
 }
 

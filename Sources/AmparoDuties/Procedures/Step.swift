@@ -74,6 +74,9 @@ public struct EscalationLevel: Hashable, Sendable {
     public var after: TimeSpan
     /// To whom the duty is offered.
     public var to: PostTemplate
+    /// For which purpose. When the procedure says none: `audit` to inspectors, else `safety-check` within HHS and
+    /// `court-appearance` to others.
+    public var purpose: String
 }
 
 /// What acceptance of a handoff by a named person does.
@@ -120,6 +123,10 @@ public struct WaiverRule: Hashable, Sendable {
     public var by: [PostTemplate]
     /// Whether a second person must agree.
     public var needsSecond: Bool
+
+    /// Of every correction: the privacy officer of ORR, with a second person.
+    public static let ofCorrections = WaiverRule(
+        by: [PostTemplate(party: "hhs.orr", role: "orr-privacy-officer", place: .headquarters)], needsSecond: true)
 }
 
 /// Where a clock comes from, which decides who may change it.

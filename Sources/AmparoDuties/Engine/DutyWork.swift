@@ -1,0 +1,52 @@
+internal import AmparoModel
+
+/// One run of the engine over one subject.
+struct DutyWork {
+    let engine: DutyEngine
+    let facts: SubjectFacts
+    let now: Instant
+    private(set) var ledger: SubjectLedger
+    private(set) var events: [DutyEvent] = []
+
+    init(_ engine: DutyEngine, _ facts: SubjectFacts, _ ledger: SubjectLedger, now: Instant) {
+        self.engine = engine
+        self.facts = facts
+        self.ledger = ledger
+        self.now = now.microseconds < ledger.latest.microseconds ? ledger.latest : now
+    }
+
+    /// Says that something happened, and lets it be so.
+    mutating func emit(_ duty: DutyID, _ change: DutyEvent.Change) {
+        let event = DutyEvent(at: now, duty: duty, change)
+        ledger.apply(event)
+        events.append(event)
+    }
+
+    /// The step that a duty comes from, of its own version; nil when the book does not hold it any more.
+    func step(of duty: Duty) -> Step? { engine.book.entry(duty.id.rule, version: duty.version)?.step }
+
+    /// The occasion that a duty, or the duty that it corrects, comes from; nil when it is not known any more.
+    func occasion(of id: DutyID, _ step: Step) -> Occasion? {
+        facts[OccasionKey(step.trigger, id.occasion.about)]
+    }
+
+    /// The clock of an occasion's place; without an occasion, Washington's.
+    func clock(_ occasion: Occasion?) -> DeadlineClock {
+        DeadlineClock(engine.calendar, zone: occasion?.zone ?? .washington, court: occasion?.court ?? .none)
+    }
+
+    /// Ends a duty, and with it what it still had to ask.
+    mutating func close(_ id: DutyID, _ change: DutyEvent.Change) {
+        emit(id, change)
+        let isDone: Bool
+        if case .satisfied = change { isDone = true } else { isDone = false }
+        for handoff in ledger.handoffs where handoff.duty == id {
+            if handoff.state.isPending {
+                // What only informs is still to be acknowledged when the duty is done.
+                if handoff.effect != .informs || !isDone { emit(id, .withdrawn(handoff.number)) }
+            } else if handoff.state == .accepted, handoff.effect == .moves, isDone {
+                emit(id, .completed(handoff.number))
+            }
+        }
+    }
+}
