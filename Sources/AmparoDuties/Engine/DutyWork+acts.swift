@@ -4,7 +4,7 @@ extension DutyWork {
     /// Takes an act, or says why not. The same word twice does nothing the second time.
     mutating func take(_ act: Act) {
         switch act {
-        case .sent(let number): note(number, .sent(number)) { $0.sentAt == nil }
+        case .sent(let number): note(number, .sent(number, told: traits(of: number))) { $0.sentAt == nil }
         case .delivered(let number): note(number, .delivered(number)) { $0.deliveredAt == nil }
         case .opened(let number): note(number, .openedByReceiver(number)) { $0.openedAt == nil }
         case .undeliverable(let number):
@@ -61,6 +61,14 @@ extension DutyWork {
                 ? .dutyIsOver : engine.posts.mayAct(actor, for: duty.holder.post, at: now) ? nil : .notTheirs
         if let refusal { refuse(id, refusal, actor.account) }
         return refusal == nil ? duty : nil
+    }
+
+    /// What the occasion of a handoff is now: what its receiver finds who pulls the details.
+    private func traits(of number: UInt32) -> Traits? {
+        guard let handoff = ledger[handoff: number], let duty = ledger[handoff.duty], let step = step(of: duty) else {
+            return nil
+        }
+        return occasion(of: duty.id, step)?.traits
     }
 
     // MARK: Answers

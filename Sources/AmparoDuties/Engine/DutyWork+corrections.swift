@@ -62,10 +62,10 @@ extension DutyWork {
         let rounds = ledger.duties.filter { $0.id.occasion.kind == .told && isAbout($0.id, duty.id) }
         let round = (rounds.map(\.id.occasion.round).max() ?? 0) &+ 1
         let id = DutyID(rule: duty.id.rule, occasion: OccasionKey(.told, duty.id.occasion.about, round: round))
-        let deadline = clock(occasion).deadline(rule.within, from: .instant(now))
+        let deadline = clock(occasion, else: duty).deadline(rule.within, from: .instant(now))
         // Who told corrects. Of several senders the first: one duty has one holder.
         let correction = Duty(
-            id: id, version: duty.version, state: .open, createdAt: now,
+            id: id, version: duty.version, state: .open, createdAt: now, owedSince: now,
             holder: Holding(post: owed[0].from, since: now), opensAt: nil, deadline: deadline, breachedAt: nil,
             warned: 0,
             escalated: 0, escalatedAt: nil, closedAt: nil, ending: nil)

@@ -22,10 +22,11 @@ extension DutyWork {
             engine.book.forEachStep(of: occasion, on: occasion.occurred.day(in: clock.zone)) { entries.append($0) }
             for index in entries {
                 let entry = engine.book.entries[Int(index)]
-                guard let target = target(entry, occasion, clock) else { continue }
                 let id = DutyID(rule: entry.step.rule, occasion: occasion.key)
+                let duty = ledger[id]
+                guard let target = target(entry, occasion, clock, owedSince: owedSince(duty)) else { continue }
                 wanted.append(id)
-                if let duty = ledger[id] {
+                if let duty {
                     update(duty, entry.step, target)
                 } else {
                     create(id, entry.step, occasion, target)
@@ -42,11 +43,21 @@ extension DutyWork {
         }
     }
 
-    /// A duty that nothing gives cause for any more. A waiver was a person's decision and stands.
+    private func owedSince(_ duty: Duty?) -> Instant {
+        guard let duty, duty.state != .ceased else { return now }
+        return duty.owedSince
+    }
+
+    /// A duty that nothing gives cause for any more. A waiver was a person's decision and stands; what was done is done,
+    /// unless somebody was told by it, who may have to be told anew.
     private mutating func cease(_ duty: Duty) {
-        guard duty.state != .ceased, duty.state != .waived else { return }
         // A rule that this book does not hold, or that is off now, leaves its duties where they are.
         guard let step = step(of: duty) else { return }
+        switch duty.state {
+        case .ceased, .waived, .lapsed: return
+        case .satisfied where step.handoffs.isEmpty: return
+        case .satisfied, .scheduled, .open, .paused, .historic: break
+        }
         let isKnown = occasion(of: duty.id, step) != nil
         close(duty.id, .ceased(isKnown ? .conditionGone : .occasionGone))
     }
@@ -56,7 +67,7 @@ extension DutyWork {
         let post = intended.isAccepted ? intended.post : engine.posts.steward
         let person = intended.isAccepted ? "" : engine.posts.stewardAccount
         var duty = Duty(
-            id: id, version: target.version, state: .open, createdAt: now,
+            id: id, version: target.version, state: .open, createdAt: now, owedSince: now,
             holder: Holding(post: post, person: person, since: now), opensAt: target.opensAt, deadline: target.deadline,
             breachedAt: nil, warned: 0, escalated: 0, escalatedAt: nil, closedAt: nil, ending: nil)
         if let fact = target.fact {
@@ -82,20 +93,25 @@ extension DutyWork {
     private mutating func update(_ duty: Duty, _ step: Step, _ target: Target) {
         let id = duty.id
         guard duty.state != .waived else { return }
-        // A clock that stands has no deadline to show; a duty that is over keeps the one it had.
-        let isOver = !duty.state.isAlive && target.deadline == nil
-        let deadline = isOver ? duty.deadline : target.deadline
-        if deadline != duty.deadline || target.opensAt != duty.opensAt || target.version != duty.version {
-            emit(id, .rescheduled(deadline: deadline, opensAt: target.opensAt, version: target.version))
-        }
+        reschedule(id, target)
         switch duty.state {
         case .satisfied: updateSatisfied(duty, target)
         case .waived: return
         case .ceased, .historic, .lapsed: updateEnded(duty, step, target)
         case .scheduled, .open, .paused: updateAlive(id, target)
         }
+        reschedule(id, target)
         guard let breached = ledger[id]?.breachedAt, breached.microseconds <= now.microseconds else { return }
         if isInTimeNow(id, target) { emit(id, .breachWithdrawn) }
+    }
+
+    /// A clock that stands has no deadline to show; a duty that is over keeps the one it had.
+    private mutating func reschedule(_ id: DutyID, _ target: Target) {
+        guard let duty = ledger[id] else { return }
+        let deadline = target.deadline ?? (duty.state.isAlive ? nil : duty.deadline)
+        if deadline != duty.deadline || target.opensAt != duty.opensAt || target.version != duty.version {
+            emit(id, .rescheduled(deadline: deadline, opensAt: target.opensAt, version: target.version))
+        }
     }
 
     /// Whether a duty that was called late was, as it is known now, not late.
@@ -127,7 +143,9 @@ extension DutyWork {
     private mutating func updateEnded(_ duty: Duty, _ step: Step, _ target: Target) {
         if let fact = target.fact {
             // What was done only after its time had run out for good does not undo that.
-            if duty.state != .lapsed || target.isInTime { emit(duty.id, .satisfied(.fact(fact))) }
+            guard duty.state != .lapsed || target.isInTime else { return }
+            emit(duty.id, .satisfied(.fact(fact)))
+            if !target.isInTime, duty.breachedAt == nil { emit(duty.id, .breached) }
             return
         }
         let isLate = target.deadline?.hasPassed(at: now) ?? false
@@ -164,7 +182,9 @@ extension DutyWork {
     // MARK: What the facts say
 
     /// Nil when the step's deadline leans on a day that the occasion does not have.
-    private func target(_ entry: ProcedureBook.Entry, _ occasion: Occasion, _ clock: DeadlineClock) -> Target? {
+    private func target(
+        _ entry: ProcedureBook.Entry, _ occasion: Occasion, _ clock: DeadlineClock, owedSince: Instant
+    ) -> Target? {
         let step = entry.step
         let pauses = pauses(step, occasion)
         var target = Target(version: entry.version)
@@ -176,7 +196,15 @@ extension DutyWork {
             target.deadline = clock.deadline(
                 span, from: moment(start, occasion), pauses: pauses.filter { $0.to != nil })
         }
-        guard let deadline = target.deadline else { return nil }
+        guard var deadline = target.deadline else { return nil }
+        target.isHistoric = deadline.day < engine.book.settings.start
+        if let atLeast = step.atLeast, !target.isHistoric,
+            let least = clock.deadline(atLeast, from: .instant(owedSince), pauses: pauses.filter { $0.to != nil }),
+            deadline.at.microseconds < least.at.microseconds
+        {
+            deadline = least
+            target.deadline = least
+        }
         // A clock that has run out cannot be stopped any more.
         target.isPaused = pauses.contains { $0.to == nil && !deadline.hasPassed(at: $0.from) }
         if let opens = step.opens {
@@ -188,7 +216,6 @@ extension DutyWork {
             target.fact = fact
             target.isInTime = deadline.isMet(by: moment)
         }
-        target.isHistoric = deadline.day < engine.book.settings.start
         if target.isPaused, case .within = step.due { target.deadline = nil }
         return target
     }
@@ -233,9 +260,9 @@ extension DutyWork {
         for match in step.satisfiedBy {
             for other in facts.ofKind(match.kind) where isMatch(match, other, trigger) {
                 let moment = match.isByKnowledge ? Moment.instant(other.known) : other.occurred
-                guard match.isByKnowledge || other.key != trigger.key, isAfter(moment, trigger, match, clock) else {
-                    continue
-                }
+                // What counts by when it was known may be the trigger itself, and be known whenever it was.
+                let counts = match.isByKnowledge || other.key != trigger.key && isAfter(moment, trigger, match, clock)
+                guard counts else { continue }
                 let at = moment.earliest(in: clock.zone)
                 guard at.microseconds <= now.microseconds else { continue }
                 if let best, (best.at.microseconds, best.key) <= (at.microseconds, other.key) { continue }

@@ -15,6 +15,7 @@ extension DutyWork {
     private mutating func pass(_ duty: Duty) {
         let step = step(of: duty)
         let isCorrection = duty.id.occasion.kind == .told
+        if let step, isHeldByRules(duty, step) { return }
         if let deadline = duty.deadline, deadline.hasPassed(at: now), duty.breachedAt == nil {
             if step?.lapses ?? false, !isCorrection {
                 close(duty.id, .lapsed)
@@ -27,6 +28,18 @@ extension DutyWork {
             emit(duty.id, .warned(UInt8(clamping: count)))
         }
         escalate(duty.id, step)
+    }
+
+    /// Whether everybody it has to tell may not be told: that is the rules' doing and nobody's delay. It stays open and shows
+    /// the rule; it is asked again with every change.
+    private func isHeldByRules(_ duty: Duty, _ step: Step) -> Bool {
+        guard step.endsByAcceptance, duty.id.occasion.kind != .told else { return false }
+        var isAny = false
+        for handoff in ledger.handoffs where handoff.duty == duty.id && handoff.effect == .satisfies {
+            guard handoff.state == .withheld else { return false }
+            isAny = true
+        }
+        return isAny
     }
 
     /// How many warning points have been passed and are not past the deadline itself; nil without a deadline.
@@ -74,7 +87,7 @@ extension DutyWork {
         }
         guard let base = duty.escalatedAt ?? firstFailure(duty) else { return nil }
         let after = step.escalation[Int(duty.escalated)].after
-        return clock(occasion(of: duty.id, step)).deadline(after, from: .instant(base))?.at
+        return clock(occasion(of: duty.id, step), else: duty).deadline(after, from: .instant(base))?.at
     }
 
     private func firstFailure(_ duty: Duty) -> Instant? {

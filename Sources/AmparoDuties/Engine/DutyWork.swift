@@ -30,9 +30,14 @@ struct DutyWork {
         facts[OccasionKey(step.trigger, id.occasion.about)]
     }
 
-    /// The clock of an occasion's place; without an occasion, Washington's.
-    func clock(_ occasion: Occasion?) -> DeadlineClock {
-        DeadlineClock(engine.calendar, zone: occasion?.zone ?? .washington, court: occasion?.court ?? .none)
+    /// The clock of an occasion's place. Of an occasion that is gone the offset in which its duty was due, with that no
+    /// closures of a court; without either Washington time.
+    func clock(_ occasion: Occasion?, else duty: Duty? = nil) -> DeadlineClock {
+        guard let occasion else {
+            let offset = duty?.deadline.map { Zone(standardMinutes: $0.at.offsetMinutes, keepsSummerTime: false) }
+            return DeadlineClock(engine.calendar, zone: offset ?? .washington)
+        }
+        return DeadlineClock(engine.calendar, zone: occasion.zone, court: occasion.court)
     }
 
     /// Ends a duty, and with it what it still had to ask.

@@ -86,6 +86,8 @@ public struct Duty: Hashable, Sendable {
     public var state: DutyState
     /// When it was written into the ledger.
     public var createdAt: Instant
+    /// Since when it is owed: its creation, or the last time it was owed again.
+    public var owedSince: Instant
     /// Who holds it.
     public var holder: Holding
     /// When it opens; nil when it was open at once.

@@ -54,8 +54,8 @@ public struct DutyEvent: Hashable, Sendable {
         case pathExhausted
         /// A handoff was offered, or withheld, as it is given.
         case offered(Handoff)
-        /// A handoff left.
-        case sent(UInt32)
+        /// A handoff left; what the occasion was then, nil when it was not known any more.
+        case sent(UInt32, told: Traits?)
         /// It arrived.
         case delivered(UInt32)
         /// It was opened.
@@ -83,7 +83,7 @@ extension DutyEvent.Change {
     /// The handoff that the change is one of; nil of changes of the duty itself and of a new handoff.
     public var handoff: UInt32? {
         switch self {
-        case .sent(let number), .delivered(let number), .openedByReceiver(let number), .accepted(let number, _),
+        case .sent(let number, _), .delivered(let number), .openedByReceiver(let number), .accepted(let number, _),
             .declined(let number, _, _), .expired(let number), .withdrawn(let number), .completed(let number),
             .withheld(let number, _), .undeliverable(let number):
             number

@@ -89,6 +89,7 @@ public struct SubjectLedger: Hashable, Sendable {
         case .becameHistoric: close(.historic, nil)
         case .reopened:
             begin()
+            if duty.ending == .conditionGone || duty.ending == .occasionGone { duty.owedSince = event.at }
             duty.closedAt = nil
             duty.ending = nil
         case .warned(let count): duty.warned = count
@@ -110,7 +111,9 @@ public struct SubjectLedger: Hashable, Sendable {
             handoff.failedAt = event.at
         }
         switch event.change {
-        case .sent: handoff.sentAt = handoff.sentAt ?? event.at
+        case .sent(_, let told):
+            handoff.sentAt = handoff.sentAt ?? event.at
+            if handoff.content != .doNotRely { handoff.told = told }
         case .delivered:
             handoff.deliveredAt = handoff.deliveredAt ?? event.at
             if handoff.state == .offered { handoff.state = .delivered }

@@ -66,7 +66,9 @@ extension Step {
         trigger = try map.requiredValue("trigger", "an occasion of docs/duties.md") { OccasionKind(code: $0) }
         when = try Condition(map, "when")
         holder = try PostTemplate(map.requiredMap("holder", keys: PostTemplate.keys))
-        due = try DueRule(map.requiredMap("deadline", keys: ["within", "from", "before"]))
+        let deadline = try map.requiredMap("deadline", keys: ["within", "from", "before", "at-least"])
+        due = try DueRule(deadline)
+        atLeast = try deadline.value("at-least", YAMLMap.spanForm) { TimeSpan($0) }
         opens = try map.map("opens", keys: ["after", "from"]).map(OpeningRule.init)
         satisfiedBy = try OccasionMatch.list(map, "satisfied-by")
         lapses = try map.flag("lapses", default: false)

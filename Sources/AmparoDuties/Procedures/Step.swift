@@ -159,6 +159,9 @@ public struct Step: Hashable, Sendable {
     public var holder: PostTemplate
     /// When it is due.
     public var due: DueRule
+    /// However late it is known, this much time is left from when it was first owed, or owed again; nil where the clock runs
+    /// whether anybody knew or not.
+    public var atLeast: TimeSpan?
     /// Whether it ends, undone, when its time is up: what it asked for cannot be done any more.
     public var lapses: Bool
     /// It stays scheduled until so long after a time of the occasion; nil when it is open at once.

@@ -48,15 +48,22 @@ public struct DutyNarrative: Sendable {
         }
     }
 
+    /// What is to be done; for a duty to correct, just that.
+    public func what(_ duty: Duty) -> String {
+        if duty.id.occasion.kind == .told { return "Tell everyone who was told, until they confirm" }
+        return book.entry(duty.id.rule, version: duty.version)?.step.what ?? "see the book it was made with"
+    }
+
     private func created(_ duty: Duty, _ name: String) -> String {
         switch duty.state {
         case .satisfied: return "\(name) was done before it was asked for\(duty.breachedAt == nil ? "" : ", but late")."
         case .historic: return "\(name) was due before the record began; nobody is told."
         case .lapsed: return "\(name) had run out before it was known."
         case .scheduled:
-            return "\(duty.holder.post) will hold \(name) from \(duty.opensAt.map(time) ?? "then"), due \(due(duty))."
-        case .paused: return "\(duty.holder.post) holds \(name), held back."
-        default: return "\(duty.holder.post) holds \(name), due \(due(duty))."
+            return "\(duty.holder.post) will hold \(name) from \(duty.opensAt.map(time) ?? "then"), due \(due(duty)): "
+                + "\(what(duty))."
+        case .paused: return "\(duty.holder.post) holds \(name), held back: \(what(duty))."
+        default: return "\(duty.holder.post) holds \(name), due \(due(duty)): \(what(duty))."
         }
     }
 

@@ -33,6 +33,13 @@ enum Deployment {
         Posting(post("state.cps", "child-protection-worker"), acceptedBy: "cps"),
     ]
 
+    /// The shipped procedures, read once.
+    private static let procedures: Result<[Procedure], DutiesError> = {
+        do throws(DutiesError) { return .success(try ProcedureBook.shippedProcedures()) } catch {
+            return .failure(error)
+        }
+    }()
+
     static func posts(_ postings: [Posting] = Deployment.postings) throws -> Posts {
         try Posts(postings, steward: Actor(account: "steward", post: steward))
     }
@@ -43,7 +50,8 @@ enum Deployment {
         sharing: @escaping @Sendable (SharingQuestion) -> SharingAnswer = { _ in .permit(rule: "test") }
     ) throws -> DutyEngine {
         DutyEngine(
-            book: try .shipped(settings), calendar: CourtCalendar(closures: closures), posts: try posts(postings),
+            book: try ProcedureBook(procedures.get(), settings: settings), calendar: CourtCalendar(closures: closures),
+            posts: try posts(postings),
             sharing: sharing)
     }
 }
