@@ -81,7 +81,7 @@ extension DutyWork {
 
     /// When the next level is asked: so long after the breach or the first handoff that came to nothing, or after the level
     /// before was asked or took it over. Nil when nothing is late or the path is at its end.
-    private func escalationDue(_ duty: Duty, _ step: Step) -> Instant? {
+    func escalationDue(_ duty: Duty, _ step: Step) -> Instant? {
         guard duty.state == .open || duty.state == .paused, Int(duty.escalated) < step.escalation.count else {
             return nil
         }

@@ -23,4 +23,28 @@ extension Occasion {
             related: finding.scheduleID, traits: traits, court: finding.court, state: state,
             result: finding.resultKnownOn, order: finding.orderedOn, ends: finding.verificationEndsOn)
     }
+
+    /// The occasion that an alarm of the court room is.
+    ///
+    /// - Parameters:
+    ///   - alarm: what the rules cannot settle. Its `rowKey` is what the occasion is about; its clock starts `since`.
+    ///   - known: when the record learned of it.
+    ///   - firstCovering: of a hearing without a word the first release that covers its day; `since` when there is none.
+    ///   - court: the court of the row.
+    ///   - state: where the child is.
+    public init(
+        alarm: CourtAlarm, known: Instant, firstCovering: Day? = nil, court: CourtCode = .none,
+        state: StateCode = .notSaid
+    ) {
+        let kind: OccasionKind =
+            switch alarm.kind {
+            case .unknownCode: .unknownCode
+            case .noWord: .hearingWithoutWord
+            case .orderWithoutHearing: .orderWithoutHearing
+            case .closureWithoutHearing: .closureWithoutHearing
+            }
+        self.init(
+            OccasionKey(kind, alarm.rowKey), occurred: .day(alarm.about), known: known, related: alarm.rowKey,
+            court: court, state: state, result: firstCovering ?? alarm.since)
+    }
 }

@@ -192,6 +192,26 @@ struct LedgerTests {
         #expect(events.allSatisfy { $0.duty.occasion.about == 1 })
     }
 
+    @Test("The countdown shows the time left and whom the path asks next")
+    func countdown() throws {
+        var kept = Kept(try Deployment.engine())
+        kept.apply([apprehended("2026-03-10T08:00:00-04:00")], at: at("2026-03-10T12:00:00-04:00"))
+        let id = try #require(kept.duty("custody/notify-hhs")?.id)
+        func countdown(_ when: String) -> Countdown? {
+            kept.engine.countdown(id, kept.ledger, facts: kept.facts, at: at(when))
+        }
+        let oneDay: Int64 = 86_400_000_000
+        #expect(countdown("2026-03-11T08:00:00-04:00")?.left == oneDay)
+        #expect(countdown("2026-03-11T08:00:00-04:00")?.next == nil)
+        kept.apply(at: at("2026-03-12T09:00:00-04:00"))
+        let late = try #require(countdown("2026-03-12T09:00:00-04:00"))
+        #expect(late.left == -3_600_000_000)
+        #expect(late.next?.to.role == "ero-headquarters")
+        #expect(late.next?.at == at("2026-03-12T13:00:00-04:00"))
+        #expect(
+            kept.engine.nextWake(kept.ledger, facts: kept.facts)?.microseconds == (late.next?.at.microseconds ?? 0) + 1)
+    }
+
     @Test("An id is read back from its text, and only from such a text")
     func ids() {
         let id = DutyID(

@@ -34,7 +34,7 @@ enum Deployment {
     ]
 
     /// The shipped procedures, read once.
-    private static let procedures: Result<[Procedure], DutiesError> = {
+    static let procedures: Result<[Procedure], DutiesError> = {
         do throws(DutiesError) { return .success(try ProcedureBook.shippedProcedures()) } catch {
             return .failure(error)
         }

@@ -74,6 +74,29 @@ struct DeadlineTests {
         #expect(!deadline.isMet(by: .instant(at("2026-02-04T10:00:01-05:00"))))
     }
 
+    @Test("Closures are data: read with their place, refused with line and column")
+    func closures() throws {
+        let text = """
+            closures:
+              - { from: 2026-01-26, to: 2026-01-27, courts: [NYC, NEW], reason: weather }
+              - { from: 2026-02-02, reason: order }
+            """
+        let calendar = try CourtCalendar(yaml: text, file: "c.yaml")
+        #expect(!calendar.isBusinessDay(day("2026-01-27"), court: "NYC"))
+        #expect(calendar.isBusinessDay(day("2026-01-27"), court: "LOS"))
+        #expect(calendar.isBusinessDay(day("2026-01-27")))
+        #expect(!calendar.isBusinessDay(day("2026-02-02")))
+        #expect(try CourtCalendar.shipped().closures.isEmpty)
+        for (from, to, line) in [("01-27", "01-20", 2), ("order", "Order!", 3), ("2026-02-02", "2026-02-30", 3)] {
+            do throws(DutiesError) {
+                _ = try CourtCalendar(yaml: text.replacing(from, with: to), file: "c.yaml")
+                Issue.record("\(to) was taken")
+            } catch {
+                #expect(error.line == line, "\(error)")
+            }
+        }
+    }
+
     @Test("Spans are read strictly")
     func spans() {
         #expect(TimeSpan("10 business-days") == TimeSpan(10, .businessDays))
