@@ -161,6 +161,9 @@ struct RandomHistoryTests {
         var again = SubjectLedger()
         for event in life.kept.events { again.apply(event) }
         #expect(again == life.kept.ledger, "seed \(seed): the ledger is not the sum of its events")
+        for event in life.kept.events where DutyEvent(event.encoded()) != event {
+            Issue.record("seed \(seed): \(event) is read back as another")
+        }
     }
 
     /// After every step: nothing more to do now, nothing before the next wake, everybody misled has a correction coming.
