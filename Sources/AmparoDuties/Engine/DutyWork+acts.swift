@@ -16,6 +16,7 @@ extension DutyWork {
         case .declined(let number, let actor, let reason, let proposal): decline(number, actor, reason, proposal)
         case .completed(let number, let actor): complete(number, actor)
         case .offered(let id, let to, let purpose, let reason, let actor): offer(id, to, purpose, reason, actor)
+        case .offeredAgain(let number, let actor): offerAgain(number, actor)
         case .withdrawn(let number, let actor): withdraw(number, actor)
         case .reported(let id, let actor, let evidence): report(id, actor, evidence)
         case .waived(let id, let actor, let reason, let second): waive(id, actor, reason, second)
@@ -160,6 +161,28 @@ extension DutyWork {
             $0.duty == id && $0.to == to && $0.effect == .moves && $0.state.isPending
         }
         if !isAsked { write(id, step, occasion, draft) }
+    }
+
+    private mutating func offerAgain(_ number: UInt32, _ actor: Actor) {
+        guard let handoff = ledger[handoff: number] else {
+            return refuse(DutyWork.nothing, .noSuchHandoff, actor.account)
+        }
+        guard let duty = held(handoff.duty, actor) else { return }
+        guard handoff.hasFailed, !isFollowed(handoff), let step = step(of: duty) else {
+            return refuse(duty.id, .handoffIsOver, actor.account)
+        }
+        let occasion = occasion(of: duty.id, step)
+        if handoff.content != .fact {
+            offerCorrection(duty, step, occasion, follows: handoff, by: nextDay(occasion))
+            return
+        }
+        guard let occasion else { return refuse(duty.id, .noSuchDuty, actor.account) }
+        var draft = Draft(
+            to: handoff.to, purpose: handoff.purpose, reason: handoff.reason, effect: handoff.effect,
+            acceptBy: nextDay(occasion), level: handoff.level)
+        draft.follows = number
+        guard case .permit = ask(step, occasion, draft) else { return refuse(duty.id, .mayNotBeTold, actor.account) }
+        write(duty.id, step, occasion, draft)
     }
 
     private mutating func withdraw(_ number: UInt32, _ actor: Actor) {

@@ -48,11 +48,27 @@ extension DutyWork {
         }
     }
 
+    /// Whether a correction that says how it is now is in somebody's hands and has not left.
     private func isOnItsWay(_ id: DutyID, to: Post, _ occasion: Occasion?) -> Bool {
+        ledger.handoffs.contains { handoff in
+            guard handoff.content != .fact, handoff.to == to, isAbout(handoff.duty, id), !handoff.wasTold,
+                ledger[handoff.duty]?.state.isAlive ?? false, !isFollowed(handoff)
+            else { return false }
+            switch handoff.state {
+            case .offered, .expired, .undeliverable:
+                return handoff.content == .doNotRely || handoff.told == occasion?.traits
+            // Not to rely on it is the least there is to say; when the gate withholds even that, it stays visible as such.
+            case .withheld: return handoff.content == .doNotRely
+            default: return false
+            }
+        }
+    }
+
+    /// Whether the gate, at sending, did not let a correction go: then only "do not rely on it" is left.
+    private func wasWithheld(_ id: DutyID, to: Post) -> Bool {
         ledger.handoffs.contains {
-            $0.content != .fact && $0.to == to && isAbout($0.duty, id) && !$0.wasTold
-                && ($0.state == .offered || $0.state == .expired || $0.state == .undeliverable)
-                && ($0.content == .doNotRely || $0.told == occasion?.traits)
+            $0.content == .correction && $0.state == .withheld && $0.to == to && $0.duty.rule == id.rule
+                && $0.duty.occasion.about == id.occasion.about
         }
     }
 
@@ -70,26 +86,34 @@ extension DutyWork {
             warned: 0,
             escalated: 0, escalatedAt: nil, closedAt: nil, ending: nil)
         emit(id, .created(correction))
-        for last in owed {
-            var draft = Draft(
-                to: last.to, purpose: last.purpose, reason: "correction", effect: .confirms,
-                acceptBy: deadline?.at ?? now)
-            draft.follows = last.number
-            let mayKnow: Bool
-            if let occasion, case .permit = ask(step, occasion, draft) { mayKnow = true } else { mayKnow = false }
-            // Of an occasion that is gone there is nothing more to say than that it is not to be relied on.
-            if !mayKnow { draft.reason = "do-not-rely" }
-            var handoff = self.handoff(correction, draft)
-            handoff.content = mayKnow ? .correction : .doNotRely
-            handoff.told = mayKnow ? occasion?.traits : nil
-            emit(id, .offered(handoff))
+        for last in owed { offerCorrection(correction, step, occasion, follows: last, by: deadline?.at ?? now) }
+    }
+
+    /// Offers a correction to whoever was told by an earlier handoff. Of an occasion that is gone, or to a receiver who may not
+    /// know more, there is nothing to say than that it is not to be relied on.
+    mutating func offerCorrection(
+        _ correction: Duty, _ step: Step, _ occasion: Occasion?, follows last: Handoff, by answer: Instant
+    ) {
+        var draft = Draft(
+            to: last.to, purpose: last.purpose, reason: "correction", effect: .confirms, acceptBy: answer)
+        draft.follows = last.number
+        let mayKnow: Bool
+        if let occasion, !wasWithheld(correction.id, to: last.to), case .permit = ask(step, occasion, draft) {
+            mayKnow = true
+        } else {
+            mayKnow = false
         }
+        if !mayKnow { draft.reason = "do-not-rely" }
+        var handoff = self.handoff(correction, draft)
+        handoff.content = mayKnow ? .correction : .doNotRely
+        handoff.told = mayKnow ? occasion?.traits : nil
+        emit(correction.id, .offered(handoff))
     }
 
     /// Ends a duty to correct when nobody has anything left to confirm.
     mutating func endIfConfirmed(_ id: DutyID) {
         guard id.occasion.kind == .told, let duty = ledger[id], duty.state.isAlive else { return }
-        let own = ledger.handoffs.filter { $0.duty == id && $0.level == 0 }
+        let own = ledger.handoffs.filter { $0.duty == id && $0.level == 0 && !isFollowed($0) }
         guard own.allSatisfy({ $0.state == .accepted || $0.state == .withdrawn }) else { return }
         if let last = own.last(where: { $0.state == .accepted }) {
             close(id, .satisfied(.acceptance(last.number)))

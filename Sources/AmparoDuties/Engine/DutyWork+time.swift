@@ -93,8 +93,8 @@ extension DutyWork {
     private func firstFailure(_ duty: Duty) -> Instant? {
         var first = duty.breachedAt
         for handoff in ledger.handoffs where handoff.duty == duty.id && handoff.level == 0 && handoff.hasFailed {
-            // A wrong office that named the right one did not leave it without an answer.
-            if ledger.handoffs.contains(where: { $0.follows == handoff.number && $0.duty == duty.id }) { continue }
+            // A wrong office that named the right one, or an offer made again, did not leave it without an answer.
+            if isFollowed(handoff) { continue }
             guard let failed = handoff.failedAt else { continue }
             if first.map({ failed.microseconds < $0.microseconds }) ?? true { first = failed }
         }

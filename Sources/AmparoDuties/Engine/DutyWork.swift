@@ -40,6 +40,11 @@ struct DutyWork {
         return DeadlineClock(engine.calendar, zone: occasion.zone, court: occasion.court)
     }
 
+    /// Whether another offer of the same duty took the place of a handoff.
+    func isFollowed(_ handoff: Handoff) -> Bool {
+        ledger.handoffs.contains { $0.follows == handoff.number && $0.duty == handoff.duty }
+    }
+
     /// Ends a duty, and with it what it still had to ask.
     mutating func close(_ id: DutyID, _ change: DutyEvent.Change) {
         emit(id, change)

@@ -18,6 +18,8 @@ public enum Act: Hashable, Sendable {
     case completed(handoff: UInt32, by: Actor)
     /// The holder offers the duty to another post, alone or as part of a caseload.
     case offered(duty: DutyID, to: Post, purpose: String, reason: String, by: Actor)
+    /// The holder offers again what was declined, not answered or not delivered.
+    case offeredAgain(handoff: UInt32, by: Actor)
     /// The holder takes an offer back.
     case withdrawn(handoff: UInt32, by: Actor)
     /// The holder says that the duty is done, with the number of the evidence.

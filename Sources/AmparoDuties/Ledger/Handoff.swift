@@ -103,7 +103,7 @@ public struct Handoff: Hashable, Sendable {
 
     /// Whether the receiver knows, or may know, what it says: whatever left counts, however often the other side denies it.
     public var wasTold: Bool {
-        sentAt != nil || deliveredAt != nil || openedAt != nil || state == .accepted || state == .completed
+        sentAt != nil || deliveredAt != nil || openedAt != nil || answeredAt != nil
     }
 
     /// The message itself: a reference, a reason code, a deadline, and nothing else (part 3, item 3).

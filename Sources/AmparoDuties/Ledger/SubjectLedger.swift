@@ -116,7 +116,10 @@ public struct SubjectLedger: Hashable, Sendable {
             if handoff.content != .doNotRely { handoff.told = told }
         case .delivered:
             handoff.deliveredAt = handoff.deliveredAt ?? event.at
-            if handoff.state == .offered { handoff.state = .delivered }
+            if handoff.state == .offered || handoff.state == .undeliverable {
+                handoff.state = .delivered
+                handoff.failedAt = nil
+            }
         case .openedByReceiver:
             handoff.openedAt = handoff.openedAt ?? event.at
             if handoff.state.isPending { handoff.state = .opened }

@@ -90,6 +90,23 @@ struct HandoffTests {
         #expect(kept.ledger[escalated.duty]?.holder.person == "hq")
     }
 
+    @Test("What could not be delivered is offered again by the holder, and only by the holder")
+    func again() throws {
+        var kept = try moved()
+        let handoff = try first(kept)
+        kept.apply(nil, [.undeliverable(handoff: 0)], at: at("2026-03-10T10:00:00-05:00"))
+        #expect(kept.ledger[handoff: 0]?.state == .undeliverable)
+        let worker = Actor(account: "worker", post: handoff.to)
+        let refused = kept.apply(nil, [.offeredAgain(handoff: 0, by: worker)], at: at("2026-03-10T10:01:00-05:00"))
+        #expect(refused.map(\.change) == [.refused(.notTheirs, by: "worker")])
+        let holder = Actor(account: "f.east", post: handoff.from)
+        kept.apply(nil, [.offeredAgain(handoff: 0, by: holder)], at: at("2026-03-10T10:02:00-05:00"))
+        let second = try #require(kept.ledger.handoffs.last)
+        #expect(second.follows == 0 && second.to == handoff.to && second.state == .offered)
+        kept.apply(nil, [.accepted(handoff: second.number, by: worker)], at: at("2026-03-10T11:00:00-05:00"))
+        #expect(kept.ledger[handoff.duty]?.holder.person == "worker")
+    }
+
     @Test("A wrong office proposes another, once; a proposal that was asked before goes nowhere")
     func wrongOffice() throws {
         var kept = try moved()

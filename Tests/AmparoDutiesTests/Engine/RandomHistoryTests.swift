@@ -117,6 +117,9 @@ private struct RandomLife {
                             ? Post(party: handoff.to.party, role: handoff.to.role, place: .office("OTHER")) : nil),
                     .completed(handoff: handoff.number, by: actor),
                     .withdrawn(handoff: handoff.number, by: Actor(account: "w", post: handoff.from)),
+                    .offeredAgain(
+                        handoff: handoff.number,
+                        by: Actor(account: "a", post: kept.ledger[handoff.duty]?.holder.post ?? handoff.from)),
                 ]))
         }
         for duty in kept.ledger.duties where random.chance(15) {
