@@ -112,7 +112,7 @@ extension DutyWork {
 
     private mutating func decline(_ number: UInt32, _ actor: Actor, _ reason: DeclineReason, _ proposal: Post?) {
         guard let handoff = received(number, actor) else { return }
-        guard handoff.state.isPending || handoff.state == .expired else {
+        guard handoff.state.isPending || handoff.state == .expired || handoff.state == .undeliverable else {
             if handoff.state != .declined { refuse(handoff.duty, .handoffIsOver, actor.account) }
             return
         }

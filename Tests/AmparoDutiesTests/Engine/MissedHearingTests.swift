@@ -65,4 +65,22 @@ struct MissedHearingTests {
         let again = kept.apply(at: at("2026-03-26T09:00:00-07:00"))
         #expect(again.isEmpty)
     }
+
+    @Test("A correction that the gate withholds at sending becomes: do not rely on it")
+    func withheldCorrection() throws {
+        var kept = Kept(try Deployment.engine())
+        kept.apply([finding(ordered)], at: at("2026-03-10T15:00:00-07:00"))
+        kept.apply(at: at("2026-03-25T00:00:00-07:00"))
+        let told = try #require(kept.handoffs(to: "juvenile-coordinator").first?.number)
+        kept.apply(nil, [.sent(handoff: told)], at: at("2026-03-25T00:01:00-07:00"))
+        kept.apply(
+            [finding(ordered.replacing("status=standing", with: "status=stayed"))], at: at("2026-03-26T09:00:00-07:00"))
+        let correction = try #require(kept.handoffs(to: "juvenile-coordinator").last)
+        #expect(correction.content == .correction)
+        kept.apply(
+            nil, [.withheldAtSending(handoff: correction.number, rule: "expired")], at: at("2026-03-26T09:01:00-07:00"))
+        let last = try #require(kept.handoffs(to: "juvenile-coordinator").last)
+        #expect(last.content == .doNotRely && last.reason == "do-not-rely" && last.told == nil)
+        #expect(kept.apply(at: at("2026-03-26T09:01:00-07:00")).isEmpty)
+    }
 }
