@@ -148,7 +148,7 @@ extension DutyEvent.Change {
             case 26: handoff { .completed($0) }
             case 27: handoff { .withheld($0, rule: fields.text(.text)) }
             case 28: handoff { .undeliverable($0) }
-            case 29: Refusal(rawValue: fields.text(.text)).map { .refused($0, by: fields.person(.person)) }
+            case 29: ActRefusal(rawValue: fields.text(.text)).map { .refused($0, by: fields.person(.person)) }
             default: nil
             }
         guard let found else { return nil }

@@ -9,14 +9,14 @@ public enum Caseload {
 
     /// The offers of all that `from` holds, in order of duties; empty when it holds nothing.
     public static func offers(
-        _ ledger: SubjectLedger, from: Post, to: Post, purpose: String, by actor: Actor
+        _ ledger: SubjectLedger, from: Post, to: Post, purpose: String, by actor: ActingPerson
     ) -> [Act] {
         ledger.duties.filter { $0.state.isAlive && $0.holder.post == from }
             .map { .offered(duty: $0.id, to: to, purpose: purpose, reason: reason, by: actor) }
     }
 
     /// The acceptances of all that was offered to `to` as a caseload and is still awaited.
-    public static func acceptances(_ ledger: SubjectLedger, to: Post, by actor: Actor) -> [Act] {
+    public static func acceptances(_ ledger: SubjectLedger, to: Post, by actor: ActingPerson) -> [Act] {
         ledger.handoffs.filter { $0.reason == reason && $0.to == to && ($0.state.isPending || $0.state == .expired) }
             .map { .accepted(handoff: $0.number, by: actor) }
     }

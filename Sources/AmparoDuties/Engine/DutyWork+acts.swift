@@ -23,7 +23,7 @@ extension DutyWork {
         }
     }
 
-    private mutating func refuse(_ duty: DutyID, _ refusal: Refusal, _ person: String = "") {
+    private mutating func refuse(_ duty: DutyID, _ refusal: ActRefusal, _ person: String = "") {
         emit(duty, .refused(refusal, by: person))
     }
 
@@ -37,12 +37,12 @@ extension DutyWork {
     }
 
     /// The handoff, when the person is named and acts for its receiver.
-    private mutating func received(_ number: UInt32, _ actor: Actor) -> Handoff? {
+    private mutating func received(_ number: UInt32, _ actor: ActingPerson) -> Handoff? {
         guard let handoff = ledger[handoff: number] else {
             refuse(DutyWork.nothing, .noSuchHandoff, actor.account)
             return nil
         }
-        let refusal: Refusal? =
+        let refusal: ActRefusal? =
             actor.account.isEmpty
             ? .notNamed : engine.posts.mayAct(actor, for: handoff.to, at: now) ? nil : .notTheirs
         if let refusal { refuse(handoff.duty, refusal, actor.account) }
@@ -50,12 +50,12 @@ extension DutyWork {
     }
 
     /// The duty, when it is alive and the person acts for its holder.
-    private mutating func held(_ id: DutyID, _ actor: Actor) -> Duty? {
+    private mutating func held(_ id: DutyID, _ actor: ActingPerson) -> Duty? {
         guard let duty = ledger[id] else {
             refuse(id, .noSuchDuty, actor.account)
             return nil
         }
-        let refusal: Refusal? =
+        let refusal: ActRefusal? =
             actor.account.isEmpty
             ? .notNamed
             : !duty.state.isAlive
@@ -74,7 +74,7 @@ extension DutyWork {
 
     // MARK: Answers
 
-    private mutating func accept(_ number: UInt32, _ actor: Actor) {
+    private mutating func accept(_ number: UInt32, _ actor: ActingPerson) {
         guard let handoff = received(number, actor) else { return }
         let id = handoff.duty
         switch handoff.state {
@@ -110,7 +110,7 @@ extension DutyWork {
         }
     }
 
-    private mutating func decline(_ number: UInt32, _ actor: Actor, _ reason: DeclineReason, _ proposal: Post?) {
+    private mutating func decline(_ number: UInt32, _ actor: ActingPerson, _ reason: DeclineReason, _ proposal: Post?) {
         guard let handoff = received(number, actor) else { return }
         guard handoff.state.isPending || handoff.state == .expired || handoff.state == .undeliverable else {
             if handoff.state != .declined { refuse(handoff.duty, .handoffIsOver, actor.account) }
@@ -137,7 +137,7 @@ extension DutyWork {
         return true
     }
 
-    private mutating func complete(_ number: UInt32, _ actor: Actor) {
+    private mutating func complete(_ number: UInt32, _ actor: ActingPerson) {
         guard let handoff = received(number, actor) else { return }
         switch handoff.state {
         case .completed: return
@@ -150,7 +150,7 @@ extension DutyWork {
 
     // MARK: The holder's own acts
 
-    private mutating func offer(_ id: DutyID, _ to: Post, _ purpose: String, _ reason: String, _ actor: Actor) {
+    private mutating func offer(_ id: DutyID, _ to: Post, _ purpose: String, _ reason: String, _ actor: ActingPerson) {
         guard let duty = held(id, actor) else { return }
         guard let step = step(of: duty), let occasion = occasion(of: id, step) else {
             return refuse(id, .noSuchDuty, actor.account)
@@ -163,7 +163,7 @@ extension DutyWork {
         if !isAsked { write(id, step, occasion, draft) }
     }
 
-    private mutating func offerAgain(_ number: UInt32, _ actor: Actor) {
+    private mutating func offerAgain(_ number: UInt32, _ actor: ActingPerson) {
         guard let handoff = ledger[handoff: number] else {
             return refuse(DutyWork.nothing, .noSuchHandoff, actor.account)
         }
@@ -185,7 +185,7 @@ extension DutyWork {
         write(duty.id, step, occasion, draft)
     }
 
-    private mutating func withdraw(_ number: UInt32, _ actor: Actor) {
+    private mutating func withdraw(_ number: UInt32, _ actor: ActingPerson) {
         guard let handoff = ledger[handoff: number] else {
             return refuse(DutyWork.nothing, .noSuchHandoff, actor.account)
         }
@@ -199,7 +199,7 @@ extension DutyWork {
         }
     }
 
-    private mutating func report(_ id: DutyID, _ actor: Actor, _ evidence: Int64) {
+    private mutating func report(_ id: DutyID, _ actor: ActingPerson, _ evidence: Int64) {
         guard let duty = held(id, actor) else { return }
         guard step(of: duty)?.endsByReport ?? true, id.occasion.kind != .told else {
             return refuse(id, .notByReport, actor.account)
@@ -208,7 +208,7 @@ extension DutyWork {
         close(id, .satisfied(.report(by: actor.account, evidence: evidence)))
     }
 
-    private mutating func waive(_ id: DutyID, _ actor: Actor, _ reason: String, _ second: String) {
+    private mutating func waive(_ id: DutyID, _ actor: ActingPerson, _ reason: String, _ second: String) {
         guard let duty = ledger[id] else { return refuse(id, .noSuchDuty, actor.account) }
         guard duty.state.isAlive else { return refuse(id, .dutyIsOver, actor.account) }
         guard !actor.account.isEmpty else { return refuse(id, .notNamed) }

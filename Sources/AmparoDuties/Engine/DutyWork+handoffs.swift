@@ -109,6 +109,6 @@ extension DutyWork {
 
     /// One business day from now: the time to answer an offer for which the procedure states none.
     func nextDay(_ occasion: Occasion?) -> Instant {
-        clock(occasion).deadline(TimeSpan(1, .businessDays), from: .instant(now))?.at ?? now
+        clock(occasion).deadline(ClockSpan(1, .businessDays), from: .instant(now))?.at ?? now
     }
 }

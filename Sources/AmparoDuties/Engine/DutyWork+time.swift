@@ -48,7 +48,7 @@ extension DutyWork {
         return step.warnings.count { now.microseconds >= warningPoint($0, deadline) }
     }
 
-    private func warningPoint(_ span: TimeSpan, _ deadline: Deadline) -> Int64 {
+    private func warningPoint(_ span: ClockSpan, _ deadline: Deadline) -> Int64 {
         deadline.at.microseconds - Int64(span.unit == .hours ? span.count : span.count * 24) * 3_600_000_000
     }
 

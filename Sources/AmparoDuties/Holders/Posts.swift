@@ -51,7 +51,7 @@ public struct Posting: Hashable, Sendable {
 }
 
 /// A person who acts, and for which post.
-public struct Actor: Hashable, Sendable {
+public struct ActingPerson: Hashable, Sendable {
     /// The account, which belongs to one named person; never empty for a person.
     public var account: String
     /// The post the account belongs to.
@@ -84,7 +84,7 @@ public struct Posts: Sendable {
     ///
     /// - Parameter steward: the post, and the account of the named person who accepted it.
     /// - Throws: `DutiesError` with `.badValue` when nobody is named.
-    public init(_ postings: [Posting], steward: Actor) throws(DutiesError) {
+    public init(_ postings: [Posting], steward: ActingPerson) throws(DutiesError) {
         guard !steward.account.isEmpty else {
             throw DutiesError(.badValue, "name the person who accepts to hold what nobody else has accepted")
         }
@@ -119,7 +119,7 @@ public struct Posts: Sendable {
     }
 
     /// Whether a person may act for a post at a moment: it is their own, or they are its deputy then.
-    public func mayAct(_ actor: Actor, for post: Post, at now: Instant) -> Bool {
+    public func mayAct(_ actor: ActingPerson, for post: Post, at now: Instant) -> Bool {
         guard !actor.account.isEmpty else { return false }
         if actor.post.role == post.role, Post.isPart(actor.post.party, of: post.party) {
             // Whether somebody is of record for the child is a fact of the case, checked where the account is known.

@@ -11,19 +11,19 @@ public enum Act: Hashable, Sendable {
     /// Somebody of the receiver saw it.
     case opened(handoff: UInt32)
     /// A named person takes it on.
-    case accepted(handoff: UInt32, by: Actor)
+    case accepted(handoff: UInt32, by: ActingPerson)
     /// A named person says no; of a wrong office, perhaps whose it is.
-    case declined(handoff: UInt32, by: Actor, reason: DeclineReason, proposal: Post?)
+    case declined(handoff: UInt32, by: ActingPerson, reason: DeclineReason, proposal: Post?)
     /// A named person who took it on says that it is done.
-    case completed(handoff: UInt32, by: Actor)
+    case completed(handoff: UInt32, by: ActingPerson)
     /// The holder offers the duty to another post, alone or as part of a caseload.
-    case offered(duty: DutyID, to: Post, purpose: String, reason: String, by: Actor)
+    case offered(duty: DutyID, to: Post, purpose: String, reason: String, by: ActingPerson)
     /// The holder offers again what was declined, not answered or not delivered.
-    case offeredAgain(handoff: UInt32, by: Actor)
+    case offeredAgain(handoff: UInt32, by: ActingPerson)
     /// The holder takes an offer back.
-    case withdrawn(handoff: UInt32, by: Actor)
+    case withdrawn(handoff: UInt32, by: ActingPerson)
     /// The holder says that the duty is done, with the number of the evidence.
-    case reported(duty: DutyID, by: Actor, evidence: Int64)
+    case reported(duty: DutyID, by: ActingPerson, evidence: Int64)
     /// Somebody entitled decides that it need not be done; `second` is empty where no second person is needed.
-    case waived(duty: DutyID, by: Actor, reason: String, second: String)
+    case waived(duty: DutyID, by: ActingPerson, reason: String, second: String)
 }

@@ -75,7 +75,7 @@ public struct DutyEvent: Hashable, Sendable {
         /// It could not be delivered.
         case undeliverable(UInt32)
         /// Somebody tried what the rules do not allow; nothing changed.
-        case refused(Refusal, by: String)
+        case refused(ActRefusal, by: String)
     }
 }
 
@@ -93,7 +93,7 @@ extension DutyEvent.Change {
 }
 
 /// Why an act was refused.
-public enum Refusal: String, Error, Hashable, Sendable, CaseIterable {
+public enum ActRefusal: String, Error, Hashable, Sendable, CaseIterable {
     /// There is no such duty.
     case noSuchDuty = "no-such-duty"
     /// There is no such handoff.

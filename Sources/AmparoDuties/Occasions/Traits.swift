@@ -125,7 +125,7 @@ public struct Traits: Hashable, Sendable {
 }
 
 /// What an occasion must be for a rule to speak of it: in each dimension named, one of the words listed.
-public struct Condition: Hashable, Sendable {
+public struct TraitCondition: Hashable, Sendable {
     /// One set of words for each dimension named.
     public let masks: [Traits]
 

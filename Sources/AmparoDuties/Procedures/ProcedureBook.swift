@@ -7,13 +7,13 @@ public struct ProcedureSettings: Hashable, Sendable {
     /// Procedures that are off although shipped on.
     public var turnedOff: Set<String>
     /// Spans of clocks that the deployment may choose, by `procedure/step`.
-    public var spans: [String: TimeSpan]
+    public var spans: [String: ClockSpan]
     /// The day from which on duties are kept: what was due before it is historic.
     public var start: Day
 
     /// Settings.
     public init(
-        turnedOn: Set<String> = [], turnedOff: Set<String> = [], spans: [String: TimeSpan] = [:],
+        turnedOn: Set<String> = [], turnedOff: Set<String> = [], spans: [String: ClockSpan] = [:],
         start: Day = Day(number: .min / 2)
     ) {
         self.turnedOn = turnedOn
@@ -168,7 +168,7 @@ public struct ProcedureBook: Sendable {
     }
 
     private static func applying(
-        _ spans: [String: TimeSpan], to procedures: [Procedure]
+        _ spans: [String: ClockSpan], to procedures: [Procedure]
     ) throws(DutiesError) -> [Procedure] {
         var chosen = procedures
         for (name, span) in spans.sorted(by: { $0.key < $1.key }) {

@@ -57,18 +57,19 @@ extension ProcedureFault: CustomStringConvertible {
 
 /// Looks for what reading a single file cannot find.
 public struct ProcedureLint {
-    private let vocabulary: Vocabulary
+    private let vocabulary: SharingWords
     private let settings: ProcedureSettings
     private var faults: [ProcedureFault] = []
 
-    private init(_ vocabulary: Vocabulary, _ settings: ProcedureSettings) {
+    private init(_ vocabulary: SharingWords, _ settings: ProcedureSettings) {
         self.vocabulary = vocabulary
         self.settings = settings
     }
 
     /// The faults of procedures that are to stand in one book, by file and line.
     public static func check(
-        _ procedures: [Procedure], vocabulary: Vocabulary = .shipped, settings: ProcedureSettings = ProcedureSettings()
+        _ procedures: [Procedure], vocabulary: SharingWords = .shipped,
+        settings: ProcedureSettings = ProcedureSettings()
     ) -> [ProcedureFault] {
         var lint = ProcedureLint(vocabulary, settings)
         for procedure in procedures { lint.check(procedure) }
@@ -168,7 +169,7 @@ public struct ProcedureLint {
         }
     }
 
-    private static func hours(_ span: TimeSpan) -> Int { span.unit == .hours ? span.count : span.count * 24 }
+    private static func hours(_ span: ClockSpan) -> Int { span.unit == .hours ? span.count : span.count * 24 }
 
     private mutating func checkAges(_ procedure: Procedure) {
         let ages = Traits(all: .age)

@@ -64,11 +64,11 @@ extension Step {
         what = try texts.required("en")
         whatInSpanish = try texts.required("es")
         trigger = try map.requiredValue("trigger", "an occasion of docs/duties.md") { OccasionKind(code: $0) }
-        when = try Condition(map, "when")
+        when = try TraitCondition(map, "when")
         holder = try PostTemplate(map.requiredMap("holder", keys: PostTemplate.keys))
         let deadline = try map.requiredMap("deadline", keys: ["within", "from", "before", "at-least"])
         due = try DueRule(deadline)
-        atLeast = try deadline.value("at-least", YAMLMap.spanForm) { TimeSpan($0) }
+        atLeast = try deadline.value("at-least", YAMLMap.spanForm) { ClockSpan($0) }
         opens = try map.map("opens", keys: ["after", "from"]).map(OpeningRule.init)
         satisfiedBy = try OccasionMatch.list(map, "satisfied-by")
         lapses = try map.flag("lapses", default: false)
@@ -76,7 +76,7 @@ extension Step {
         pausedBy = try OccasionMatch.list(map, "paused-by")
         warnings = []
         for text in try map.texts("warnings") {
-            guard let span = TimeSpan(text), span.unit != .businessDays else {
+            guard let span = ClockSpan(text), span.unit != .businessDays else {
                 throw map.error(.badValue, "warnings are spans like 1 day or 4 hours, not \(text)", "warnings")
             }
             warnings.append(span)
@@ -110,8 +110,8 @@ extension Optional where Wrapped == YAMLMap {
 extension YAMLMap {
     fileprivate static let spanForm = "a span like 48 hours, 14 days or 10 business-days"
 
-    fileprivate func span(_ key: String) throws(DutiesError) -> TimeSpan {
-        try requiredValue(key, YAMLMap.spanForm) { TimeSpan($0) }
+    fileprivate func span(_ key: String) throws(DutiesError) -> ClockSpan {
+        try requiredValue(key, YAMLMap.spanForm) { ClockSpan($0) }
     }
 
     fileprivate func start(_ key: String, default fallback: ClockStart) throws(DutiesError) -> ClockStart {
@@ -120,13 +120,13 @@ extension YAMLMap {
     }
 }
 
-extension Condition {
+extension TraitCondition {
     fileprivate init(_ map: YAMLMap, _ key: String) throws(DutiesError) {
-        guard let words = try map.map(key, keys: Condition.dimensions) else {
+        guard let words = try map.map(key, keys: TraitCondition.dimensions) else {
             self.init()
             return
         }
-        self.init(try Condition.masks(words))
+        self.init(try TraitCondition.masks(words))
     }
 
     static let dimensions = Set(TraitDimension.allCases.map(\.rawValue))
@@ -201,8 +201,8 @@ extension OccasionMatch {
     private init(_ map: YAMLMap) throws(DutiesError) {
         kind = try map.requiredValue("occasion", "an occasion of docs/duties.md") { OccasionKind(code: $0) }
         isOfSame = try map.value("of", "same or any") { $0 == "same" ? true : $0 == "any" ? false : nil } ?? true
-        when = try Condition(map, "when")
-        after = try map.value("after", YAMLMap.spanForm) { TimeSpan($0) }
+        when = try TraitCondition(map, "when")
+        after = try map.value("after", YAMLMap.spanForm) { ClockSpan($0) }
         isByKnowledge =
             try map.value("at", "occurred or known") { $0 == "known" ? true : $0 == "occurred" ? false : nil } ?? false
     }
@@ -223,7 +223,7 @@ extension HandoffRule {
         to = try PostTemplate(map.requiredMap("to", keys: PostTemplate.keys))
         purpose = try map.required("purpose")
         reason = try map.requiredValue("reason", "a word of small letters, digits and hyphens", Procedure.word)
-        when = try Condition(map, "when")
+        when = try TraitCondition(map, "when")
         acceptWithin = try map.span("accept-within")
         effect = try map.requiredValue("effect", "satisfies, moves or informs") {
             $0 == HandoffEffect.confirms.rawValue ? nil : HandoffEffect(rawValue: $0)
@@ -234,12 +234,12 @@ extension HandoffRule {
 extension CorrectionRule {
     fileprivate init(_ map: YAMLMap) throws(DutiesError) {
         within = try map.span("within")
-        on = try Condition(map, "on")
+        on = try TraitCondition(map, "on")
         improves = []
-        guard let order = try map.map("improves", keys: Condition.dimensions) else { return }
+        guard let order = try map.map("improves", keys: TraitCondition.dimensions) else { return }
         for dimension in TraitDimension.allCases where order.has(dimension.rawValue) {
             // A dimension's words stay together, so that the order within it is the order of the list.
-            try improves.append(contentsOf: Condition.traits(order, dimension))
+            try improves.append(contentsOf: TraitCondition.traits(order, dimension))
         }
     }
 }

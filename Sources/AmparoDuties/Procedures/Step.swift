@@ -37,9 +37,9 @@ public enum ClockStart: String, Hashable, Sendable, CaseIterable {
 /// When a duty is due.
 public enum DueRule: Hashable, Sendable {
     /// So long after a time of the occasion; when the occasion lacks that day, after it was known.
-    case within(TimeSpan, from: ClockStart)
+    case within(ClockSpan, from: ClockStart)
     /// So long before the day it leads up to; an occasion without that day gives no duty.
-    case before(TimeSpan)
+    case before(ClockSpan)
 }
 
 /// An occasion that ends a duty or holds it up.
@@ -49,15 +49,15 @@ public struct OccasionMatch: Hashable, Sendable {
     /// Whether it must belong to the record that the trigger is about.
     public var isOfSame: Bool
     /// What it must be.
-    public var when: Condition
+    public var when: TraitCondition
     /// It counts from so long after the trigger; nil when it counts from the trigger's day on.
-    public var after: TimeSpan?
+    public var after: ClockSpan?
     /// Whether it counts when the record learned of it, not when it happened.
     public var isByKnowledge: Bool
 
     /// A match.
     public init(
-        kind: OccasionKind, isOfSame: Bool, when: Condition = Condition(), after: TimeSpan? = nil,
+        kind: OccasionKind, isOfSame: Bool, when: TraitCondition = TraitCondition(), after: ClockSpan? = nil,
         isByKnowledge: Bool = false
     ) {
         self.kind = kind
@@ -71,7 +71,7 @@ public struct OccasionMatch: Hashable, Sendable {
 /// One level of an escalation path.
 public struct EscalationLevel: Hashable, Sendable {
     /// How long after the breach, an unanswered handoff, or the level before.
-    public var after: TimeSpan
+    public var after: ClockSpan
     /// To whom the duty is offered.
     public var to: PostTemplate
     /// For which purpose. When the procedure says none: `audit` to inspectors, else `safety-check` within HHS and
@@ -100,9 +100,9 @@ public struct HandoffRule: Hashable, Sendable {
     /// The reason code of the thin message.
     public var reason: String
     /// Only for occasions that are so.
-    public var when: Condition
+    public var when: TraitCondition
     /// By when a named person has to accept, from the offer on.
-    public var acceptWithin: TimeSpan
+    public var acceptWithin: ClockSpan
     /// What acceptance does.
     public var effect: HandoffEffect
 }
@@ -110,9 +110,9 @@ public struct HandoffRule: Hashable, Sendable {
 /// When those who were told are told again (procedure, step 9).
 public struct CorrectionRule: Hashable, Sendable {
     /// In how long everyone has confirmed it.
-    public var within: TimeSpan
+    public var within: ClockSpan
     /// Words that, when the occasion gets them after the telling, make it a correction.
-    public var on: Condition
+    public var on: TraitCondition
     /// Words of a dimension from worst to best: a step towards the end is an improvement, and a correction.
     public var improves: [Traits]
 }
@@ -154,14 +154,14 @@ public struct Step: Hashable, Sendable {
     /// What begins it.
     public var trigger: OccasionKind
     /// Only for occasions that are so.
-    public var when: Condition
+    public var when: TraitCondition
     /// Who holds it at first.
     public var holder: PostTemplate
     /// When it is due.
     public var due: DueRule
     /// However late it is known, this much time is left from when it was first owed, or owed again; nil where the clock runs
     /// whether anybody knew or not.
-    public var atLeast: TimeSpan?
+    public var atLeast: ClockSpan?
     /// Whether it ends, undone, when its time is up: what it asked for cannot be done any more.
     public var lapses: Bool
     /// It stays scheduled until so long after a time of the occasion; nil when it is open at once.
@@ -173,7 +173,7 @@ public struct Step: Hashable, Sendable {
     /// What holds it up, while it lasts.
     public var pausedBy: [OccasionMatch]
     /// How long before the deadline the holder is warned, longest first.
-    public var warnings: [TimeSpan]
+    public var warnings: [ClockSpan]
     /// The escalation path.
     public var escalation: [EscalationLevel]
     /// Why there is none, as a code; nil when there is one.
@@ -198,7 +198,7 @@ public struct Step: Hashable, Sendable {
 /// When a scheduled duty opens: at the beginning of the day after a span from a time of the occasion.
 public struct OpeningRule: Hashable, Sendable {
     /// How long after.
-    public var after: TimeSpan
+    public var after: ClockSpan
     /// From which time.
     public var from: ClockStart
 }

@@ -118,7 +118,7 @@ public struct Routing: Sendable {
             outcome: outcome, otherwise: step.escalation.map { engine.posts.resolve($0.to, for: occasion).post })
     }
 
-    private static func failing(_ condition: Condition, _ occasion: Occasion) -> [TraitDimension] {
+    private static func failing(_ condition: TraitCondition, _ occasion: Occasion) -> [TraitDimension] {
         TraitDimension.allCases.filter { dimension in
             condition.words(of: dimension).map { !$0.meets(occasion.traits) } ?? false
         }

@@ -65,7 +65,7 @@ public struct DeadlineClock: Sendable {
     /// Hours are hours that pass outside of pauses; a start of which only the day is known is its first moment. Days are
     /// counted from the day after the start, and the last one counts to its end. A day after the one on which a pause began,
     /// up to and with the one on which it ended, is not counted. Pauses before the start do not matter; pauses may overlap.
-    public func deadline(_ span: TimeSpan, from start: Moment, pauses: [Pause] = []) -> Deadline? {
+    public func deadline(_ span: ClockSpan, from start: Moment, pauses: [Pause] = []) -> Deadline? {
         guard !pauses.contains(where: { $0.to == nil }) else { return nil }
         if span.unit == .hours {
             var end = start.earliest(in: zone).microseconds
@@ -92,7 +92,7 @@ public struct DeadlineClock: Sendable {
 
     /// The deadline a span before a day: hours before its first moment, days and business days as the end of the day so many
     /// before it. A birthday does not wait: nothing pauses such a deadline.
-    public func deadline(_ span: TimeSpan, before day: Day) -> Deadline {
+    public func deadline(_ span: ClockSpan, before day: Day) -> Deadline {
         if span.unit == .hours {
             let start = zone.start(of: day).microseconds
             return Deadline(Instant(microseconds: start - Int64(span.count) * 3_600_000_000), in: zone)
@@ -106,7 +106,7 @@ public struct DeadlineClock: Sendable {
         return Deadline(zone.end(of: due), in: zone)
     }
 
-    private func counts(_ day: Day, _ unit: TimeSpan.Unit) -> Bool {
+    private func counts(_ day: Day, _ unit: ClockSpan.Unit) -> Bool {
         unit == .days || calendar.isBusinessDay(day, court: court)
     }
 

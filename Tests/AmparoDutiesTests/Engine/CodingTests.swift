@@ -10,7 +10,7 @@ struct CodingTests {
             OccasionKey(.addressChanged, -7), occurred: .day(day("2026-03-09")), known: at("2026-03-10T09:00:00-05:00"),
             related: -7, state: StateCode("TX"))
         kept.apply([occasion], at: at("2026-03-10T09:00:00-05:00"))
-        let worker = Actor(account: "Jane.Doe", post: kept.ledger.handoffs[0].to)
+        let worker = ActingPerson(account: "Jane.Doe", post: kept.ledger.handoffs[0].to)
         kept.apply(nil, [.sent(handoff: 0), .accepted(handoff: 0, by: worker)], at: at("2026-03-10T10:00:00-05:00"))
         return kept.events
     }

@@ -23,15 +23,15 @@ struct HandoffTableTests {
     private static let rows = table.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
 
     /// A handoff brought into a state, one that moves nothing, so that its duty stays open.
-    private func inState(_ state: String) throws -> (Kept, Actor, Actor) {
+    private func inState(_ state: String) throws -> (Kept, ActingPerson, ActingPerson) {
         var kept = Kept(try Deployment.engine())
         let occasion = Occasion(
             OccasionKey(.absentFromCare, 7), occurred: .instant(at("2026-03-10T08:00:00-05:00")),
             known: at("2026-03-10T09:00:00-05:00"), related: 7, state: StateCode("TX"))
         kept.apply([occasion], at: at("2026-03-10T09:00:00-05:00"))
         let handoff = try #require(kept.ledger.handoffs.first)
-        let receiver = Actor(account: "receiver", post: handoff.to)
-        let sender = Actor(account: "sender", post: handoff.from)
+        let receiver = ActingPerson(account: "receiver", post: handoff.to)
+        let sender = ActingPerson(account: "sender", post: handoff.from)
         let path: [Act] =
             switch state {
             case "delivered": [.delivered(handoff: 0)]

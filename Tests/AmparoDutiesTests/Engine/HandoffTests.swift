@@ -33,7 +33,7 @@ struct HandoffTests {
     func life() throws {
         var kept = try moved()
         let handoff = try first(kept)
-        let worker = Actor(account: "worker", post: handoff.to)
+        let worker = ActingPerson(account: "worker", post: handoff.to)
         func holder() -> String? { kept.ledger[handoff.duty]?.holder.post.role }
         for act in [Act.sent(handoff: 0), .delivered(handoff: 0), .opened(handoff: 0)] {
             kept.apply(nil, [act], at: at("2026-03-10T10:00:00-05:00"))
@@ -51,7 +51,7 @@ struct HandoffTests {
     @Test("A receiver that repeats itself, or speaks out of order, does no harm")
     func duplicates() throws {
         var kept = try moved()
-        let worker = Actor(account: "worker", post: try first(kept).to)
+        let worker = ActingPerson(account: "worker", post: try first(kept).to)
         let acts: [Act] = [
             .accepted(handoff: 0, by: worker), .delivered(handoff: 0), .accepted(handoff: 0, by: worker),
             .opened(handoff: 0), .sent(handoff: 0), .delivered(handoff: 0),
@@ -59,7 +59,7 @@ struct HandoffTests {
         kept.apply(nil, acts, at: at("2026-03-10T10:00:00-05:00"))
         #expect(kept.ledger[handoff: 0]?.state == .accepted)
         #expect(kept.events.filter { if case .handedOver = $0.change { true } else { false } }.count == 1)
-        let other = Actor(account: "other", post: worker.post)
+        let other = ActingPerson(account: "other", post: worker.post)
         let refused = kept.apply(nil, [.accepted(handoff: 0, by: other)], at: at("2026-03-10T10:01:00-05:00"))
         #expect(refused.map(\.change) == [.refused(.alreadyAccepted, by: "other")])
     }
@@ -67,7 +67,7 @@ struct HandoffTests {
     @Test("An unanswered offer expires, is escalated, and may still be accepted late while nobody else has it")
     func expiry() throws {
         var kept = try moved()
-        let worker = Actor(account: "worker", post: try first(kept).to)
+        let worker = ActingPerson(account: "worker", post: try first(kept).to)
         kept.apply(at: at("2026-03-12T00:00:00-05:00"))
         #expect(kept.ledger[handoff: 0]?.state == .expired)
         kept.apply(nil, [.accepted(handoff: 0, by: worker)], at: at("2026-03-12T09:00:00-05:00"))
@@ -85,7 +85,7 @@ struct HandoffTests {
         #expect(kept.handoffs(to: "inspector").isEmpty)
         #expect(kept.duty("address/help-with-court-form")?.holder.post.role == "federal-field-specialist")
         let escalated = kept.handoffs(to: "orr-headquarters")[0]
-        let headquarters = Actor(account: "hq", post: escalated.to)
+        let headquarters = ActingPerson(account: "hq", post: escalated.to)
         kept.apply(nil, [.accepted(handoff: escalated.number, by: headquarters)], at: at("2026-05-20T01:00:00-05:00"))
         #expect(kept.ledger[escalated.duty]?.holder.person == "hq")
     }
@@ -96,10 +96,10 @@ struct HandoffTests {
         let handoff = try first(kept)
         kept.apply(nil, [.undeliverable(handoff: 0)], at: at("2026-03-10T10:00:00-05:00"))
         #expect(kept.ledger[handoff: 0]?.state == .undeliverable)
-        let worker = Actor(account: "worker", post: handoff.to)
+        let worker = ActingPerson(account: "worker", post: handoff.to)
         let refused = kept.apply(nil, [.offeredAgain(handoff: 0, by: worker)], at: at("2026-03-10T10:01:00-05:00"))
         #expect(refused.map(\.change) == [.refused(.notTheirs, by: "worker")])
-        let holder = Actor(account: "f.east", post: handoff.from)
+        let holder = ActingPerson(account: "f.east", post: handoff.from)
         kept.apply(nil, [.offeredAgain(handoff: 0, by: holder)], at: at("2026-03-10T10:02:00-05:00"))
         let second = try #require(kept.ledger.handoffs.last)
         #expect(second.follows == 0 && second.to == handoff.to && second.state == .offered)
@@ -110,14 +110,14 @@ struct HandoffTests {
     @Test("A wrong office proposes another, once; a proposal that was asked before goes nowhere")
     func wrongOffice() throws {
         var kept = try moved()
-        let worker = Actor(account: "worker", post: try first(kept).to)
+        let worker = ActingPerson(account: "worker", post: try first(kept).to)
         let other = Deployment.post("hhs.orr.prs", "post-release-worker", "HOU")
         kept.apply(
             nil, [.declined(handoff: 0, by: worker, reason: .wrongOffice, proposal: other)],
             at: at("2026-03-10T10:00:00-05:00"))
         let second = try #require(kept.ledger.handoffs.last)
         #expect(second.to == other && second.follows == 0 && second.reason == "address-help")
-        let back = Actor(account: "houston", post: other)
+        let back = ActingPerson(account: "houston", post: other)
         kept.apply(
             nil, [.declined(handoff: second.number, by: back, reason: .wrongOffice, proposal: worker.post)],
             at: at("2026-03-10T11:00:00-05:00"))
@@ -150,11 +150,11 @@ struct HandoffTests {
         #expect(duty?.holder.post == Deployment.steward && duty?.holder.person == "steward")
         let offer = try #require(kept.handoffs(to: "federal-field-specialist").first)
         #expect(offer.reason == "take-over")
-        let officer = Actor(account: "f.east", post: offer.to)
+        let officer = ActingPerson(account: "f.east", post: offer.to)
         kept.apply(nil, [.accepted(handoff: offer.number, by: officer)], at: at("2026-03-10T10:00:00-05:00"))
         #expect(kept.duty("address/confirm-after-release")?.holder.person == "f.east")
         #expect(throws: DutiesError(.badValue, "")) {
-            try Posts([], steward: Actor(account: "", post: Deployment.steward))
+            try Posts([], steward: ActingPerson(account: "", post: Deployment.steward))
         }
     }
 
@@ -175,7 +175,7 @@ struct HandoffTests {
         kept.apply([occasion], at: began)
         let duty = try #require(kept.duty("address/confirm-after-release"))
         #expect(kept.engine.posts.deputy(of: office, at: began) == "deputy")
-        let deputy = Actor(account: "deputy", post: Deployment.post("hhs.orr", "orr-headquarters"))
+        let deputy = ActingPerson(account: "deputy", post: Deployment.post("hhs.orr", "orr-headquarters"))
         kept.apply(nil, [.reported(duty: duty.id, by: deputy, evidence: 3)], at: at("2026-05-01T00:00:00Z"))
         #expect(kept.duty("address/confirm-after-release")?.state == .open)
         var before = Kept(kept.engine)
@@ -190,7 +190,7 @@ struct HandoffTests {
         var kept = try moved()
         let from = Deployment.post("hhs.orr", "federal-field-specialist", "EAST")
         let to = Deployment.post("hhs.orr", "federal-field-specialist", "WEST")
-        let sender = Actor(account: "f.east", post: from)
+        let sender = ActingPerson(account: "f.east", post: from)
         let offers = Caseload.offers(kept.ledger, from: from, to: to, purpose: "safety-check", by: sender)
         #expect(offers.count == 2)
         kept.apply(nil, offers, at: at("2026-03-10T10:00:00-05:00"))
@@ -199,7 +199,7 @@ struct HandoffTests {
             OccasionKey(.released, 9), occurred: .day(day("2026-03-09")), known: began, related: 9,
             state: StateCode("TX"))
         kept.apply(kept.facts.occasions + [release], at: at("2026-03-10T11:00:00-05:00"))
-        let receiver = Actor(account: "f.west", post: to)
+        let receiver = ActingPerson(account: "f.west", post: to)
         kept.apply(
             nil, Caseload.acceptances(kept.ledger, to: to, by: receiver), at: at("2026-03-10T12:00:00-05:00"))
         #expect(Caseload.held(kept.ledger, by: to).count == 2)

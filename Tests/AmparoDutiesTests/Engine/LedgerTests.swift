@@ -115,8 +115,8 @@ struct LedgerTests {
         let facts = [occasion(.hearingWithoutWord, 1, "2026-03-01")]
         kept.apply(facts, at: at("2026-03-10T12:00:00-04:00"))
         let duty = try #require(kept.duty("court-record/result-of-hearing"))
-        let steward = Actor(account: "steward", post: Deployment.steward)
-        let stranger = Actor(account: "x", post: Deployment.post("dhs.ice.ero", "ero-officer"))
+        let steward = ActingPerson(account: "steward", post: Deployment.steward)
+        let stranger = ActingPerson(account: "x", post: Deployment.post("dhs.ice.ero", "ero-officer"))
         func refusal(_ act: Act) -> [DutyEvent.Change] {
             kept.apply(nil, [act], at: at("2026-03-10T13:00:00-04:00")).map(\.change)
         }
@@ -146,7 +146,7 @@ struct LedgerTests {
         var kept = Kept(try Deployment.engine())
         kept.apply([apprehended("2026-03-09T20:00:00-04:00")], at: at("2026-03-10T12:00:00-04:00"))
         let duty = try #require(kept.duty("custody/notify-hhs"))
-        let officer = Actor(account: "usbp", post: duty.holder.post)
+        let officer = ActingPerson(account: "usbp", post: duty.holder.post)
         let events = kept.apply(
             nil,
             [

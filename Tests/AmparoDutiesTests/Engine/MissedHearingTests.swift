@@ -32,13 +32,13 @@ struct MissedHearingTests {
         var kept = Kept(try Deployment.engine())
         kept.apply([finding(ordered)], at: at("2026-03-10T15:00:00-07:00"))
         let handoff = try #require(kept.handoffs(to: "counsel-of-record").first { $0.reason == "motion-clock" })
-        let counsel = Actor(account: "counsel", post: handoff.to)
+        let counsel = ActingPerson(account: "counsel", post: handoff.to)
         kept.apply(
             nil, [.sent(handoff: handoff.number), .opened(handoff: handoff.number)], at: at("2026-03-10T16:00:00-07:00")
         )
         #expect(kept.duty("motion-clock/exceptional-circumstances")?.holder.post.role == "federal-field-specialist")
-        let nobody = Actor(account: "", post: handoff.to)
-        let stranger = Actor(account: "x", post: Deployment.post("dhs.ice.ero", "ero-officer"))
+        let nobody = ActingPerson(account: "", post: handoff.to)
+        let stranger = ActingPerson(account: "x", post: Deployment.post("dhs.ice.ero", "ero-officer"))
         kept.apply(
             nil, [.accepted(handoff: handoff.number, by: nobody), .accepted(handoff: handoff.number, by: stranger)],
             at: at("2026-03-10T16:10:00-07:00"))

@@ -104,7 +104,7 @@ private struct RandomLife {
         for handoff in kept.ledger.handoffs where random.chance(30) {
             let person = random.chance(90) ? "p\(handoff.number)" : ""
             let post = random.chance(90) ? handoff.to : Deployment.post("dol.whd", "labor-investigator")
-            let actor = Actor(account: person, post: post)
+            let actor = ActingPerson(account: person, post: post)
             acts.append(
                 random.pick([
                     .sent(handoff: handoff.number), .delivered(handoff: handoff.number),
@@ -116,14 +116,14 @@ private struct RandomLife {
                         proposal: random.chance(50)
                             ? Post(party: handoff.to.party, role: handoff.to.role, place: .office("OTHER")) : nil),
                     .completed(handoff: handoff.number, by: actor),
-                    .withdrawn(handoff: handoff.number, by: Actor(account: "w", post: handoff.from)),
+                    .withdrawn(handoff: handoff.number, by: ActingPerson(account: "w", post: handoff.from)),
                     .offeredAgain(
                         handoff: handoff.number,
-                        by: Actor(account: "a", post: kept.ledger[handoff.duty]?.holder.post ?? handoff.from)),
+                        by: ActingPerson(account: "a", post: kept.ledger[handoff.duty]?.holder.post ?? handoff.from)),
                 ]))
         }
         for duty in kept.ledger.duties where random.chance(15) {
-            let actor = Actor(account: "h", post: duty.holder.post)
+            let actor = ActingPerson(account: "h", post: duty.holder.post)
             acts.append(
                 random.pick([
                     .reported(duty: duty.id, by: actor, evidence: Int64(random.number(0...9))),
@@ -135,7 +135,7 @@ private struct RandomLife {
                 ]))
         }
         if random.chance(3) {
-            acts.append(.accepted(handoff: 9_999, by: Actor(account: "x", post: Deployment.steward)))
+            acts.append(.accepted(handoff: 9_999, by: ActingPerson(account: "x", post: Deployment.steward)))
         }
         return acts
     }

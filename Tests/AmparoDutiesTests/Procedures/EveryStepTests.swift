@@ -23,7 +23,7 @@ struct EveryStepTests {
     }
 
     /// The first word of each dimension that a condition names.
-    private func fitting(_ condition: Condition) -> Traits {
+    private func fitting(_ condition: TraitCondition) -> Traits {
         condition.masks.reduce(Traits.none) { traits, mask in
             for dimension in TraitDimension.allCases {
                 for word in dimension.words {

@@ -37,7 +37,7 @@ struct ReaderTests {
     func reads() throws {
         let procedure = try Procedure(yaml: sound, file: "p.yaml")
         #expect(procedure.name == "sample@1")
-        #expect(procedure.steps[0].due == .within(TimeSpan(7, .days), from: .occurred))
+        #expect(procedure.steps[0].due == .within(ClockSpan(7, .days), from: .occurred))
         #expect(procedure.steps[0].line == 9)
         #expect(procedure.enabled && !procedure.verify)
     }
@@ -216,11 +216,11 @@ struct BookTests {
     @Test("A deployment chooses only the clocks that are its own, and only procedures that exist")
     func settings() throws {
         let own = sound.replacing("basis: law", with: "basis: deployment")
-        let book = try book([own], ProcedureSettings(spans: ["sample/call": TimeSpan(3, .days)]))
-        #expect(book.entries[0].step.due == .within(TimeSpan(3, .days), from: .occurred))
+        let book = try book([own], ProcedureSettings(spans: ["sample/call": ClockSpan(3, .days)]))
+        #expect(book.entries[0].step.due == .within(ClockSpan(3, .days), from: .occurred))
         for settings in [
-            ProcedureSettings(spans: ["sample/call": TimeSpan(3, .days)]), ProcedureSettings(turnedOn: ["other@1"]),
-            ProcedureSettings(spans: ["sample/other": TimeSpan(3, .days)]),
+            ProcedureSettings(spans: ["sample/call": ClockSpan(3, .days)]), ProcedureSettings(turnedOn: ["other@1"]),
+            ProcedureSettings(spans: ["sample/other": ClockSpan(3, .days)]),
         ] {
             #expect(throws: DutiesError(.badBook, "")) { try self.book([sound], settings) }
         }

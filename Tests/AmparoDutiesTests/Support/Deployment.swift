@@ -41,7 +41,7 @@ enum Deployment {
     }()
 
     static func posts(_ postings: [Posting] = Deployment.postings) throws -> Posts {
-        try Posts(postings, steward: Actor(account: "steward", post: steward))
+        try Posts(postings, steward: ActingPerson(account: "steward", post: steward))
     }
 
     static func engine(

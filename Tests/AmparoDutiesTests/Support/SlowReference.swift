@@ -44,7 +44,7 @@ struct SlowReference {
         return steps
     }
 
-    private func holds(_ condition: Condition, _ occasion: Occasion) -> Bool {
+    private func holds(_ condition: TraitCondition, _ occasion: Occasion) -> Bool {
         condition.masks.allSatisfy { mask in
             TraitDimension.allCases.contains { dimension in
                 dimension.words.contains { word in
@@ -132,7 +132,7 @@ struct SlowReference {
     }
 
     /// Ticks off days on a calendar.
-    private func ticked(_ span: TimeSpan, _ first: Day, _ occasion: Occasion, _ pauses: [Occasion]) -> Day? {
+    private func ticked(_ span: ClockSpan, _ first: Day, _ occasion: Occasion, _ pauses: [Occasion]) -> Day? {
         var day = first
         var left = span.count
         while left > 0 {

@@ -126,15 +126,15 @@ struct Story {
         let role = words[0]
         let person = "an officer"
         if words[1] == "reports", let duty = kept.duty(words[2]) {
-            return [.reported(duty: duty.id, by: Actor(account: person, post: duty.holder.post), evidence: 77)]
+            return [.reported(duty: duty.id, by: ActingPerson(account: person, post: duty.holder.post), evidence: 77)]
         }
         if words[1] == "waives", let duty = kept.duty(words[2]) {
-            let actor = Actor(account: person, post: Deployment.post("hhs.orr", role))
+            let actor = ActingPerson(account: person, post: Deployment.post("hhs.orr", role))
             return [.waived(duty: duty.id, by: actor, reason: words[4], second: "a second officer")]
         }
         let pending = kept.ledger.handoffs.filter { $0.to.role == role && ($0.state.isPending || $0.state == .expired) }
         return pending.flatMap { handoff -> [Act] in
-            let actor = Actor(account: person, post: handoff.to)
+            let actor = ActingPerson(account: person, post: handoff.to)
             switch words[1] {
             case "opens": return [.opened(handoff: handoff.number)]
             case "accepts", "confirms":

@@ -9,7 +9,7 @@ struct DeadlineTests {
     }
 
     private func due(_ span: String, _ start: Moment, _ clock: DeadlineClock, _ pauses: [Pause] = []) -> Deadline? {
-        TimeSpan(span).flatMap { clock.deadline($0, from: start, pauses: pauses) }
+        ClockSpan(span).flatMap { clock.deadline($0, from: start, pauses: pauses) }
     }
 
     @Test("Forty-eight hours are forty-eight hours, also when the clocks change")
@@ -49,9 +49,9 @@ struct DeadlineTests {
     @Test("Before a birthday: 14 days are the end of that day, 24 hours before its first moment")
     func before() throws {
         let birthday = day("2026-03-09")
-        let plan = clock().deadline(TimeSpan(14, .days), before: birthday)
+        let plan = clock().deadline(ClockSpan(14, .days), before: birthday)
         #expect(plan.at == at("2026-02-23T23:59:59.999999-05:00"))
-        let update = clock().deadline(TimeSpan(24, .hours), before: birthday)
+        let update = clock().deadline(ClockSpan(24, .hours), before: birthday)
         // 8 March 2026 has 23 hours.
         #expect(update.at == at("2026-03-07T23:00:00-05:00"))
     }
@@ -99,10 +99,10 @@ struct DeadlineTests {
 
     @Test("Spans are read strictly")
     func spans() {
-        #expect(TimeSpan("10 business-days") == TimeSpan(10, .businessDays))
-        #expect(TimeSpan("1 hour") == TimeSpan(1, .hours))
+        #expect(ClockSpan("10 business-days") == ClockSpan(10, .businessDays))
+        #expect(ClockSpan("1 hour") == ClockSpan(1, .hours))
         for text in ["", "10", "ten days", "-1 days", "1  fortnight", "1 days more", "999999 days"] {
-            #expect(TimeSpan(text) == nil, "\(text)")
+            #expect(ClockSpan(text) == nil, "\(text)")
         }
     }
 
@@ -123,8 +123,8 @@ struct DeadlineTests {
                 CourtCalendar.Closure(
                     courts: random.chance(50) ? [] : ["NYC"], days: closed...closed.adding(days: 2), reason: "order")
             ]
-            let span = TimeSpan(
-                random.number(0...30), random.pick([TimeSpan.Unit.hours, .days, .businessDays]))
+            let span = ClockSpan(
+                random.number(0...30), random.pick([ClockSpan.Unit.hours, .days, .businessDays]))
             let clock = DeadlineClock(CourtCalendar(closures: closures), zone: zone, court: "NYC")
             let found = clock.deadline(span, from: .instant(minute(start)), pauses: pauses)
             let slow = slowDeadline(span, start, pauses, zone, closures)
@@ -136,7 +136,7 @@ struct DeadlineTests {
 
     /// The definition itself: minutes that pass outside of pauses, or days ticked off on a calendar.
     private func slowDeadline(
-        _ span: TimeSpan, _ start: Int64, _ pauses: [Pause], _ zone: Zone, _ closures: [CourtCalendar.Closure]
+        _ span: ClockSpan, _ start: Int64, _ pauses: [Pause], _ zone: Zone, _ closures: [CourtCalendar.Closure]
     ) -> Int64 {
         if span.unit == .hours {
             var left = span.count * 60

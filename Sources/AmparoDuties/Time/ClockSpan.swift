@@ -1,5 +1,5 @@
 /// A length of time as a procedure states it: `48 hours`, `14 days`, `10 business-days`.
-public struct TimeSpan: Hashable, Sendable {
+public struct ClockSpan: Hashable, Sendable {
     /// What is counted.
     public enum Unit: String, Hashable, Sendable, CaseIterable {
         /// Hours that pass, whatever the clocks on the wall do.
@@ -31,7 +31,7 @@ public struct TimeSpan: Hashable, Sendable {
     }
 }
 
-extension TimeSpan: CustomStringConvertible {
+extension ClockSpan: CustomStringConvertible {
     /// `48 hours`, `1 day`.
     public var description: String { "\(count) \(count == 1 ? String(unit.rawValue.dropLast()) : unit.rawValue)" }
 }

@@ -1,6 +1,6 @@
 /// The parties, roles and purposes that procedures may name. Their one list is that of the sharing rules (SHARING.md,
 /// purposes; parties and roles of the deployment); it is handed in, because this room does not know that one.
-public struct Vocabulary: Hashable, Sendable {
+public struct SharingWords: Hashable, Sendable {
     /// Party codes.
     public var parties: Set<String>
     /// Role codes.
@@ -16,7 +16,7 @@ public struct Vocabulary: Hashable, Sendable {
     }
 
     /// The words of SHARING.md as shipped.
-    public static let shipped = Vocabulary(
+    public static let shipped = SharingWords(
         parties: words(
             """
             hhs hhs.orr hhs.orr.provider hhs.orr.prs hhs.oig dhs dhs.ice dhs.ice.ero dhs.ice.opla dhs.ice.hsi dhs.cbp
