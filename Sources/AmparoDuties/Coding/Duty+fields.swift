@@ -125,7 +125,7 @@ extension Handoff {
         guard let number = fields.number(.number, as: UInt32.self), let to = fields.post(.to),
             let from = fields.post(.from), let effect = HandoffEffect(rawValue: fields.text(.effect)),
             let content = fields.number(.content, as: UInt8.self).flatMap(HandoffContent.init(rawValue:)),
-            let state = fields.number(.handoffState, as: UInt8.self).flatMap(HandoffState.init(rawValue:)),
+            let state = fields.number(.handoffState, as: UInt8.self).flatMap(HandoffStanding.init(rawValue:)),
             let offeredAt = fields.instant(.offeredAt), let acceptBy = fields.instant(.acceptBy),
             let level = fields.number(.level, as: UInt8.self)
         else { return nil }

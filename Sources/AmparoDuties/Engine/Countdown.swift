@@ -19,7 +19,8 @@ public struct Countdown: Hashable, Sendable {
 
 extension DutyEngine {
     /// The countdown of a duty that is alive; nil of any other.
-    public func countdown(_ id: DutyID, _ ledger: SubjectLedger, facts: SubjectFacts, at now: Instant) -> Countdown? {
+    public func countdown(_ id: DutyID, _ ledger: SubjectLedger, facts: SubjectOccasions, at now: Instant) -> Countdown?
+    {
         guard let duty = ledger[id], duty.state.isAlive else { return nil }
         let work = DutyWork(self, facts, ledger, now: now)
         let step = work.step(of: duty)

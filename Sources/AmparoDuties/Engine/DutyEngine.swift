@@ -3,12 +3,12 @@ public import AmparoModel
 /// What is new of one subject: everything known of it now, and what people and machines did since.
 public struct SubjectChange: Sendable {
     /// Everything known of the subject now, not only what is new: what is not in it any more is not so any more.
-    public var facts: SubjectFacts
+    public var facts: SubjectOccasions
     /// What was done, in order.
     public var acts: [Act]
 
     /// A change. With the facts as they were and no act it asks only what time has done.
-    public init(facts: SubjectFacts, acts: [Act] = []) {
+    public init(facts: SubjectOccasions, acts: [Act] = []) {
         self.facts = facts
         self.acts = acts
     }
@@ -77,7 +77,7 @@ public struct DutyEngine: Sendable {
     }
 
     /// The next moment at which time alone does something; nil when nothing is awaited. The store asks again then.
-    public func nextWake(_ ledger: SubjectLedger, facts: SubjectFacts) -> Instant? {
+    public func nextWake(_ ledger: SubjectLedger, facts: SubjectOccasions) -> Instant? {
         DutyWork(self, facts, ledger, now: ledger.latest).nextWake()
     }
 }

@@ -22,7 +22,7 @@ extension DutyWork {
 
     /// Whether a receiver who was last told this believes something worse than is so.
     private func isMisled(
-        _ last: Handoff, _ step: Step, _ rule: CorrectionRule, _ duty: Duty, _ occasion: Occasion?
+        _ last: Handoff, _ step: ProcedureStep, _ rule: CorrectionRule, _ duty: Duty, _ occasion: Occasion?
     ) -> Bool {
         guard let told = last.told, step.when.holds(told), duty.state != .waived else { return false }
         guard let occasion, duty.state != .ceased else { return true }
@@ -73,7 +73,7 @@ extension DutyWork {
     }
 
     private mutating func beginCorrection(
-        _ duty: Duty, _ step: Step, _ rule: CorrectionRule, _ occasion: Occasion?, _ owed: [Handoff]
+        _ duty: Duty, _ step: ProcedureStep, _ rule: CorrectionRule, _ occasion: Occasion?, _ owed: [Handoff]
     ) {
         let rounds = ledger.duties.filter { $0.id.occasion.kind == .told && isAbout($0.id, duty.id) }
         let round = (rounds.map(\.id.occasion.round).max() ?? 0) &+ 1
@@ -92,7 +92,7 @@ extension DutyWork {
     /// Offers a correction to whoever was told by an earlier handoff. Of an occasion that is gone, or to a receiver who may not
     /// know more, there is nothing to say than that it is not to be relied on.
     mutating func offerCorrection(
-        _ correction: Duty, _ step: Step, _ occasion: Occasion?, follows last: Handoff, by answer: Instant
+        _ correction: Duty, _ step: ProcedureStep, _ occasion: Occasion?, follows last: Handoff, by answer: Instant
     ) {
         var draft = Draft(
             to: last.to, purpose: last.purpose, reason: "correction", effect: .confirms, acceptBy: answer)

@@ -62,7 +62,7 @@ extension DutyWork {
         close(duty.id, .ceased(isKnown ? .conditionGone : .occasionGone))
     }
 
-    private mutating func create(_ id: DutyID, _ step: Step, _ occasion: Occasion, _ target: Target) {
+    private mutating func create(_ id: DutyID, _ step: ProcedureStep, _ occasion: Occasion, _ target: Target) {
         let intended = engine.posts.resolve(step.holder, for: occasion)
         let post = intended.isAccepted ? intended.post : engine.posts.steward
         let person = intended.isAccepted ? "" : engine.posts.stewardAccount
@@ -90,7 +90,7 @@ extension DutyWork {
 
     private func waits(_ target: Target) -> Bool { target.opensAt.map { $0.microseconds > now.microseconds } ?? false }
 
-    private mutating func update(_ duty: Duty, _ step: Step, _ target: Target) {
+    private mutating func update(_ duty: Duty, _ step: ProcedureStep, _ target: Target) {
         let id = duty.id
         guard duty.state != .waived else { return }
         reschedule(id, target)
@@ -140,7 +140,7 @@ extension DutyWork {
         }
     }
 
-    private mutating func updateEnded(_ duty: Duty, _ step: Step, _ target: Target) {
+    private mutating func updateEnded(_ duty: Duty, _ step: ProcedureStep, _ target: Target) {
         if let fact = target.fact {
             // What was done only after its time had run out for good does not undo that.
             guard duty.state != .lapsed || target.isInTime else { return }
@@ -232,7 +232,7 @@ extension DutyWork {
         return start == .occurred ? occasion.occurred : .instant(occasion.known)
     }
 
-    private func pauses(_ step: Step, _ occasion: Occasion) -> [Pause] {
+    private func pauses(_ step: ProcedureStep, _ occasion: Occasion) -> [Pause] {
         var pauses: [Pause] = []
         for match in step.pausedBy {
             for other in facts.ofKind(match.kind) where isMatch(match, other, occasion) {
@@ -254,7 +254,7 @@ extension DutyWork {
 
     /// The first occasion that ends the step, and when it did. What is dated after today has not happened yet.
     private func satisfaction(
-        _ step: Step, _ trigger: Occasion, _ clock: DeadlineClock
+        _ step: ProcedureStep, _ trigger: Occasion, _ clock: DeadlineClock
     ) -> (OccasionKey, Moment)? {
         var best: (key: OccasionKey, moment: Moment, at: Instant)?
         for match in step.satisfiedBy {

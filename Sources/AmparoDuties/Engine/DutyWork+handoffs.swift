@@ -2,12 +2,12 @@ internal import AmparoModel
 
 extension DutyWork {
     /// Offers what an open duty has to offer and has not offered yet; asks again about what was withheld.
-    mutating func offer(_ id: DutyID, _ step: Step, _ occasion: Occasion) {
+    mutating func offer(_ id: DutyID, _ step: ProcedureStep, _ occasion: Occasion) {
         guard let duty = ledger[id], duty.state == .open else { return }
         let intended = engine.posts.resolve(step.holder, for: occasion).post
         if duty.holder.post == engine.posts.steward, intended != engine.posts.steward {
             // Nobody had accepted the post that the procedure names: it is asked to take over.
-            let purpose = step.handoffs.first?.purpose ?? step.escalation.first?.purpose ?? "data-quality"
+            let purpose = Post.usualPurpose(party: intended.party, role: intended.role)
             offer(
                 id, step, occasion,
                 Draft(
@@ -40,7 +40,7 @@ extension DutyWork {
         var follows: UInt32?
     }
 
-    private mutating func offer(_ id: DutyID, _ step: Step, _ occasion: Occasion, _ draft: Draft) {
+    private mutating func offer(_ id: DutyID, _ step: ProcedureStep, _ occasion: Occasion, _ draft: Draft) {
         let earlier = ledger.handoffs.last {
             $0.duty == id && $0.reason == draft.reason && $0.to == draft.to && $0.level == 0
         }
@@ -62,7 +62,7 @@ extension DutyWork {
     }
 
     /// Whether the last word that a receiver had was that the occasion is not what the step speaks of.
-    private func believesOtherwise(_ id: DutyID, _ step: Step, to: Post) -> Bool {
+    private func believesOtherwise(_ id: DutyID, _ step: ProcedureStep, to: Post) -> Bool {
         guard let last = lastTold(id, to: to) else { return false }
         return !(last.told.map { step.when.holds($0) } ?? false)
     }
@@ -78,7 +78,7 @@ extension DutyWork {
             || other.rule == id.rule && other.occasion.kind == .told && other.occasion.about == id.occasion.about
     }
 
-    func ask(_ step: Step, _ occasion: Occasion, _ draft: Draft) -> SharingAnswer {
+    func ask(_ step: ProcedureStep, _ occasion: Occasion, _ draft: Draft) -> SharingAnswer {
         engine.sharing(
             SharingQuestion(
                 occasion: occasion, rule: step.rule, to: draft.to, purpose: draft.purpose, reason: draft.reason, at: now
@@ -86,7 +86,7 @@ extension DutyWork {
     }
 
     /// Offers, or writes down by which rule it was not.
-    mutating func write(_ id: DutyID, _ step: Step, _ occasion: Occasion, _ draft: Draft) {
+    mutating func write(_ id: DutyID, _ step: ProcedureStep, _ occasion: Occasion, _ draft: Draft) {
         guard let duty = ledger[id] else { return }
         var handoff = self.handoff(duty, draft)
         handoff.told = occasion.traits

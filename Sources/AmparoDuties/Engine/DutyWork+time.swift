@@ -32,7 +32,7 @@ extension DutyWork {
 
     /// Whether everybody it has to tell may not be told: that is the rules' doing and nobody's delay. It stays open and shows
     /// the rule; it is asked again with every change.
-    private func isHeldByRules(_ duty: Duty, _ step: Step) -> Bool {
+    private func isHeldByRules(_ duty: Duty, _ step: ProcedureStep) -> Bool {
         guard step.endsByAcceptance, duty.id.occasion.kind != .told else { return false }
         var isAny = false
         for handoff in ledger.handoffs where handoff.duty == duty.id && handoff.effect == .satisfies {
@@ -43,7 +43,7 @@ extension DutyWork {
     }
 
     /// How many warning points have been passed and are not past the deadline itself; nil without a deadline.
-    private func warnings(_ duty: Duty, _ step: Step) -> Int? {
+    private func warnings(_ duty: Duty, _ step: ProcedureStep) -> Int? {
         guard let deadline = duty.deadline, !deadline.hasPassed(at: now) else { return nil }
         return step.warnings.count { now.microseconds >= warningPoint($0, deadline) }
     }
@@ -56,7 +56,7 @@ extension DutyWork {
 
     /// Asks the next level of the path when its time has come: one at a time, so that nobody is passed over because the
     /// program slept.
-    private mutating func escalate(_ id: DutyID, _ step: Step) {
+    private mutating func escalate(_ id: DutyID, _ step: ProcedureStep) {
         guard let duty = ledger[id], let due = escalationDue(duty, step), isPast(due) else { return }
         let level = duty.escalated + 1
         let rule = step.escalation[Int(level) - 1]
@@ -72,7 +72,7 @@ extension DutyWork {
     }
 
     /// A stand-in for an occasion that is gone, when the duty to correct it is escalated: nothing is known of it.
-    private func goneOccasion(_ duty: Duty, _ step: Step) -> Occasion? {
+    private func goneOccasion(_ duty: Duty, _ step: ProcedureStep) -> Occasion? {
         guard duty.id.occasion.kind == .told else { return nil }
         return Occasion(
             OccasionKey(step.trigger, duty.id.occasion.about), occurred: .instant(duty.createdAt), known: duty.createdAt
@@ -81,7 +81,7 @@ extension DutyWork {
 
     /// When the next level is asked: so long after the breach or the first handoff that came to nothing, or after the level
     /// before was asked or took it over. Nil when nothing is late or the path is at its end.
-    func escalationDue(_ duty: Duty, _ step: Step) -> Instant? {
+    func escalationDue(_ duty: Duty, _ step: ProcedureStep) -> Instant? {
         guard duty.state == .open || duty.state == .paused, Int(duty.escalated) < step.escalation.count else {
             return nil
         }

@@ -3,12 +3,12 @@ internal import AmparoModel
 /// One run of the engine over one subject.
 struct DutyWork {
     let engine: DutyEngine
-    let facts: SubjectFacts
+    let facts: SubjectOccasions
     let now: Instant
     private(set) var ledger: SubjectLedger
     private(set) var events: [DutyEvent] = []
 
-    init(_ engine: DutyEngine, _ facts: SubjectFacts, _ ledger: SubjectLedger, now: Instant) {
+    init(_ engine: DutyEngine, _ facts: SubjectOccasions, _ ledger: SubjectLedger, now: Instant) {
         self.engine = engine
         self.facts = facts
         self.ledger = ledger
@@ -23,10 +23,10 @@ struct DutyWork {
     }
 
     /// The step that a duty comes from, of its own version; nil when the book does not hold it any more.
-    func step(of duty: Duty) -> Step? { engine.book.entry(duty.id.rule, version: duty.version)?.step }
+    func step(of duty: Duty) -> ProcedureStep? { engine.book.entry(duty.id.rule, version: duty.version)?.step }
 
     /// The occasion that a duty, or the duty that it corrects, comes from; nil when it is not known any more.
-    func occasion(of id: DutyID, _ step: Step) -> Occasion? {
+    func occasion(of id: DutyID, _ step: ProcedureStep) -> Occasion? {
         facts[OccasionKey(step.trigger, id.occasion.about)]
     }
 

@@ -29,6 +29,19 @@ public struct Post: Hashable, Sendable {
         party == whole || (party.hasPrefix(whole) && party.dropFirst(whole.count).first == ".")
     }
 
+    /// The purpose under which a post takes on a duty where the procedure names none: one that its role holds by SHARING.md's
+    /// table of roles.
+    public static func usualPurpose(party: String, role: String) -> String {
+        switch role {
+        case "inspector", "privacy-officer", "orr-privacy-officer": "audit"
+        case "data-quality-steward": "data-quality"
+        case "intakes": "placement"
+        case "cbp-officer": "security"
+        case "counsel-of-record": "legal-representation"
+        default: isPart(party, of: "hhs") || isPart(party, of: "state") ? "safety-check" : "court-appearance"
+        }
+    }
+
     /// Whether both are one desk: the same role and place, and one party the other's or part of it.
     public func isSameDesk(as other: Post) -> Bool {
         role == other.role && place == other.place

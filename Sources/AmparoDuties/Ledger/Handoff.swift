@@ -1,7 +1,7 @@
 public import AmparoModel
 
 /// Where a handoff stands. The raw value is stored and never reused.
-public enum HandoffState: UInt8, Hashable, Sendable, CaseIterable {
+public enum HandoffStanding: UInt8, Hashable, Sendable, CaseIterable {
     /// Written for sending.
     case offered = 1
     /// At the receiver's door.
@@ -72,7 +72,7 @@ public struct Handoff: Hashable, Sendable {
     /// What the occasion was when it was told; nil of one that is gone.
     public var told: Traits?
     /// Where it stands.
-    public var state: HandoffState
+    public var state: HandoffStanding
     /// When it was offered.
     public var offeredAt: Instant
     /// By when a named person has to accept.

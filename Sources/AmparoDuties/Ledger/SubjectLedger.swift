@@ -106,7 +106,7 @@ public struct SubjectLedger: Hashable, Sendable {
     }
 
     private static func apply(_ event: DutyEvent, to handoff: inout Handoff) {
-        func fail(_ state: HandoffState) {
+        func fail(_ state: HandoffStanding) {
             handoff.state = state
             handoff.failedAt = event.at
         }

@@ -79,7 +79,7 @@ public struct Occasion: Hashable, Sendable {
 }
 
 /// Everything known of one subject (a child, an account, an agreement, a recipient) that duties can rest on.
-public struct SubjectFacts: Hashable, Sendable {
+public struct SubjectOccasions: Hashable, Sendable {
     /// The occasions, ordered by key; of two with one key the later one given speaks.
     public let occasions: [Occasion]
 

@@ -66,7 +66,7 @@ public struct Procedure: Hashable, Sendable {
     /// Parties that must never be told by it, nor their parts.
     public var never: [String]
     /// The steps.
-    public var steps: [Step]
+    public var steps: [ProcedureStep]
     /// The file it was read from.
     public var file: String
 

@@ -32,7 +32,7 @@ public struct ProcedureBook: Sendable {
     /// A step of a version.
     public struct Entry: Sendable {
         /// The step.
-        public let step: Step
+        public let step: ProcedureStep
         /// The version of its procedure.
         public let version: Int32
         /// The procedure's code.

@@ -10,8 +10,10 @@ public struct ProcedureFault: Hashable, Sendable {
         case unknownRole = "unknown-role"
         /// A purpose that is not in the vocabulary.
         case unknownPurpose = "unknown-purpose"
-        /// A post of DHS under a purpose of child welfare, which no role there can hold.
+        /// A purpose that the post's role does not hold; no role of DHS holds one of child welfare.
         case purposeNotHeld = "purpose-not-held"
+        /// A role that does not belong to the party.
+        case roleOfOtherParty = "role-of-other-party"
         /// Nothing can ever end the step.
         case noSatisfier = "no-satisfier"
         /// Somebody must answer, and nobody is asked when they do not.
@@ -103,11 +105,15 @@ public struct ProcedureLint {
         checkAges(procedure)
     }
 
-    private mutating func checkWords(_ step: Step, _ procedure: Procedure) {
+    private mutating func checkWords(_ step: ProcedureStep, _ procedure: Procedure) {
         let posts = [step.holder] + step.escalation.map(\.to) + step.handoffs.map(\.to) + (step.waiver?.by ?? [])
         for post in posts {
             if !post.party.isEmpty, !vocabulary.parties.contains(post.party) {
                 add(.unknownParty, "\(post.party) is no party; see the list of parties", procedure, step.line)
+            }
+            let table = vocabulary.tables[post.role]
+            if let table, !post.party.isEmpty, !table.parties.contains(where: { Post.isPart(post.party, of: $0) }) {
+                add(.roleOfOtherParty, "\(post.role) is no role of \(post.party)", procedure, step.line)
             }
             if !post.role.isEmpty, !vocabulary.roles.contains(post.role) {
                 add(.unknownRole, "\(post.role) is no role; see the list of roles", procedure, step.line)
@@ -119,9 +125,10 @@ public struct ProcedureLint {
                 add(.unknownPurpose, "\(purpose) is no purpose; see the tree", procedure, step.line)
                 continue
             }
-            if isWelfare, Post.isPart(to.party, of: "dhs") {
+            let isUnheld = vocabulary.tables[to.role].map { !$0.purposes.contains(purpose) } ?? false
+            if isUnheld || isWelfare && Post.isPart(to.party, of: "dhs") {
                 add(
-                    .purposeNotHeld, "no role of \(to.party) holds \(purpose)", procedure, step.line)
+                    .purposeNotHeld, "\(to.role) of \(to.party) does not hold \(purpose)", procedure, step.line)
             }
         }
         for post in [step.holder] + step.escalation.map(\.to) + step.handoffs.map(\.to) {
@@ -137,7 +144,7 @@ public struct ProcedureLint {
         ["dhs", "doj", "dol", "state", "congress", "gao"].contains { Post.isPart(party, of: $0) }
     }
 
-    private mutating func checkEnds(_ step: Step, _ procedure: Procedure) {
+    private mutating func checkEnds(_ step: ProcedureStep, _ procedure: Procedure) {
         if step.satisfiedBy.isEmpty, !step.endsByReport, !step.endsByAcceptance {
             add(.noSatisfier, "say what ends \(step.code)", procedure, step.line)
         }
@@ -147,7 +154,7 @@ public struct ProcedureLint {
         }
     }
 
-    private mutating func checkEscalation(_ step: Step, _ procedure: Procedure) {
+    private mutating func checkEscalation(_ step: ProcedureStep, _ procedure: Procedure) {
         if step.escalation.isEmpty, step.noEscalation ?? "" == "" {
             add(.noEscalation, "give \(step.code) an escalation path or a reason for none", procedure, step.line)
         }
@@ -160,7 +167,7 @@ public struct ProcedureLint {
         }
     }
 
-    private mutating func checkClock(_ step: Step, _ procedure: Procedure) {
+    private mutating func checkClock(_ step: ProcedureStep, _ procedure: Procedure) {
         guard case .within(let span, _) = step.due else { return }
         for warning in step.warnings where ProcedureLint.hours(warning) >= max(1, ProcedureLint.hours(span)) {
             // From `ends` a span of nothing is a date that is known long before.

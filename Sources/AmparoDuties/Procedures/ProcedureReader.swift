@@ -28,8 +28,8 @@ extension Procedure {
         let basis = try map.requiredValue("basis", Basis.form) { Basis(rawValue: $0) }
         let source = try map.required("source")
         steps = []
-        for step in try map.maps("steps", keys: Step.keys) {
-            try steps.append(Step(step, procedure: code, basis: basis, source: source))
+        for step in try map.maps("steps", keys: ProcedureStep.keys) {
+            try steps.append(ProcedureStep(step, procedure: code, basis: basis, source: source))
         }
         guard !steps.isEmpty else { throw map.error(.missingKey, "add at least one step", "steps") }
     }
@@ -49,7 +49,7 @@ extension Basis {
     static let form = Basis.allCases.map(\.rawValue).joined(separator: ", ")
 }
 
-extension Step {
+extension ProcedureStep {
     static let keys: Set<String> = [
         "step", "what", "trigger", "when", "holder", "deadline", "lapses", "opens", "satisfied-by", "report",
         "paused-by",
@@ -212,9 +212,7 @@ extension EscalationLevel {
     fileprivate init(_ map: YAMLMap) throws(DutiesError) {
         after = try map.span("after")
         to = try PostTemplate(map.requiredMap("to", keys: PostTemplate.keys))
-        let usual =
-            to.role == "inspector" ? "audit" : Post.isPart(to.party, of: "hhs") ? "safety-check" : "court-appearance"
-        purpose = try map.text("purpose") ?? usual
+        purpose = try map.text("purpose") ?? Post.usualPurpose(party: to.party, role: to.role)
     }
 }
 

@@ -5,6 +5,22 @@ public struct SharingWords: Hashable, Sendable {
     public var parties: Set<String>
     /// Role codes.
     public var roles: Set<String>
+    /// What a role belongs to and may declare.
+    public struct RoleWords: Hashable, Sendable {
+        /// The parties to which it belongs; their parts too.
+        public var parties: [String]
+        /// The leaf purposes that it may declare.
+        public var purposes: Set<String>
+
+        /// A role's words.
+        public init(parties: [String], purposes: Set<String>) {
+            self.parties = parties
+            self.purposes = purposes
+        }
+    }
+
+    /// Of the roles whose table is known, what they belong to and may declare; a role that is not in it is not checked.
+    public var tables: [String: RoleWords] = [:]
     /// Leaf purposes, with whether each is one of child welfare, which no role of DHS enforcement can hold.
     public var purposes: [String: Bool]
 

@@ -54,7 +54,7 @@ public struct Routing: Sendable {
     /// Every line of every procedure that waits for this kind of occasion, by procedure and step.
     ///
     /// - Parameter facts: everything known of the subject, this occasion included.
-    public func dryRun(_ occasion: Occasion, facts: SubjectFacts, at now: Instant) -> [Line] {
+    public func dryRun(_ occasion: Occasion, facts: SubjectOccasions, at now: Instant) -> [Line] {
         var ledger = SubjectLedger()
         let change = SubjectChange(facts: facts)
         for event in engine.apply(change: change, ledger: ledger, at: now) { ledger.apply(event) }
@@ -110,7 +110,7 @@ public struct Routing: Sendable {
     }
 
     private func line(
-        _ name: String, _ step: Step, _ handoff: HandoffRule, _ occasion: Occasion, _ outcome: Outcome
+        _ name: String, _ step: ProcedureStep, _ handoff: HandoffRule, _ occasion: Occasion, _ outcome: Outcome
     ) -> Line {
         let to = engine.posts.resolve(handoff.to, for: occasion)
         return Line(

@@ -206,7 +206,7 @@ struct LedgerTests {
         kept.apply(at: at("2026-03-12T09:00:00-04:00"))
         let late = try #require(countdown("2026-03-12T09:00:00-04:00"))
         #expect(late.left == -3_600_000_000)
-        #expect(late.next?.to.role == "ero-headquarters")
+        #expect(late.next?.to.role == "intakes")
         #expect(late.next?.at == at("2026-03-12T13:00:00-04:00"))
         #expect(
             kept.engine.nextWake(kept.ledger, facts: kept.facts)?.microseconds == (late.next?.at.microseconds ?? 0) + 1)

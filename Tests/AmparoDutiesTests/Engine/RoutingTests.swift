@@ -21,7 +21,7 @@ struct RoutingTests {
         })
         let occasion = finding(missed)
         let lines = Routing(engine).dryRun(
-            occasion, facts: SubjectFacts([occasion]), at: at("2026-03-10T12:00:00-07:00"))
+            occasion, facts: SubjectOccasions([occasion]), at: at("2026-03-10T12:00:00-07:00"))
         func outcome(_ step: String) -> Routing.Outcome? {
             lines.first { $0.step == "missed-hearing@1/\(step)" }?.outcome
         }
@@ -46,7 +46,7 @@ struct RoutingTests {
             OccasionKey(.findingDisputed, 2), occurred: .instant(at("2026-03-10T11:00:00-07:00")),
             known: at("2026-03-10T12:00:00-07:00"), related: 1)
         func run(_ facts: [Occasion]) -> [Routing.Line] {
-            Routing(engine).dryRun(occasion, facts: SubjectFacts(facts), at: at("2026-03-10T12:00:00-07:00"))
+            Routing(engine).dryRun(occasion, facts: SubjectOccasions(facts), at: at("2026-03-10T12:00:00-07:00"))
         }
         let held = run([occasion, dispute]).first { $0.to.role == "juvenile-coordinator" }
         #expect(held?.outcome == .notTold(.heldBack))

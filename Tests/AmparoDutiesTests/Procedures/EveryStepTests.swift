@@ -13,7 +13,7 @@ struct EveryStepTests {
         } catch { return ["\(error)"] }
     }()
 
-    private func find(_ name: String) throws -> (Procedure, Step) {
+    private func find(_ name: String) throws -> (Procedure, ProcedureStep) {
         for procedure in try Deployment.procedures.get() {
             if let step = procedure.steps.first(where: { "\(procedure.name)/\($0.code)" == name }) {
                 return (procedure, step)
@@ -34,7 +34,7 @@ struct EveryStepTests {
         }
     }
 
-    private func trigger(_ step: Step) -> Occasion {
+    private func trigger(_ step: ProcedureStep) -> Occasion {
         Occasion(
             OccasionKey(step.trigger, 1), occurred: .instant(at("2026-03-10T14:00:00-07:00")),
             known: at("2026-03-10T15:00:00-07:00"), related: 0, traits: fitting(step.when), court: "LOS",
@@ -42,14 +42,14 @@ struct EveryStepTests {
             party: "hhs.orr.provider", role: "case-manager")
     }
 
-    private func kept(_ procedure: Procedure, _ step: Step) throws -> Kept {
+    private func kept(_ procedure: Procedure, _ step: ProcedureStep) throws -> Kept {
         let settings = ProcedureSettings(turnedOn: procedure.verify ? [procedure.name] : [])
         var kept = Kept(try Deployment.engine(settings))
         kept.apply([trigger(step)], at: at("2026-03-10T15:00:00-07:00"))
         return kept
     }
 
-    private func id(_ procedure: Procedure, _ step: Step) -> DutyID {
+    private func id(_ procedure: Procedure, _ step: ProcedureStep) -> DutyID {
         DutyID(rule: step.rule, occasion: OccasionKey(step.trigger, 1))
     }
 

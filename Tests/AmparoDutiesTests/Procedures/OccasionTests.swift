@@ -66,7 +66,7 @@ struct OccasionTests {
                 OccasionKey(kind, about), occurred: .day(day("2026-01-01")), known: at("2026-01-01T00:00:00Z"),
                 related: related)
         }
-        let facts = SubjectFacts([
+        let facts = SubjectOccasions([
             occasion(.callMade, 2, 1), occasion(.released, 1, 1), occasion(.callMade, 1, 1), occasion(.callMade, 2, 9),
         ])
         #expect(facts.occasions.count == 3)

@@ -157,6 +157,16 @@ struct LintTests {
         }
     }
 
+    @Test("Where the table of roles is known, a role of another party and a purpose it does not hold are faults")
+    func roles() throws {
+        var words = SharingWords.shipped
+        words.tables["orr-headquarters"] = SharingWords.RoleWords(parties: ["hhs.orr"], purposes: ["statistics"])
+        words.tables["federal-field-specialist"] = SharingWords.RoleWords(parties: ["dhs"], purposes: [])
+        let found = ProcedureLint.check(
+            [try Procedure(yaml: AmparoDutiesTests.sound, file: "p.yaml")], vocabulary: words)
+        #expect(Set(found.map(\.code)) == [.roleOfOtherParty, .purposeNotHeld])
+    }
+
     @Test("Ages that no branch names, steps named twice")
     func branches() throws {
         let step = AmparoDutiesTests.sound.split(separator: "\n", omittingEmptySubsequences: false).dropFirst(8)

@@ -59,7 +59,7 @@ enum Deployment {
 /// A ledger that is kept by an engine, with everything that happened to it.
 struct Kept {
     let engine: DutyEngine
-    var facts = SubjectFacts()
+    var facts = SubjectOccasions()
     var ledger = SubjectLedger()
     var events: [DutyEvent] = []
 
@@ -67,7 +67,7 @@ struct Kept {
 
     @discardableResult
     mutating func apply(_ occasions: [Occasion]? = nil, _ acts: [Act] = [], at now: Instant) -> [DutyEvent] {
-        if let occasions { facts = SubjectFacts(occasions) }
+        if let occasions { facts = SubjectOccasions(occasions) }
         let new = engine.apply(change: SubjectChange(facts: facts, acts: acts), ledger: ledger, at: now)
         for event in new { ledger.apply(event) }
         events += new

@@ -13,7 +13,7 @@ struct SlowReference {
 
     let book: ProcedureBook
     let calendar: CourtCalendar
-    let facts: SubjectFacts
+    let facts: SubjectOccasions
     let now: Instant
 
     func duties() -> [DutyID: Wanted] {
@@ -29,12 +29,12 @@ struct SlowReference {
     }
 
     /// The steps of the versions that are on, in force and the newest.
-    private func steps(_ occasion: Occasion) -> [(Procedure, Step)] {
+    private func steps(_ occasion: Occasion) -> [(Procedure, ProcedureStep)] {
         let day = occasion.occurred.day(in: occasion.zone)
         let on = book.procedures.filter {
             $0.enabled && !book.settings.turnedOff.contains($0.name) || book.settings.turnedOn.contains($0.name)
         }
-        var steps: [(Procedure, Step)] = []
+        var steps: [(Procedure, ProcedureStep)] = []
         for procedure in on where procedure.effective <= day {
             let newer = on.contains {
                 $0.code == procedure.code && $0.version > procedure.version && $0.effective <= day
@@ -55,7 +55,7 @@ struct SlowReference {
         }
     }
 
-    private func wanted(_ step: Step, _ occasion: Occasion) -> Wanted? {
+    private func wanted(_ step: ProcedureStep, _ occasion: Occasion) -> Wanted? {
         let pauses = facts.occasions.filter { other in
             step.pausedBy.contains { $0.kind == other.key.kind && other.related == occasion.key.about }
         }
@@ -87,7 +87,7 @@ struct SlowReference {
 
     private func start(_ occasion: Occasion) -> Int64 { occasion.occurred.earliest(in: occasion.zone).microseconds }
 
-    private func isSatisfied(_ step: Step, _ trigger: Occasion) -> Bool {
+    private func isSatisfied(_ step: ProcedureStep, _ trigger: Occasion) -> Bool {
         let zone = trigger.zone
         return facts.occasions.contains { other in
             step.satisfiedBy.contains { match in
@@ -122,7 +122,7 @@ struct SlowReference {
         }
     }
 
-    private func deadline(_ step: Step, _ occasion: Occasion, _ pauses: [Occasion]) -> Int64? {
+    private func deadline(_ step: ProcedureStep, _ occasion: Occasion, _ pauses: [Occasion]) -> Int64? {
         guard case .within(let span, let from) = step.due, span.unit != .hours, let first = day(from, occasion) else {
             return nil
         }

@@ -74,8 +74,7 @@ public struct EscalationLevel: Hashable, Sendable {
     public var after: ClockSpan
     /// To whom the duty is offered.
     public var to: PostTemplate
-    /// For which purpose. When the procedure says none: `audit` to inspectors, else `safety-check` within HHS and
-    /// `court-appearance` to others.
+    /// For which purpose; `Post.usualPurpose` when the procedure says none.
     public var purpose: String
 }
 
@@ -142,7 +141,7 @@ public enum Basis: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One step of a procedure: what begins a duty, who holds it, by when, and what ends it.
-public struct Step: Hashable, Sendable {
+public struct ProcedureStep: Hashable, Sendable {
     /// Its code within the procedure.
     public var code: String
     /// Its rule number.
