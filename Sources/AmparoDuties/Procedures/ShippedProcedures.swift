@@ -1,0 +1,19 @@
+/// The procedure files of the folder `Data`, embedded when the program is built. One line for each file.
+enum ShippedProcedures {
+    static var files: [(name: String, bytes: [UInt8])] {
+        [
+            ("address.yaml", PackageResources.address_yaml), ("care.yaml", PackageResources.care_yaml),
+            ("category-4-plan.yaml", PackageResources.category_4_plan_yaml),
+            ("concerns.yaml", PackageResources.concerns_yaml),
+            ("court-record.yaml", PackageResources.court_record_yaml),
+            ("custody.yaml", PackageResources.custody_yaml), ("governance.yaml", PackageResources.governance_yaml),
+            ("hearing-changes.yaml", PackageResources.hearing_changes_yaml),
+            ("missed-hearing.yaml", PackageResources.missed_hearing_yaml),
+            ("motion-clock.yaml", PackageResources.motion_clock_yaml),
+            ("notice-after-release.yaml", PackageResources.notice_after_release_yaml),
+            ("safety-calls-1.yaml", PackageResources.safety_calls_1_yaml),
+            ("safety-calls-2.yaml", PackageResources.safety_calls_2_yaml),
+            ("unreachable.yaml", PackageResources.unreachable_yaml), ("vetting.yaml", PackageResources.vetting_yaml),
+        ]
+    }
+}
