@@ -36,6 +36,10 @@ let package = Package(
             name: "AmparoSharing", dependencies: ["AmparoModel", crypto, .product(name: "Yams", package: "Yams")],
             resources: [.embedInCode("Data")], swiftSettings: settings),
         .target(name: "AmparoCourt", dependencies: ["AmparoModel"], swiftSettings: settings),
+        .target(
+            name: "AmparoDuties",
+            dependencies: ["AmparoModel", "AmparoCourt", .product(name: "Yams", package: "Yams")],
+            resources: [.embedInCode("Data")], swiftSettings: settings),
         .target(name: "AmparoLinkage", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(
             name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
@@ -115,6 +119,9 @@ let package = Package(
             dependencies: ["AmparoSharing", "AmparoModel", crypto, .product(name: "Yams", package: "Yams")],
             swiftSettings: settings),
         .testTarget(name: "AmparoCourtTests", dependencies: ["AmparoCourt", "AmparoModel"], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoDutiesTests", dependencies: ["AmparoDuties", "AmparoModel", "AmparoCourt"],
+            exclude: ["Stories"], swiftSettings: settings),
         .testTarget(
             name: "AmparoLinkageTests", dependencies: ["AmparoLinkage", "AmparoModel"], swiftSettings: settings),
         .testTarget(

@@ -24,7 +24,7 @@ struct FlippedBitTests {
         let key = try world.store.keys.key(for: Person(.child, 1), creatingMissing: true)
         try world.store.append(300, sealing: "text", to: key)
         try world.log.setPolicy(world.policy)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let seed: UInt64 = 11
         print("seed \(seed)")
         var generator = SeededGenerator(seed: seed)
@@ -46,7 +46,7 @@ struct FlippedBitTests {
     func tree() async throws {
         let world = try LogWorld(seed: 802, entries: 300)
         try world.log.setPolicy(world.policy)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let folder = try TemporaryFolder()
         let tree = StaticTree(folder: folder.path)
         try tree.write(world.log)
@@ -83,7 +83,7 @@ struct FlippedBitTests {
     @Test("A truncated log and a forged checkpoint are found by who has seen an earlier one")
     func truncated() async throws {
         let world = try LogWorld(seed: 803, entries: 300)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let keys = try world.log.verifierKeys()
         let first = try LogMonitor(source: world.log.source, keys: keys, policy: TlogPolicy()).look()
         // The operator has the key: a shorter log and another log of the same key are signed perfectly well.

@@ -89,7 +89,7 @@ struct PublishingTests {
     func brokenOff(step: PublishedLog.Step) async throws {
         let world = try LogWorld(seed: 506, entries: 10)
         try world.log.setPolicy(world.policy)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         for round in 0..<3 {
             try world.append(7)
             let failing = try world.reopened { if $0 == step { throw LogWorld.BrokenOff() } }
@@ -122,7 +122,7 @@ struct PublishingTests {
     @Test("A journal that was cut off or rewritten is signed no more")
     func brokenJournal() async throws {
         let cut = try LogWorld(seed: 508, entries: 10)
-        try await cut.log.publish(sending: cut.sending())
+        _ = try await cut.log.publish(sending: cut.sending())
         let small = try TemporaryStore(seed: 508)
         try small.append(9)
         let frontier = try small.journal.frontier().serialized
@@ -135,14 +135,14 @@ struct PublishingTests {
         await #expect(throws: StoreError(.logBroken)) { try await cut.log.publish(sending: cut.sending()) }
 
         let rewritten = try LogWorld(seed: 509, entries: 10)
-        try await rewritten.log.publish(sending: rewritten.sending())
+        _ = try await rewritten.log.publish(sending: rewritten.sending())
         try rewritten.append(1)
         try rewritten.store.database.write { connection in
             try connection.execute(
                 "UPDATE entry SET leaf = (SELECT leaf FROM entry WHERE seq = 1) WHERE seq = 5")
         }
         await #expect(throws: StoreError(.logBroken)) {
-            try await rewritten.log.publish(sending: rewritten.sending())
+            _ = try await rewritten.log.publish(sending: rewritten.sending())
         }
     }
 
@@ -151,11 +151,11 @@ struct PublishingTests {
         let world = try LogWorld(seed: 510, entries: 10)
         try world.log.setPolicy(world.policy)
         let outsider = try #require(world.witnesses["outsider"])
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let old = world.store.folder.path + "/old.sqlite"
         try world.store.database.backup(to: old) { _, _ in }
         try world.append(10)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let clock = world.store.clock
         let restored = PublishedLog(
             try Journal(
@@ -173,7 +173,7 @@ struct PublishingTests {
     func rotation() async throws {
         let world = try LogWorld(seed: 511, entries: 5)
         try world.log.setPolicy(world.policy)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let old = try world.log.verifierKeys()[0]
         let new = try world.log.rotateKey()
         #expect(try world.log.verifierKeys() == [new, old])
@@ -229,7 +229,7 @@ struct PublishingTests {
     @Test("Every entry has a proof that holds, with its leaf in it")
     func proofs() async throws {
         let world = try LogWorld(seed: 513, entries: 700)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let keys = try world.log.verifierKeys()
         for seq in stride(from: 1, through: 700, by: 41) as StrideThrough<Int64> {
             let proof = try TlogProof(parsing: try world.log.proof(seq: seq).encoded)

@@ -29,7 +29,7 @@ struct StaticTreeTests {
         var last: SignedNote?
         for (step, count) in [0, 1, 254, 1, 44, 300, 256, 12].enumerated() {
             if count > 0 { try world.append(count) }
-            try await world.log.publish(sending: world.sending())
+            _ = try await world.log.publish(sending: world.sending())
             try tree.write(world.log)
             let seen = try monitor(world, tree.source).look(last: last) {
                 try world.log.openings(index: $0, width: $1)
@@ -54,7 +54,7 @@ struct StaticTreeTests {
         let world = try LogWorld(seed: 702, entries: 300)
         let folder = try TemporaryFolder()
         let tree = StaticTree(folder: folder.path + "/tree")
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         var steps = 0
         try StaticTree(folder: folder.path + "/whole").write(world.log, afterFile: { _ in steps += 1 })
         for stop in 1...steps {
@@ -75,7 +75,7 @@ struct StaticTreeTests {
         try tree.write(world.log)
         let before = try monitor(world, tree.source).look()
         try world.append(400)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         for stop in 1...5 {
             var count = 0
             #expect(throws: LogWorld.BrokenOff.self) {
@@ -95,7 +95,7 @@ struct StaticTreeTests {
     @Test("A folder with something else, the tree of another log and a larger tree are left alone")
     func foreign() async throws {
         let world = try LogWorld(seed: 703, entries: 10)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let folder = try TemporaryFolder()
         try Data("mine".utf8).write(to: URL(fileURLWithPath: folder.path + "/letter.txt"))
         #expect(throws: StoreError(.foreignTree)) { try StaticTree(folder: folder.path).write(world.log) }
@@ -104,20 +104,20 @@ struct StaticTreeTests {
         let other = try TemporaryStore(seed: 704)
         let foreign = PublishedLog(other.journal, keys: other.keys, now: { other.clock.now })
         try foreign.found()
-        try await foreign.publish { _, _ in throw LogWorld.Unreachable() }
+        _ = try await foreign.publish { _, _ in throw LogWorld.Unreachable() }
         #expect(throws: StoreError(.foreignTree)) { try tree.write(foreign) }
         let shorter = try LogWorld(seed: 705, entries: 9)
-        try await shorter.log.publish(sending: shorter.sending())
+        _ = try await shorter.log.publish(sending: shorter.sending())
         #expect(throws: StoreError(.logBroken)) { try tree.write(shorter.log) }
         let rewritten = try LogWorld(seed: 706, entries: 11)
-        try await rewritten.log.publish(sending: rewritten.sending())
+        _ = try await rewritten.log.publish(sending: rewritten.sending())
         #expect(throws: StoreError(.logBroken)) { try tree.write(rewritten.log) }
     }
 
     @Test("Openings go to files that only the owner can read, and open every leaf")
     func openings() async throws {
         let world = try LogWorld(seed: 707, entries: 300)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let folder = try TemporaryFolder()
         let tree = StaticTree(folder: folder.path + "/tree")
         let secret = StaticTree(folder: folder.path + "/entitled")
@@ -131,7 +131,7 @@ struct StaticTreeTests {
         let seen = try monitor(world, tree.source).look(openings: secret.openings)
         #expect(seen.rehashed == 300)
         try world.append(20)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         try tree.write(world.log)
         try secret.writeOpenings(world.log)
         #expect(try files(below: secret.folder) == ["openings/000", "openings/001.p/64"])
@@ -149,7 +149,7 @@ struct StaticTreeTests {
         let world = try LogWorld(seed: 708)
         let key = try world.store.keys.key(for: Person(.child, 1), creatingMissing: true)
         try world.store.append(50, sealing: "Maria Lopez", to: key)
-        try await world.log.publish(sending: world.sending())
+        _ = try await world.log.publish(sending: world.sending())
         let bundle = try #require(try world.log.source.read(.entries(index: 0, width: 50)))
         #expect(bundle.count == 50 * 34)
         let leaves = try (1...50).map { try #require(try world.store.journal.withEntry($0) { $0.leaf }) }
