@@ -134,7 +134,8 @@ let package = Package(
         .testTarget(
             name: "AmparoStoreSQLiteTests",
             dependencies: [
-                "AmparoGate", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport", "AmparoTransparency",
+                "AmparoGate", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
+                "AmparoTransparency",
                 "StoreExercise",
             ], swiftSettings: settings),
         .testTarget(

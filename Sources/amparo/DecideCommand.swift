@@ -6,7 +6,8 @@ import Foundation
 struct DecideCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decide",
-        abstract: "Decides a request under stated rules and says why; or a corpus, and whether each case is as expected.",
+        abstract:
+            "Decides a request under stated rules and says why; or a corpus, and whether each case is as expected.",
         discussion: """
             The request is the JSON of docs/sharing.md: agreements, orders, floor, request. A field that is not given is told
             with the smallest changes that would give it. With --corpus every .json file of the folder is decided; the exit
@@ -63,7 +64,9 @@ struct DecideCommand: ParsableCommand {
         let files = try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
             (file: name, text: try Self.text(folder + "/" + name))
         }
-        guard !files.isEmpty else { throw Refusal("There is no .json file in this folder; give the folder of the cases.") }
+        guard !files.isEmpty else {
+            throw Refusal("There is no .json file in this folder; give the folder of the cases.")
+        }
         let report = try Corpus(files: files).run()
         if json {
             let failures = report.failures.map { failure in
