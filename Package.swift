@@ -129,12 +129,12 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreTests",
-            dependencies: ["AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            dependencies: ["AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreSQLiteTests",
             dependencies: [
-                "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport", "AmparoTransparency",
+                "AmparoGate", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport", "AmparoTransparency",
                 "StoreExercise",
             ], swiftSettings: settings),
         .testTarget(
@@ -152,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", "AmparoTransparency", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "AmparoModel", "AmparoServer", "AmparoTransparency",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),

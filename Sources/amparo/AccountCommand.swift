@@ -159,7 +159,7 @@ struct AccountCommand: CommandGroup {
 
         func run() throws {
             let accounts = try AccountDesk(store.open().governance, codes: SharingTerms.shipped()).all()
-            let today = Clock.today
+            let today = WashingtonTime.day(of: Clock.now())
             guard !json else {
                 Terminal.print(
                     JSON.object([JSON.Member("accounts", .array(accounts.map { $0.json(on: today) }))]).description)

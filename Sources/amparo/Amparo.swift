@@ -18,6 +18,7 @@ struct Amparo: CommandGroup {
         subcommands: [
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
             FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
+            DecideCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,

@@ -21,7 +21,8 @@ struct CommandTests {
             ["verify", "surplus"], ["rebuild", "surplus"], ["keys", "forget"], ["serve", "--port", "65536"],
             ["serve", "--tls-cert", "x"], ["quarantine", "dismiss", "1"], ["quarantine", "list", "--state", "x"],
             ["dispute", "adopt", "1"], ["dispute", "adopt", "x", "--child", "1", "--reason", "y"], ["backup"],
-            ["restore"], ["log", "prove"], ["log", "prove", "x"], ["log", "export"], ["log", "monitor"],
+            ["restore"], ["decide"], ["decide", "x", "--corpus", "y"], ["child"], ["child", "1", "--purpose", "audit"],
+            ["disclosures"], ["log", "prove"], ["log", "prove", "x"], ["log", "export"], ["log", "monitor"],
             ["log", "witness", "--state", "x"], ["log", "witness", "--listen", "nowhere", "--state", "x"],
             ["simulate", "--children", "0", "--out", "x"], ["simulate", "--children", "-5", "--out", "x"],
             ["simulate", "--children", "5"], ["simulate", "--children", "5", "--out", "x", "--profile", "secret"],
@@ -48,6 +49,7 @@ struct CommandTests {
             ["findings"], ["worklist"], ["keys", "rotate"], ["verify"], ["rebuild"], ["serve"],
             ["demo"], ["quarantine"], ["quarantine", "list"], ["quarantine", "retry"], ["quarantine", "dismiss"],
             ["dispute"], ["dispute", "list"], ["dispute", "adopt"], ["backup"], ["restore"],
+            ["child"], ["disclosures"], ["decide"],
             ["log", "checkpoint"], ["log", "prove"], ["log", "export"], ["log", "policy"], ["log", "verify"],
             ["log", "monitor"], ["log", "witness"],
         ])

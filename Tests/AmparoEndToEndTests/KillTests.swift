@@ -114,7 +114,7 @@ struct KillTests {
             }
         }
         try store.expectTruth(of: feeds)
-        #expect(try store.logSize() == appended)
+        #expect(try store.takenEntries() == appended)
         for words in feeds.inOrder + [["ingest", "census", census]] {
             #expect(try store.ingest(words).entriesAppended == 0)
         }

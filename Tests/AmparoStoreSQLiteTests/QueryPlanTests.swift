@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTestSupport
@@ -12,7 +13,7 @@ struct QueryPlanTests {
         let database = try SQLiteDatabase(path: folder.path + "/all.sqlite", options: .init(create: true))
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
-            LogSchema.schema, WitnessSchema.schema,
+            LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
         ]).migrate(database)
         return (folder, database)
     }
@@ -90,6 +91,11 @@ struct QueryPlanTests {
         witnessed_log ORDER BY origin
         """: "the list of logs is asked for",
         "SELECT COUNT(*) FROM tree_node": "verification",
+        "SELECT MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot": "a row for each snapshot",
+        "SELECT snapshot FROM snapshot WHERE begun = ?": "a row for each snapshot",
+        "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1": "stops at the first that was granted",
+        "SELECT seq FROM entry WHERE kind >= ? AND kind <= ? LIMIT 1": "once, when an old store gets a new view",
+        "SELECT sponsor, facts FROM sponsor_dossier ORDER BY sponsor": "a simulation counts every sponsor",
         "SELECT COUNT(*) FROM work_block": "verification",
         "SELECT dispute, kind, adopted, adopted_child FROM dispute ORDER BY dispute":
             "the list of disputes is asked for",

@@ -30,7 +30,7 @@ extension GovernanceMoment {
         guard !account.isLocked else {
             throw GovernanceError(.locked, "The account \(id) is locked; a privacy officer can open it again.")
         }
-        guard lapsed || account.isAttested(on: now.day) else {
+        guard lapsed || account.isAttested(on: now.washingtonDay) else {
             throw GovernanceError(
                 .notAttested,
                 "The account \(id) was last attested on \(account.attestedOn); a privacy officer must attest it first.")

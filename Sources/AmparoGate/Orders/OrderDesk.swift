@@ -23,7 +23,7 @@ public struct OrderDesk: Sendable {
     public func take(_ request: CourtPaperRequest, by signer: Signer, and second: Signer? = nil) throws -> Int64 {
         try check(request)
         return try store.append { moment in
-            guard request.dated <= moment.now.day else {
+            guard request.dated <= moment.now.washingtonDay else {
                 throw GovernanceError(.state, "The paper is dated in the future; take it when it is there.")
             }
             let officer = try moment.actor(signer.account)

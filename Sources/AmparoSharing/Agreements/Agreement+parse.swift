@@ -53,7 +53,7 @@ extension Agreement {
         known = try root["known"]?.elements().mapped { (node) throws(SharingError) in try node.text() } ?? []
         unknown = try root["unknown"]?.elements().mapped { (node) throws(SharingError) in try node.text() } ?? []
         var header = Rule.empty(layer: .agreement, kind: .agreement, id: id, version: version)
-        header.citation = citation
+        header.citation = "\(privacyAct.citation); \(citation)"
         header.span = TimeSpan(from: effective, until: expires)
         clauses = try Agreement.clauses(root.required("clauses"), header: header, reader: reader)
         contentHash = header.hash

@@ -37,6 +37,10 @@ public struct Agreement: Hashable, Sendable {
         case b11
         /// A consumer reporting agency.
         case b12
+
+        /// The paragraph of the Privacy Act, as `5 USC 552a(b)(3)`. A receipt names it, and what was told under (b)(7) stays
+        /// out of the person's own account (5 USC 552a(c)(3)).
+        public var citation: String { "5 USC 552a(b)(\(rawValue.dropFirst()))" }
     }
 
     /// An agreement by name and version: `orr-ice-court@1`.

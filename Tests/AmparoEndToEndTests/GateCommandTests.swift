@@ -1,0 +1,137 @@
+import Foundation
+import Testing
+
+/// A small demonstration: an invented population with an account for each role.
+private struct Demonstration {
+    let store: TestStore
+
+    init() throws {
+        store = try TestStore(isMade: false)
+        try store.expect(
+            "demo", "--children", "60", "--seed", "3", "--no-serve", "--data", store.data, "--keys", store.keys)
+    }
+
+    func answer(_ words: String...) throws -> [String: Any] {
+        let run = try store.run(words + ["--json"])
+        #expect(run.status == 0, "\(words): \(run.message)")
+        return try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+    }
+
+    /// Record ids of children with open work.
+    func children() throws -> [String] {
+        let items = try #require(try answer("worklist")["items"] as? [[String: Any]])
+        return items.compactMap { ($0["child"] as? NSNumber)?.stringValue ?? $0["child"] as? String }
+    }
+
+    func fields(_ child: [String: Any]) -> Set<String> {
+        let rows = child["rows"] as? [[String: Any]] ?? []
+        return Set(
+            rows.flatMap { ($0["fields"] as? [[String: Any]] ?? []).compactMap { $0["field"] as? String } })
+    }
+
+    func logSize() throws -> Int { try #require(try answer("log", "checkpoint")["size"] as? Int) }
+}
+
+@Suite("Commands that show a person")
+struct GateCommandTests {
+    @Test("A case manager sees the child, DHS sees no sponsor, home, call or note; each look is a receipt")
+    func looks() throws {
+        let demonstration = try Demonstration()
+        let child = try #require(try demonstration.children().first)
+        let before = try demonstration.logSize()
+        let seen = try demonstration.answer("child", child, "--as", "case-manager", "--purpose", "placement")
+        let shown = demonstration.fields(seen)
+        #expect(shown.contains("identity.givenNames"))
+        #expect(try demonstration.logSize() == before + 1)
+        let closed = ["sponsor.", "household.", "address.residence.", "safety-call.", "clinical.", "biometric."]
+        let officers = [
+            ("ero-officer", "removal"), ("ero-officer", "sponsor-enforcement"), ("ero-headquarters", "removal"),
+            ("juvenile-coordinator", "court-appearance"), ("trial-attorney-office", "notice-service"),
+            ("hsi-agent", "sponsor-enforcement"), ("cbp-officer", "removal"),
+        ]
+        for (account, purpose) in officers {
+            let size = try demonstration.logSize()
+            let run = try demonstration.store.run("child", child, "--as", account, "--purpose", purpose, "--json")
+            let answer = try? JSONSerialization.jsonObject(with: run.output) as? [String: Any]
+            let fields = demonstration.fields(answer ?? [:])
+            #expect(!fields.contains { field in closed.contains { field.hasPrefix($0) } }, "\(account): \(fields)")
+            #expect(try demonstration.logSize() == size + 1, "\(account), \(purpose)")
+        }
+        let statement = try demonstration.answer("disclosures", child)
+        let entries = try #require(statement["disclosures"] as? [[String: Any]])
+        #expect(!entries.isEmpty)
+        let spanish = try demonstration.store.expect("disclosures", child, "--language", "es").text
+        #expect(spanish != (try demonstration.store.expect("disclosures", child).text))
+        #expect(try demonstration.store.expect("verify").text.contains("verified: "))
+    }
+
+    @Test("Without an account, with one that is not there, or a purpose its role cannot hold, nothing is shown")
+    func refusals() throws {
+        let demonstration = try Demonstration()
+        let child = try #require(try demonstration.children().first)
+        #expect(try demonstration.store.run("child", child).status == 2)
+        for (account, purpose) in [
+            ("nobody", "placement"), ("ero-officer", "safety-check"), ("case-manager", "no-such-purpose"),
+        ] {
+            let run = try demonstration.store.run("child", child, "--as", account, "--purpose", purpose)
+            #expect(run.status == 1, "\(account): \(run.text)")
+            #expect(run.output.isEmpty, "\(account)")
+        }
+    }
+}
+
+@Suite("Deciding without a store")
+struct DecideTests {
+    private static let corpus = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Corpus/sharing").path
+
+    @Test("Every case of the corpus is decided as expected")
+    func wholeCorpus() throws {
+        let store = try TestStore(isMade: false)
+        let lines = try store.expect("decide", "--corpus", Self.corpus).text.split(separator: "\n")
+        let words = try #require(lines.last).split(separator: " ")
+        #expect(words.count == 5 && words[0] == words[2] && (Int(words[0]) ?? 0) >= 300, "\(lines.last ?? "")")
+    }
+
+    @Test("A case that is not as expected ends with 1 and says what differs")
+    func unexpected() throws {
+        let store = try TestStore(isMade: false)
+        let folder = store.folder + "/cases"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(Self.request(expecting: "disclose").utf8).write(to: URL(filePath: folder + "/one.json"))
+        let run = try store.run("decide", "--corpus", folder)
+        #expect(run.status == 1)
+        #expect(run.text.hasSuffix("1 cases, 0 as expected\n"))
+        #expect(run.text.contains("outcome disclose expected, withhold found"))
+    }
+
+    @Test("One request is answered with outcome, layer and rule, in English and Spanish")
+    func one() throws {
+        let store = try TestStore(isMade: false)
+        let path = store.folder + "/request.json"
+        try Data(Self.request(expecting: nil).utf8).write(to: URL(filePath: path))
+        let answer = try #require(
+            try JSONSerialization.jsonObject(with: store.expect("decide", path, "--json").output) as? [String: Any])
+        let fields = try #require(answer["fields"] as? [[String: Any]])
+        #expect(fields.map { $0["outcome"] as? String } == ["withhold"])
+        #expect(fields.map { $0["layer"] as? String } == ["floor"])
+        let english = try store.expect("decide", path).text
+        #expect(english != (try store.expect("decide", path, "--language", "es").text))
+        #expect(try store.run("decide").status == 2)
+        #expect(try store.run("decide", store.folder + "/none.json").status == 1)
+        try Data("{\"id\": 3".utf8).write(to: URL(filePath: path))
+        #expect(try store.run("decide", path).status == 1)
+    }
+
+    private static func request(expecting outcome: String?) -> String {
+        let expectation = outcome.map {
+            ",\"expect\":{\"fields\":{\"sponsor.identity.givenNames\":{\"outcome\":\"\($0)\"}}}"
+        }
+        return """
+            {"id":"c1","requirement":["F12"],"why":"w","citation":"c","agreements":["default"],"request":{"id":"r1",
+            "at":"2026-03-01T12:00:00Z","position":1,"requester":{"account":"a","agency":"dhs.ice.ero","role":"ero-officer",
+            "attestedOn":"2026-02-01"},"purpose":"removal","operation":"view","subject":"child","facts":{"rest":"no"},
+            "fields":["sponsor.identity.givenNames"]}\(expectation ?? "")}
+            """
+    }
+}
