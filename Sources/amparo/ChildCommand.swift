@@ -32,15 +32,16 @@ struct ChildCommand: ParsableCommand {
 }
 
 extension Disclosed<ChildRecord> {
-    /// The record with its receipt.
+    /// The record with its receipt. Only what is shown is explained: which withheld fields a record has would tell of them.
     var json: JSON {
-        .object([
+        let shown = groups.filter { !["withhold", "undetermined"].contains($0.outcome) }
+        return .object([
             JSON.Member("receipt", .number(String(receipt))),
             JSON.Member("child", .number(String(value.child))),
             JSON.Member("asOf", .string(value.asOf.description)),
             JSON.Member("asKnown", .string("seq:\(value.asKnown)")),
             JSON.Member("obligations", .array(obligations.map { .string($0) })),
-            JSON.Member("decisions", .array(groups.map(\.json))),
+            JSON.Member("decisions", .array(shown.map(\.json))),
             JSON.Member("rows", .array(value.rows.map(\.json))),
         ])
     }

@@ -25,7 +25,9 @@ struct DemoAccounts {
             atPath: keys, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         // Who opens the others comes first: a privacy officer, a colleague, and somebody of another house.
         let first = ["orr-privacy-officer", "case-manager", "court-staff"]
-        let roles = first + terms.parties.roles.map(\.code).filter { !first.contains($0) }
+        // A department's own privacy officer comes last: from then on the department's accounts take that signature.
+        let last = ["privacy-officer"]
+        let roles = first + terms.parties.roles.map(\.code).filter { !(first + last).contains($0) } + last
         var signers: [Signer] = []
         for code in roles {
             guard let agency = terms.parties.role(code)?.parties.first?.code else { continue }

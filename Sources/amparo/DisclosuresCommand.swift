@@ -49,8 +49,8 @@ struct DisclosuresCommand: ParsableCommand {
         let given = try gate.statement(
             of: child, for: whom(gate), language: language,
             askedBy: asker.account.map { .account($0, purpose: asker.purpose ?? "") } ?? .storeOperator)
-        if let proofs { try write(given.value.entries.map(\.receipt) + [given.receipt], to: proofs, store) }
         Terminal.print(json ? given.json.description : given.value.text)
+        if let proofs { try write(given.value.entries.map(\.receipt), to: proofs, store) }
     }
 
     /// Writes the proof of each entry; it shows the entry's salted commitment and nothing of the entry.

@@ -102,7 +102,7 @@ struct GovernanceTests {
         office.store.now = "2026-05-31T12:00:00Z"
         #expect(try office.act(["account", "list"]).contains("manager\tlapsed"))
         try office.refuse(["account", "attest", "manager"] + office.signed("orr2"), "attest it first")
-        try office.act(["account", "attest", "orr"] + office.signed("ice") + office.second("eoir"))
+        try office.act(["account", "attest", "orr"] + office.signed("orr2") + office.second("eoir"))
         try office.act(["account", "attest", "manager"] + office.signed("orr"))
         try office.act(["account", "lock", "manager", "--reason", "Lost by Zenobia Quartermain"])
         #expect(try office.act(["account", "list", "--json"]).contains("\"state\":\"locked\""))
@@ -172,7 +172,7 @@ struct GovernanceTests {
         // The first record of a care feed is a child.
         let child = "1"
         office.store.now = "2026-07-01T12:00:00Z"
-        for (account, first, second) in [("orr", "ice", "eoir"), ("ice", "orr", "eoir")] {
+        for (account, first, second) in [("orr", "orr2", "eoir"), ("ice", "orr", "eoir")] {
             try office.act(["account", "attest", account] + office.signed(first) + office.second(second))
         }
         for account in ["orr2", "manager"] { try office.act(["account", "attest", account] + office.signed("orr")) }

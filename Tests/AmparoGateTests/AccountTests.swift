@@ -73,6 +73,9 @@ struct AccountTests {
             try desk.add(Officer.eoir.request, by: [Officer.orr.signer, Officer.orrSecond.signer])
         }
         try desk.add(Officer.eoir.request, by: [Officer.orr.signer, Officer.ice.signer])
+        #expect(throws: GovernanceError(.notEntitled, ""), "others do not open ORR's records to themselves") {
+            try desk.add(Officer.manager.request, by: [Officer.ice.signer, Officer.eoir.signer])
+        }
         #expect(try desk.all().count == 4)
     }
 

@@ -87,6 +87,7 @@ struct ConsentTests {
         #expect(throws: GovernanceError(.signature, "")) {
             try desk.give(request(store), by: Signer("orr-privacy", .key(Officer.ice.key)))
         }
+        #expect(throws: GovernanceError(.notEntitled, "")) { try desk.give(request(store), by: Officer.ice.signer) }
     }
 }
 
@@ -188,6 +189,14 @@ struct ProtectionTests {
                 paper: Sensitive("Angelica S. v. HHS")), by: Officer.orr.signer)
         let order = try desk.all()[0]
         #expect(order.holds(at: store.clock.now) && !order.holds(at: until))
+        for (recipient, officer) in [("dhs.ice.ero", Officer.ero), ("dhs.enforcement", .ice), ("dol.whd", .ero)] {
+            #expect(throws: GovernanceError(.notEntitled, ""), "nobody opens something to the own department") {
+                try desk.take(
+                    CourtPaperRequest(
+                        kind: .order, docket: "9", dated: day, recipients: [recipient], records: [1],
+                        paper: Sensitive("x")), by: officer.signer)
+            }
+        }
         let evidence = CourtPaperRequest(
             kind: .evidence, docket: "CR-7", dated: day, records: [1], population: "aggravated-felony",
             paper: Sensitive("x"))

@@ -66,6 +66,13 @@ public struct Account: Hashable, Sendable {
         (0...Self.attestationDays).contains(day.days(since: attestedOn))
     }
 
+    /// Whether it answers for the privacy of an agency's records: a privacy officer of it, or of an agency that it is part
+    /// of, who is not on detail there.
+    func answersForPrivacy(of agency: String) -> Bool {
+        isPrivacyOfficer && Self.covers(self.agency, agency)
+            && Self.department(of: homeAgency) == Self.department(of: self.agency)
+    }
+
     /// Whether its role answers for the privacy of its agency's records.
     public var isPrivacyOfficer: Bool { role == "privacy-officer" || role == "orr-privacy-officer" }
 

@@ -7,7 +7,9 @@ public import AmparoStore
 /// **Who may.** The first account of a store is opened by whoever runs it, and must be a privacy officer's. Every other
 /// is opened, attested or changed by the signature of a privacy officer of the same agency (or of one that it is part
 /// of), who is not on detail there and not the account itself; or by the signatures of two accounts, none of them the
-/// account itself, of two home agencies as soon as the store has accounts of more than one. For two signatures a lapsed
+/// account itself, of two home agencies as soon as the store has accounts of more than one. One of the two is then a
+/// privacy officer of that agency; where it has no other, a privacy officer of any: so no two officers of one agency open
+/// the records of another to themselves. For two signatures a lapsed
 /// attestation does not matter: otherwise a store whose reviews were missed could never be used again. Locking needs no
 /// signature; the account itself, a privacy officer of its agency or whoever runs the store may do it.
 public struct AccountDesk: Sendable {
@@ -171,10 +173,7 @@ extension GovernanceMoment {
         }
         let officer = try actor(first.account, lapsed: signers.count == 2)
         guard signers.count == 2 else {
-            let isOwnHouse = Account.department(of: officer.homeAgency) == Account.department(of: officer.agency)
-            guard officer.isPrivacyOfficer, isOwnHouse, officer.number != target,
-                agencies.allSatisfy({ Account.covers(officer.agency, $0) })
-            else {
+            guard officer.number != target, agencies.allSatisfy(officer.answersForPrivacy) else {
                 throw GovernanceError(
                     .notEntitled,
                     "This takes another privacy officer of the same agency, not on detail there, or two accounts (--second)."
@@ -191,6 +190,15 @@ extension GovernanceMoment {
         let isOneHouse = open.allSatisfy { a in open.allSatisfy { a.sharesHome(with: $0) } }
         guard isOneHouse || !officer.sharesHome(with: second) else {
             throw GovernanceError(.secondPerson, "The two who sign must be of two home agencies.")
+        }
+        for agency in agencies {
+            let own = open.filter { $0.number != target && $0.answersForPrivacy(of: agency) }
+            let entitled = own.isEmpty ? open.filter(\.isPrivacyOfficer) : own
+            guard entitled.contains(where: { [officer.number, second.number].contains($0.number) }) else {
+                throw GovernanceError(
+                    .notEntitled,
+                    "One of the two must be a privacy officer of the account's agency; where it has none, of another.")
+            }
         }
         try sign(&draft, by: officer, first.source, about: about)
         draft.payload[number: .secondSigner] = second.number

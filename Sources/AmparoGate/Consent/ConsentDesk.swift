@@ -18,7 +18,9 @@ public struct ConsentDesk: Sendable {
         try store.read { try $0.consents(about: record) }
     }
 
-    /// Records a consent. Answers its number. Throws `unknownWord`, `notFound`, `state` when it has ended already.
+    /// Records a consent. It is recorded by those who have the child in their care, HHS and its providers, and never by whom
+    /// it opens something to. Answers its number. Throws `unknownWord`, `notFound`, `notEntitled`, `state` when it has
+    /// ended already.
     @discardableResult
     public func give(_ request: ConsentRequest, by signer: Signer) throws -> Int64 {
         try check(request)
@@ -27,6 +29,12 @@ public struct ConsentDesk: Sendable {
                 throw GovernanceError(.state, "The consent would have ended already; --until must be later than now.")
             }
             let officer = try moment.actor(signer.account)
+            let isOfCare = [officer.agency, officer.homeAgency].allSatisfy { Account.department(of: $0) == "hhs" }
+            guard isOfCare, request.representative != officer.id else {
+                throw GovernanceError(
+                    .notEntitled,
+                    "A consent is recorded by an account of HHS or its providers, not by whom it opens to.")
+            }
             var draft = GovernanceDraft(kind: .consentGiven, child: request.record)
             draft.payload[number: .word] = request.capacity.rawValue
             draft.payload[text: .language] = request.language

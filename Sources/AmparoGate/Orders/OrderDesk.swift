@@ -16,9 +16,10 @@ public struct OrderDesk: Sendable {
     /// Every paper, by number.
     public func all() throws -> [CourtPaper] { try store.read { try $0.papers() } }
 
-    /// Takes a paper. Evidence of an exception needs a second signer of another home agency, one of the two outside
-    /// DHS; the other papers need none. Answers its number. Throws `unknownWord`, `notFound`, `secondPerson`,
-    /// `signature`.
+    /// Takes a paper. An order or an appointment opens something: it is taken by a privacy officer or by the court's own
+    /// people, and never by somebody whose department it opens to, or by the appointee. Evidence of an exception needs a
+    /// second signer of another home agency, one of the two outside DHS; the other papers need none. Answers its number.
+    /// Throws `unknownWord`, `notFound`, `notEntitled`, `secondPerson`, `signature`.
     @discardableResult
     public func take(_ request: CourtPaperRequest, by signer: Signer, and second: Signer? = nil) throws -> Int64 {
         try check(request)
@@ -27,17 +28,33 @@ public struct OrderDesk: Sendable {
                 throw GovernanceError(.state, "The paper is dated in the future; take it when it is there.")
             }
             let officer = try moment.actor(signer.account)
+            let appointee = try request.appointee.map { try moment.account($0) }
+            try requireEntitled(officer, request, appointee: appointee)
             var draft = GovernanceDraft(
                 kind: request.kind == .subpoena ? .subpoenaTaken : .courtOrderTaken, occurred: .on(request.dated),
                 payload: request.payload)
             for record in request.records { _ = try moment.person(ofRecord: record) }
             if request.records.count == 1 { draft.child = request.records[0] }
-            draft.payload[number: .other] = try request.appointee.map { try moment.account($0).number }
+            draft.payload[number: .other] = appointee?.number
             draft.sealed = SealedWords(Person(.account, officer.number), [.paper: request.paper.exposed])
             try moment.sign(&draft, by: officer, signer.source, about: request.docket)
             if request.kind == .evidence { try moment.second(&draft, officer, second, about: request.docket) }
             return [draft]
         }[0]
+    }
+
+    private func requireEntitled(_ officer: Account, _ request: CourtPaperRequest, appointee: Account?) throws {
+        guard request.kind == .order || request.kind == .appointment else { return }
+        let recipients = request.recipients.flatMap { codes.parties.groups[$0] ?? [Party(code: $0)] }
+        let opened = Set(recipients.map(\.department) + (appointee.map { [Account.department(of: $0.agency)] } ?? []))
+        let own = [officer.agency, officer.homeAgency].map(Account.department)
+        let isCourt = ["court-staff", "court-liaison"].contains(officer.role)
+        guard officer.isPrivacyOfficer || isCourt, opened.isDisjoint(with: own) else {
+            throw GovernanceError(
+                .notEntitled,
+                "A paper that opens something is taken by a privacy officer or the court's people, of another department "
+                    + "than the one it opens to.")
+        }
     }
 
     private func check(_ request: CourtPaperRequest) throws {
