@@ -34,7 +34,7 @@ struct ChildCommand: ParsableCommand {
 extension Disclosed<ChildRecord> {
     /// The record with its receipt. Only what is shown is explained: which withheld fields a record has would tell of them.
     var json: JSON {
-        let shown = groups.filter { !["withhold", "undetermined"].contains($0.outcome) }
+        let shown = groups.filter(\.isShown)
         return .object([
             JSON.Member("receipt", .number(String(receipt))),
             JSON.Member("child", .number(String(value.child))),

@@ -1,11 +1,12 @@
 public import AmparoModel
+internal import AmparoSharing
 internal import AmparoStore
 
 /// An account as it stands at an instant: who may ask, in which office, and until when without being looked at again.
 /// It names nobody: the holder's name and address are sealed (`AccountDirectory.recipient`).
 public struct Account: Hashable, Sendable {
     /// How many days an attestation holds: up to and with the 90th day after it (SHARING.md, layer 5).
-    public static let attestationDays = 90
+    public static let attestationDays = RuleBook.attestationDays
 
     /// The store's number of it, from 1.
     public var number: Int64

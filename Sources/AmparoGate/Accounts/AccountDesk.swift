@@ -43,8 +43,8 @@ public struct AccountDesk: Sendable {
             number = Int64(accounts.count) + 1
             var draft = GovernanceDraft(kind: .accountAdded, payload: request.payload)
             draft.payload[number: .subject] = number
-            draft.payload[day: .day] = moment.now.washingtonDay
-            draft.occurred = .on(moment.now.washingtonDay)
+            draft.payload[day: .day] = WashingtonTime.day(of: moment.now)
+            draft.occurred = .on(WashingtonTime.day(of: moment.now))
             draft.sealed = request.sealed(number: number)
             if accounts.isEmpty {
                 guard request.role == "privacy-officer" || request.role == "orr-privacy-officer" else {
@@ -70,8 +70,8 @@ public struct AccountDesk: Sendable {
             try Self.requireOwnKey(request.signingKey, among: accounts, except: account.number)
             var draft = GovernanceDraft(kind: .accountChanged, payload: request.payload)
             draft.payload[number: .subject] = account.number
-            draft.payload[day: .day] = moment.now.washingtonDay
-            draft.occurred = .on(moment.now.washingtonDay)
+            draft.payload[day: .day] = WashingtonTime.day(of: moment.now)
+            draft.occurred = .on(WashingtonTime.day(of: moment.now))
             draft.sealed = request.sealed(number: account.number)
             try moment.grant(
                 &draft, agencies: [account.agency, request.agency], to: account.number, among: accounts, by: signers,
@@ -89,9 +89,9 @@ public struct AccountDesk: Sendable {
                     .locked,
                     "The account \(id) is locked; `amparo account change` opens it again, by the rule for new ones.")
             }
-            var draft = GovernanceDraft(kind: .accountAttested, occurred: .on(moment.now.washingtonDay))
+            var draft = GovernanceDraft(kind: .accountAttested, occurred: .on(WashingtonTime.day(of: moment.now)))
             draft.payload[number: .subject] = account.number
-            draft.payload[day: .day] = moment.now.washingtonDay
+            draft.payload[day: .day] = WashingtonTime.day(of: moment.now)
             try moment.grant(
                 &draft, agencies: [account.agency], to: account.number, among: try moment.accounts(), by: signers,
                 about: id)

@@ -1,4 +1,5 @@
 internal import AmparoModel
+internal import AmparoSharing
 
 /// Who may do what with whose signature.
 ///
@@ -30,7 +31,7 @@ extension GovernanceMoment {
         guard !account.isLocked else {
             throw GovernanceError(.locked, "The account \(id) is locked; a privacy officer can open it again.")
         }
-        guard lapsed || account.isAttested(on: now.washingtonDay) else {
+        guard lapsed || account.isAttested(on: WashingtonTime.day(of: now)) else {
             throw GovernanceError(
                 .notAttested,
                 "The account \(id) was last attested on \(account.attestedOn); a privacy officer must attest it first.")

@@ -23,8 +23,7 @@ struct Enacting {
             let recipients = permits.filter { $0.holder == source }.compactMap(\.recipients.agency)
             return Way(
                 source: source,
-                departments: Set(
-                    recipients.flatMap { terms.parties.groups[$0] ?? [Party(code: $0)] }.map(\.department)))
+                departments: Set(recipients.flatMap(terms.parties.members).map(\.department)))
         }
     }
 

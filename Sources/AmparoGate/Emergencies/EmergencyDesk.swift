@@ -69,7 +69,7 @@ public struct EmergencyDesk: Sendable {
     /// The person it is about was told, on that day.
     public func subjectTold(_ id: Int64, on day: Day, by actor: String) throws {
         try step(id, .subjectTold) { moment, emergency, draft in
-            guard (emergency.opened.washingtonDay...moment.now.washingtonDay).contains(day) else {
+            guard (WashingtonTime.day(of: emergency.opened)...WashingtonTime.day(of: moment.now)).contains(day) else {
                 throw GovernanceError(
                     .state, "The subject is told after the emergency was opened, and not in the future.")
             }

@@ -24,7 +24,7 @@ public struct OrderDesk: Sendable {
     public func take(_ request: CourtPaperRequest, by signer: Signer, and second: Signer? = nil) throws -> Int64 {
         try check(request)
         return try store.append { moment in
-            guard request.dated <= moment.now.washingtonDay else {
+            guard request.dated <= WashingtonTime.day(of: moment.now) else {
                 throw GovernanceError(.state, "The paper is dated in the future; take it when it is there.")
             }
             let officer = try moment.actor(signer.account)
@@ -45,7 +45,7 @@ public struct OrderDesk: Sendable {
 
     private func requireEntitled(_ officer: Account, _ request: CourtPaperRequest, appointee: Account?) throws {
         guard request.kind == .order || request.kind == .appointment else { return }
-        let recipients = request.recipients.flatMap { codes.parties.groups[$0] ?? [Party(code: $0)] }
+        let recipients = request.recipients.flatMap(codes.parties.members)
         let opened = Set(recipients.map(\.department) + (appointee.map { [Account.department(of: $0.agency)] } ?? []))
         let own = [officer.agency, officer.homeAgency].map(Account.department)
         let isCourt = ["court-staff", "court-liaison"].contains(officer.role)

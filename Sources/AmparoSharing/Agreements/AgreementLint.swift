@@ -107,7 +107,7 @@ public struct AgreementLint {
         let clause = scope.rule
         var findings: [LintFinding] = []
         func isParty(_ code: String) -> Bool {
-            let members = terms.parties.groups[code] ?? [Party(code: code)]
+            let members = terms.parties.members(of: code)
             return members.allSatisfy { member in agreement.parties.contains { member.isPart(of: $0) } }
         }
         if clause.effect == .permit {

@@ -100,7 +100,7 @@ extension EnactingRules {
         for clause in agreement.clauses where clause.effect == .permit {
             guard let source = clause.holder else { continue }
             let named = clause.recipients.agency
-            let recipients = named.flatMap { terms.parties.groups[$0] } ?? [Party(code: named ?? "")]
+            let recipients = terms.parties.members(of: named ?? "")
             let departments = Set(recipients.map(\.department))
             if let index = directions.firstIndex(where: { $0.source == source }) {
                 directions[index].departments.formUnion(departments)
@@ -160,7 +160,7 @@ extension EnactingRules {
     private static func isPrivacyOfficer(
         _ approval: Approval, of source: String, _ direction: Direction, _ terms: SharingTerms
     ) -> Bool {
-        let sources = terms.parties.groups[source] ?? [Party(code: source)]
+        let sources = terms.parties.members(of: source)
         let isOfSource = sources.contains { $0.isPart(of: approval.agency) }
         let home = approval.homeAgency.department
         let isLent = direction.departments.contains(home) && !sources.contains { $0.department == home }

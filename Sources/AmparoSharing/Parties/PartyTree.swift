@@ -57,6 +57,9 @@ public struct PartyTree: Sendable {
     /// Whether the code is one of a party or of a group.
     public func knows(_ code: String) -> Bool { partyIndex[code] != nil || groups[code] != nil }
 
+    /// The parties a rule's code stands for: the members of a group, or the party itself.
+    public func members(of code: String) -> [Party] { groups[code] ?? [Party(code: code)] }
+
     /// Whether a rule on `code`, a party or a group, covers `party`.
     public func covers(_ code: String, _ party: Party) -> Bool {
         guard let group = groups[code] else { return party.isPart(of: Party(code: code)) }
