@@ -34,6 +34,8 @@ public struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
         case emptyFolder = "empty-folder"
         /// The table is not one that comes as comma-separated values.
         case otherTable = "other-table"
+        /// A message of the court's live feed is not whole, or is no JSON.
+        case badMessage = "bad-message"
         /// There is neither a RELEASE.txt nor a given date, or RELEASE.txt holds no date.
         case noReleaseDate = "no-release-date"
         /// The release's date is not the one it was taken with.

@@ -146,7 +146,11 @@ private final class FindingsOutput {
                 "source",
                 .object([
                     JSON.Member("release", .text(source?.name)),
-                    JSON.Member("file", .string(CourtTable.schedule.fileName)),
+                    JSON.Member(
+                        "file",
+                        .string(
+                            source?.feed == .hearingEvents
+                                ? RecordKind.hearingEvent.table.file : CourtTable.schedule.fileName)),
                     JSON.Member("line", .count(Int(finding.source.line))),
                 ])),
         ])

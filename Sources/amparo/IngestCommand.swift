@@ -14,7 +14,7 @@ struct IngestCommand: CommandGroup {
               amparo ingest court ./EOIR-Case-Data.zip --release-date 2026-09-01
               amparo ingest notices ./feeds/notices.csv --dry-run
             """,
-        subcommands: [Care.self, Court.self, Notices.self, Results.self, Census.self, Withdraw.self])
+        subcommands: [Care.self, Court.self, Notices.self, Results.self, Census.self, Events.self, Withdraw.self])
 
     struct Options: ParsableArguments {
         @OptionGroup var store: StoreOptions
@@ -104,18 +104,31 @@ struct IngestCommand: CommandGroup {
         func run() throws { try options.take { try $0.census(at: file, options: options.ingest) } }
     }
 
+    struct Events: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The court's live events: hearings set, moved, advanced, cancelled, and their results, as JSON.",
+            discussion: "Example: amparo ingest events ./events.jsonl   (the form: docs/hearing-events.md)")
+        @Argument(help: "The file: a message, a list of messages, or a message on each line.") var file: String
+        @OptionGroup var options: Options
+        func run() throws {
+            let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: file)))
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            try options.take { try $0.events(json: bytes, name: name, options: options.ingest) }
+        }
+    }
+
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a wrong snapshot back by a correcting entry; its rows no longer count.",
             discussion: "Example: amparo ingest withdraw court 2026-06-01")
-        @Argument(help: "The feed: care, notices, results, court.") var feed: String
+        @Argument(help: "The feed: care, notices, results, court, hearing-events.") var feed: String
         @Argument(help: "The release's name.") var release: String
         @Option(help: "Who sent it (default: the feed's usual sender).") var issuer: String?
         @OptionGroup var store: StoreOptions
 
         func run() throws {
             guard let kind = Feed.allCases.first(where: { $0.name == feed }) else {
-                throw ValidationError("The feed is one of care, notices, results, court.")
+                throw ValidationError("The feed is one of care, notices, results, court, hearing-events.")
             }
             let store = try self.store.open()
             let name = try store.whileIngesting {

@@ -31,8 +31,11 @@ struct CatalogueTests {
             #expect(catalogue[field.number] == field)
             for source in field.sources {
                 let holder =
-                    source.kind.feed == .care
-                    ? "hhs.orr" : source.kind.feed == .court || source.kind.feed == .mail ? "doj.eoir" : "dhs.ice.opla"
+                    switch source.kind.feed {
+                    case .care, .census: "hhs.orr"
+                    case .court, .mail, .hearingEvents: "doj.eoir"
+                    case .notices, .results: "dhs.ice.opla"
+                    }
                 #expect(field.holder.code == holder, "\(field.name)")
             }
         }

@@ -61,8 +61,9 @@ extension CaseWork {
             let previous = hasPrevious ? report.slots[index - 1].day : nil
             verdict = present(slot, row: row, previous: previous, hasWaiver: shared.hasWaiver)
         }
-        let knownOn = day.resultKnown(by: verdict.deciding.source, hearing: slot.day)
-        let windowEnd = day.verificationEnds(release: knownOn, represented: represented)
+        let knownOn = day.resultKnown(
+            by: verdict.deciding.source, hearing: slot.day, reportedOn: row.reportedOn)
+        let windowEnd = day.verificationEnds(known: knownOn, represented: represented)
         let isConfirmed = !notice.confirmedBy.isDisjoint(with: [PartySet(.orr), PartySet(.counsel)])
         report.hearings.append(
             HearingFinding(
@@ -172,9 +173,10 @@ extension CaseWork {
             report.alarms.append(
                 CourtAlarm(
                     kind: .unknownCode, table: .schedule, rowKey: row.id, code: row.adjournment, about: slot.day,
-                    since: day.resultKnown(by: row.source, hearing: slot.day)))
+                    since: day.resultKnown(by: row.source, hearing: slot.day, reportedOn: row.reportedOn)))
         } else if rule == .unknown {
-            let overdueOn = day.wordOverdueOn(release: day.firstCovering(slot.day))
+            let overdueOn = day.wordOverdueOn(
+                known: day.firstCovering(slot.day, reportedOn: row.reportedOn))
             guard overdueOn <= day.asOf else { return }
             report.alarms.append(
                 CourtAlarm(

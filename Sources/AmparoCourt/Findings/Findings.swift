@@ -80,7 +80,7 @@ struct CaseWork {
         for index in report.slots.indices {
             let slot = report.slots[index]
             if index + 1 < report.slots.count, isSameHearing(slot.row, report.slots[index + 1].row) { continue }
-            if day.isPast(slot.day) {
+            if day.isPast(slot.day, reportedOn: file.schedule[slot.row].reportedOn) {
                 report.slots[kept] = slot
                 kept += 1
             } else {

@@ -50,13 +50,22 @@ public struct FindingsDay: Sendable {
     public let releases: CourtReleases
     /// The rules.
     public let rules: FindingRules
+    private let calendar: BusinessCalendar
     private let clocks: [Clocks]
 
     private struct Clocks {
-        var release: Day
+        var from: Day
         var withoutWord: Day
         var verification: Day
         var verificationWithoutCounsel: Day
+
+        init(from day: Day, _ rules: FindingRules, _ calendar: BusinessCalendar) {
+            func after(_ count: Int) -> Day { calendar.day(count, businessDaysAfter: day) }
+            from = day
+            withoutWord = after(rules.businessDaysWithoutWord)
+            verification = after(rules.businessDaysOfVerification)
+            verificationWithoutCounsel = after(rules.businessDaysOfVerificationWithoutCounsel)
+        }
     }
 
     /// A question's day. Releases dated later than it are left out.
@@ -67,47 +76,50 @@ public struct FindingsDay: Sendable {
         self.asOf = asOf
         self.releases = releases.taken(by: asOf)
         self.rules = rules
-        clocks = self.releases.all.map { release in
-            func after(_ count: Int) -> Day { calendar.day(count, businessDaysAfter: release.date) }
-            return Clocks(
-                release: release.date, withoutWord: after(rules.businessDaysWithoutWord),
-                verification: after(rules.businessDaysOfVerification),
-                verificationWithoutCounsel: after(rules.businessDaysOfVerificationWithoutCounsel))
-        }
+        self.calendar = calendar
+        clocks = self.releases.all.map { Clocks(from: $0.date, rules, calendar) }
     }
 
-    /// Whether a hearing on `day` is past: before the as-of day and before the date of the latest release.
-    public func isPast(_ day: Day) -> Bool {
-        guard day < asOf, let latest = releases.latest else { return false }
-        return day < latest
+    /// Whether a hearing on `day` is past: before the as-of day, and before the date of the latest release or not after the day
+    /// on which the court's live feed said how it went.
+    public func isPast(_ day: Day, reportedOn: Day? = nil) -> Bool {
+        guard day < asOf else { return false }
+        if let reportedOn, reportedOn >= day { return true }
+        return releases.latest.map { day < $0 } ?? false
     }
 
-    /// The day the first release covers a past hearing's day.
-    func firstCovering(_ hearing: Day) -> Day { releases.firstCovering(hearing) ?? asOf }
+    /// The day on which the court first spoke of a past hearing's day: the first release that covers it, or the live feed before.
+    func firstCovering(_ hearing: Day, reportedOn: Day?) -> Day {
+        let covering = releases.firstCovering(hearing) ?? asOf
+        guard let reportedOn, reportedOn >= hearing else { return covering }
+        return min(covering, reportedOn)
+    }
 
     /// When the values of a row could first be known of a past hearing: with the release that first showed them, and no earlier
-    /// than with the first that covers the hearing's day.
-    func resultKnown(by source: RowSource, hearing: Day) -> Day {
-        let covering = firstCovering(hearing)
+    /// than with the first that covers the hearing's day; of a live event, on the day it was said.
+    func resultKnown(by source: RowSource, hearing: Day, reportedOn: Day?) -> Day {
+        let covering = firstCovering(hearing, reportedOn: reportedOn)
         return max(releases.date(of: source.snapshot) ?? covering, covering)
     }
 
     /// The day on which a hearing without any word becomes an alarm.
-    func wordOverdueOn(release: Day) -> Day { clocks(of: release)?.withoutWord ?? release }
+    func wordOverdueOn(known: Day) -> Day { clocks(from: known).withoutWord }
 
     /// The last day of the verification window.
-    func verificationEnds(release: Day, represented: Bool) -> Day {
-        guard let clocks = clocks(of: release) else { return release }
+    func verificationEnds(known: Day, represented: Bool) -> Day {
+        let clocks = clocks(from: known)
         return represented ? clocks.verification : clocks.verificationWithoutCounsel
     }
 
-    private func clocks(of release: Day) -> Clocks? {
+    /// The clocks that run from a day: worked out once for releases, anew for the few days of live events.
+    private func clocks(from known: Day) -> Clocks {
         var low = 0
         var high = clocks.count
         while low < high {
             let middle = (low + high) / 2
-            if clocks[middle].release < release { low = middle + 1 } else { high = middle }
+            if clocks[middle].from < known { low = middle + 1 } else { high = middle }
         }
-        return low < clocks.count && clocks[low].release == release ? clocks[low] : nil
+        if low < clocks.count, clocks[low].from == known { return clocks[low] }
+        return Clocks(from: known, rules, calendar)
     }
 }

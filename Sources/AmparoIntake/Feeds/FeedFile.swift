@@ -54,7 +54,7 @@ public struct FeedFile: Sendable {
         kind: RecordKind, name: String, bytes: FeedBytes, sizes: Sizes,
         rowKey: @escaping @Sendable (RecordKind, UnsafeRawBufferPointer) -> UInt64
     ) throws(IntakeError) {
-        guard [.care, .notices, .results, .mail].contains(kind.feed) else {
+        guard [.care, .notices, .results, .mail, .hearingEvents].contains(kind.feed) else {
             throw IntakeError(
                 .otherTable, file: name, "is a table of the court release; take it with `ingest court`")
         }

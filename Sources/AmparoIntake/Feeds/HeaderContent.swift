@@ -52,6 +52,7 @@ enum HeaderContent {
             "mail.csv; put it under that name beside the tables of the release that `amparo ingest court` takes"
         case .court: "\(table.file) of a court release; give the release's folder to `amparo ingest court`"
         case .census: "the daily census of HHS; take it with `amparo ingest census`"
+        case .hearingEvents: "the court's live events; take them as JSON with `amparo ingest events`"
         }
     }
 

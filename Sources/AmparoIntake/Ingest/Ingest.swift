@@ -56,7 +56,7 @@ public struct Ingest {
     }
 
     /// Takes the files of one feed as one snapshot. The rows of tables that are `missing` with leave have vanished.
-    private func take(
+    func take(
         _ feed: Feed, _ files: [FeedSource], others: [FileReport], missing: [RecordKind] = [], options: Options
     ) throws -> IngestReport {
         var files = files

@@ -243,6 +243,7 @@ struct EntryPreparation {
         case .schedule: column = CourtColumn.Schedule.day
         case .motion: column = CourtColumn.Motion.received
         case .mailing: column = CourtColumn.Mail.mailed
+        case .hearingEvent: column = CourtColumn.Event.reported
         default: return .unknown
         }
         var reader = PayloadReader(plain)

@@ -121,7 +121,7 @@ public final class Recorder {
         case .courtCase:
             if directory.isRefused(case: row.number) { return "erased" }
             guard
-                var found = try directory.courtCase(row.number, opening: kind != .mailing, on: connection)
+                var found = try directory.courtCase(row.number, opening: kind.isSnapshot, on: connection)
             else { return "not-a-child" }
             if kind == .courtCase, found.isNew || found.standsAlone {
                 let parts = SealedParts(.courtCase, sealed: run(row.sealed), plain: run(row.plain))

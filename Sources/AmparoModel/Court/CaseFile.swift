@@ -26,6 +26,8 @@ public struct CaseFile: Sendable {
     public var priorities: [CasePriorityRow] = []
     /// The mail rows of all its hearings, over all releases.
     public var mailings: [Mailing] = []
+    /// The court's live events of its hearings, in any order.
+    public var events: [HearingEvent] = []
     /// What any version of any row ever said of whose case this is.
     public var signals = CaseSignals()
 
@@ -48,6 +50,7 @@ public struct CaseFile: Sendable {
         identifiers.removeAll(keepingCapacity: keepingCapacity)
         priorities.removeAll(keepingCapacity: keepingCapacity)
         mailings.removeAll(keepingCapacity: keepingCapacity)
+        events.removeAll(keepingCapacity: keepingCapacity)
         signals.removeAll(keepingCapacity: keepingCapacity)
     }
 }

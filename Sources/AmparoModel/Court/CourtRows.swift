@@ -104,6 +104,8 @@ public struct ScheduledHearing: Hashable, Sendable {
     public var court: CourtCode
     /// `HEARING_LOC_CODE`
     public var location: CourtCode
+    /// The day on which the court's live feed last said how the hearing went; nil when only releases speak.
+    public var reportedOn: Day?
     /// Where the row was read.
     public var source: RowSource
 
@@ -111,8 +113,10 @@ public struct ScheduledHearing: Hashable, Sendable {
     public init(
         id: Int64, proceedingID: Int64?, caseID: Int64, recordType: CourtCode = .none, calendarType: CourtCode,
         scheduleType: CourtCode = .none, heldOn: Day?, startsAt: HearingTime = .none, adjournment: CourtCode = .none,
-        medium: CourtCode = .none, court: CourtCode = .none, location: CourtCode = .none, source: RowSource
+        medium: CourtCode = .none, court: CourtCode = .none, location: CourtCode = .none, reportedOn: Day? = nil,
+        source: RowSource
     ) {
+        self.reportedOn = reportedOn
         self.id = id
         self.proceedingID = proceedingID
         self.caseID = caseID

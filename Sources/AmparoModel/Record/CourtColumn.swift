@@ -140,4 +140,32 @@ public enum CourtColumn {
         /// `oral_notice_language`
         public static let language: UInt8 = 12
     }
+
+    /// `hearingEvent`.
+    public enum Event {
+        /// `event`
+        public static let kind: UInt8 = 2
+        /// `idnproceeding`
+        public static let proceeding: UInt8 = 4
+        /// `idnschedule`
+        public static let schedule: UInt8 = 5
+        /// `reported_at`
+        public static let reported: UInt8 = 6
+        /// `hearing_date`
+        public static let day: UInt8 = 7
+        /// `hearing_time`
+        public static let start: UInt8 = 8
+        /// `base_city_code`
+        public static let court: UInt8 = 9
+        /// `hearing_loc_code`
+        public static let location: UInt8 = 10
+        /// `cal_type`
+        public static let calendarType: UInt8 = 11
+        /// `schedule_type`
+        public static let scheduleType: UInt8 = 12
+        /// `adj_rsn`
+        public static let adjournment: UInt8 = 13
+        /// `adj_medium`
+        public static let medium: UInt8 = 14
+    }
 }

@@ -267,4 +267,22 @@ let courtTables: [FeedTable] = [
             Field(11, "return_reason", .text, .notice, .sealed),
             Field(12, "oral_notice_language", .code, .notice),
         ]),
+    FeedTable(
+        .hearingEvent, .hearingEvents, "hearing-events.csv", .courtCase, "idncase", key: ["event_id"], snapshot: false,
+        [
+            Field(1, "event_id", .text, .court, required: true),
+            Field(2, "event", .term, .court, required: true, words: HearingEvent.words),
+            Field(3, "idncase", .integer, .court, required: true),
+            Field(4, "idnproceeding", .integer, .court),
+            Field(5, "idnschedule", .integer, .court, required: true),
+            Field(6, "reported_at", .instant, .court, required: true),
+            Field(7, "hearing_date", .day, .court),
+            Field(8, "hearing_time", .code, .court),
+            Field(9, "base_city_code", .code, .court),
+            Field(10, "hearing_loc_code", .code, .court),
+            Field(11, "cal_type", .code, .court),
+            Field(12, "schedule_type", .code, .court),
+            Field(13, "adj_rsn", .code, .court),
+            Field(14, "adj_medium", .code, .court),
+        ]),
 ]

@@ -30,6 +30,8 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
     case caseIdentifier = 40
     case casePriority = 41
     case mailing = 42
+    // The court's live feed (docs/hearing-events.md)
+    case hearingEvent = 43
 
     /// The table that describes this kind's columns.
     public var table: FeedTable { FeedTable.all[self]! }
@@ -40,7 +42,7 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
         case .sponsor, .householdMember, .check: .sponsor
         case .notice, .agencyResult: .aNumber
         case .courtCase, .proceeding, .schedule, .juvenileHistory, .representation, .courtApplication, .motion, .charge,
-            .custody, .leadRider, .caseIdentifier, .casePriority, .mailing:
+            .custody, .leadRider, .caseIdentifier, .casePriority, .mailing, .hearingEvent:
             .courtCase
         case .referral, .placement, .release, .address, .call, .service, .application, .family, .concern: .child
         }
@@ -52,12 +54,13 @@ public enum RecordKind: UInt8, CaseIterable, Sendable {
         case .notice: .notices
         case .agencyResult: .results
         case .mailing: .mail
+        case .hearingEvent: .hearingEvents
         default: subject == .courtCase ? .court : .care
         }
     }
 
     /// Whether a row that a later snapshot lacks has vanished: the table's `isSnapshot`, without a look-up.
-    public var isSnapshot: Bool { self != .mailing }
+    public var isSnapshot: Bool { self != .mailing && self != .hearingEvent }
 }
 
 /// A feed of one sender: snapshots of the same feed and sender are compared with each other.
@@ -68,6 +71,7 @@ public enum Feed: UInt8, CaseIterable, Sendable {
     case court = 4
     case mail = 5
     case census = 6
+    case hearingEvents = 7
 
     /// The name used on the command line and in reports.
     public var name: String {
@@ -78,6 +82,7 @@ public enum Feed: UInt8, CaseIterable, Sendable {
         case .court: "court"
         case .mail: "mail"
         case .census: "census"
+        case .hearingEvents: "hearing-events"
         }
     }
 
@@ -86,7 +91,7 @@ public enum Feed: UInt8, CaseIterable, Sendable {
         switch self {
         case .care, .census: "hhs.orr"
         case .notices, .results: "dhs.ice"
-        case .court, .mail: "doj.eoir"
+        case .court, .mail, .hearingEvents: "doj.eoir"
         }
     }
 }

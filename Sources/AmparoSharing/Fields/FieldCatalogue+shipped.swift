@@ -126,6 +126,7 @@ private let courtFields: [TableFields] = [
             "zip": "mailedZip", "returned_on": "returnedOn", "return_reason": "returnReason",
             "oral_notice_language": "oralNoticeLanguage",
         ]),
+    TableFields(kind: .hearingEvent, holder: court, prefix: "hearingEvent", names: ["idncase": "case"]),
 ]
 
 private func derived(

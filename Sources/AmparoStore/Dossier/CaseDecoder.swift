@@ -143,6 +143,7 @@ public struct CaseDecoder {
             }
             file.priorities.append(value)
         case .mailing: file.mailings.append(mailing(row, caseID: file.id))
+        case .hearingEvent: if let event = event(row, caseID: file.id) { file.events.append(event) }
         default: break
         }
     }
@@ -169,6 +170,41 @@ public struct CaseDecoder {
             }
         }
         return value
+    }
+
+    /// A live event; nil for one whose hearing, kind or instant cannot be read.
+    private func event(_ row: EffectiveRow, caseID: Int64) -> HearingEvent? {
+        var reader = PayloadReader(row.fact.payload)
+        var value = HearingEvent(
+            kind: .scheduled, scheduleID: 0, caseID: caseID, reportedAt: Instant(microseconds: 0),
+            source: source(row))
+        var isWhole = (kind: false, hearing: false, instant: false)
+        while let field = reader.next() {
+            switch field.id {
+            case CourtColumn.Event.kind:
+                guard let kind = field.term.flatMap(HearingEvent.Kind.init(rawValue:)) else { return nil }
+                value.kind = kind
+                isWhole.kind = true
+            case CourtColumn.Event.schedule:
+                value.scheduleID = field.number
+                isWhole.hearing = field.form == 0
+            case CourtColumn.Event.reported:
+                guard let instant = field.instant else { return nil }
+                value.reportedAt = instant
+                isWhole.instant = true
+            case CourtColumn.Event.proceeding: value.proceedingID = field.form == 0 ? field.number : nil
+            case CourtColumn.Event.day: value.heldOn = field.day
+            case CourtColumn.Event.start: value.startsAt = HearingTime(utf8: field.bytes)
+            case CourtColumn.Event.court: value.court = CourtCode(utf8: field.bytes)
+            case CourtColumn.Event.location: value.location = CourtCode(utf8: field.bytes)
+            case CourtColumn.Event.calendarType: value.calendarType = CourtCode(utf8: field.bytes)
+            case CourtColumn.Event.scheduleType: value.scheduleType = CourtCode(utf8: field.bytes)
+            case CourtColumn.Event.adjournment: value.adjournment = CourtCode(utf8: field.bytes)
+            case CourtColumn.Event.medium: value.medium = CourtCode(utf8: field.bytes)
+            default: break
+            }
+        }
+        return isWhole == (true, true, true) ? value : nil
     }
 
     /// The signals of one version of one row, whatever the day in the world.

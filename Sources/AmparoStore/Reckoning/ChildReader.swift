@@ -85,6 +85,7 @@ public struct ChildReader {
             }
             cases[caseCount].file.removeAll(keepingCapacity: true, next: court.caseNumber(of: rows) ?? 0)
             court.decode(rows, into: &cases[caseCount].file)
+            cases[caseCount].file.applyEvents(asOf: day.asOf)
             noteAbsent(&cases[caseCount].absent)
             Findings.evaluate(cases[caseCount].file, on: day, evidence: evidence, into: &cases[caseCount].findings)
             caseCount += 1

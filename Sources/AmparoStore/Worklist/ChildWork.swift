@@ -223,7 +223,12 @@ struct ChildWork {
         var known: Set<Int32> = []
         for index in 0..<reader.caseCount where reader.cases[index].findings.grading.grade.isCounted {
             let file = reader.cases[index].file
+            for event in file.events {
+                note(event.reportedAt.day)
+                known.insert(event.reportedAt.day.number)
+            }
             for row in file.schedule {
+                if row.reportedOn != nil { note(row.heldOn?.adding(days: 1)) }
                 guard row.isHearing, let covering = row.heldOn.flatMap({ releases.firstCovering($0) }) else { continue }
                 known.insert(covering.number)
             }
