@@ -29,7 +29,7 @@ def measure(options, build, amparo, work):
             numbers[size].append(one_nation(size, options, amparo, work, has_worklist))
     for size in sizes:
         yield section_of(size, numbers[size], start_up)
-    yield comparison(sizes, numbers)
+    yield comparison(sizes, numbers, start_up)
 
 
 def one_nation(size, options, amparo, work, has_worklist):
@@ -95,20 +95,34 @@ def section_of(size, runs, start_up):
     for place in runs[0]["figures"]:
         section.add(f"figures {place}", "s", [middle(run["figures"][place]).seconds for run in runs],
                     wanted("at most", 2))
+        section.add("processor time", "s", [middle(run["figures"][place]).processor for run in runs], digits=2)
     section.add("peak memory of figures", "MiB",
                 [max(outcome.peak for outcomes in run["figures"].values() for outcome in outcomes) / 2**20
                  for run in runs])
+    section.add("bytes written per entry", "", [written(run) for run in runs])
+    section.add("a page of the worklist, start of the program taken off", "ms", pages_of(runs, start_up),
+                wanted("at most", 50))
     pages = [middle(run["worklist"]) for run in runs if run["worklist"]]
-    section.add("a page of the worklist, start of the program taken off", "ms",
-                [max(0, outcome.seconds - start_up) * 1000 for outcome in pages], wanted("at most", 50))
     if pages:
         section.note(f"The worklist's page holds {len(json.loads(pages[0].output)['items'])} items; the program's "
                      f"start, {start_up * 1000:.0f} ms, is taken off.")
     return section
 
 
-def comparison(sizes, numbers):
-    """Cost per child at each size, and each compared with the smallest."""
+def written(run):
+    """Bytes that taking the feeds wrote for each entry, log and database both."""
+    taken = [(outcome, report) for _, outcome, report in run["steps"] if report]
+    return sum(outcome.written for outcome, _ in taken) / max(1, sum(report["entriesAppended"] for _, report in taken))
+
+
+def pages_of(runs, start_up):
+    """Milliseconds of a page of the worklist without the program's start, for each run."""
+    pages = [middle(run["worklist"]) for run in runs if run["worklist"]]
+    return [max(0, outcome.seconds - start_up) * 1000 for outcome in pages]
+
+
+def comparison(sizes, numbers, start_up):
+    """Cost per child at each size, and each compared with the smallest; what must not grow with the size."""
     section = table.Section("nation-cost", "Cost per child, by size")
     for what, without in (("everything", ()), ("without the simulation", ("simulate",))):
         cost = {size: [total(run, without) * 1000 / size for run in numbers[size]] for size in sizes}
@@ -117,4 +131,11 @@ def comparison(sizes, numbers):
         for size in sizes[1:]:
             section.add_ratio(f"{what}: {size:,} to {sizes[0]:,} children", cost[size], cost[sizes[0]],
                               ("at most", 1.2) if size >= NATION else None)
+    for size in sizes:
+        section.add(f"processor time of figures, {size:,} children", "ms per 1,000 children",
+                    [middle(run["figures"]["now"]).processor * 1e6 / size for run in numbers[size]])
+    for size in sizes:
+        section.add(f"bytes written per entry, {size:,} children", "", [written(run) for run in numbers[size]])
+    for size in sizes:
+        section.add(f"a page of the worklist, {size:,} children", "ms", pages_of(numbers[size], start_up))
     return section

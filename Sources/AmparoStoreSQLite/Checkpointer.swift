@@ -18,11 +18,6 @@ internal import Glibc
 /// its beginning at the first commit after a checkpoint that reached its end; while one process appends without a
 /// pause none does, so `catchUp`, called between two slices, waits for the disk when the log has become long.
 final class Checkpointer: Sendable {
-    /// When a checkpoint is started in the background, in pages of the log.
-    static let startFrames = 16_384
-    /// When the writer between two slices waits for one, in pages of the log.
-    static let waitFrames = 65_536
-
     private struct Handle: @unchecked Sendable {
         // Only used while `handle` is locked.
         var pointer: OpaquePointer
@@ -36,11 +31,18 @@ final class Checkpointer: Sendable {
         var running = false
     }
 
+    /// When a checkpoint is started in the background, in pages of the log.
+    private let startFrames: Int
+    /// When the writer between two slices waits for one, in pages of the log.
+    private let waitFrames: Int
     private let handle: Mutex<Handle>
     private let progress = Mutex(Progress())
     private let queue = DispatchQueue(label: "amparo.checkpoint", qos: .utility)
 
-    init(path: String) throws {
+    /// A checkpointer of a database whose log is long at `longLog` pages.
+    init(path: String, longLog: Int) throws {
+        waitFrames = max(1, longLog)
+        startFrames = max(1, longLog / 4)
         var pointer: OpaquePointer?
         let code = sqlite3_open_v2(path, &pointer, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let pointer else {
@@ -70,7 +72,7 @@ final class Checkpointer: Sendable {
         let start = progress.withLock { progress in
             if frames < progress.frames { progress.moved = 0 }
             progress.frames = frames
-            guard !progress.running, frames - progress.moved > Self.startFrames else { return false }
+            guard !progress.running, frames - progress.moved > startFrames else { return false }
             progress.running = true
             return true
         }
@@ -84,7 +86,7 @@ final class Checkpointer: Sendable {
 
     /// Waits for the disk when the log has become long.
     func catchUp() throws {
-        guard progress.withLock({ $0.frames }) > Self.waitFrames else { return }
+        guard progress.withLock({ $0.frames }) > waitFrames else { return }
         _ = try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
     }
 

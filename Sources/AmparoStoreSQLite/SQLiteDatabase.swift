@@ -26,15 +26,20 @@ public final class SQLiteDatabase: AmparoStore.Database {
         public var patience: Duration
         /// The most pages of 8 KiB the file may have; nil for no limit.
         public var maximumPages: Int64?
+        /// At how many pages of 8 KiB the write-ahead log is long, so that `upkeep` moves it to the database. The longer, the
+        /// fewer pages that change again and again are written twice.
+        public var longLog: Int
 
         /// Options, by default for an existing database that is written.
         public init(
-            readOnly: Bool = false, create: Bool = false, patience: Duration = .seconds(10), maximumPages: Int64? = nil
+            readOnly: Bool = false, create: Bool = false, patience: Duration = .seconds(10), maximumPages: Int64? = nil,
+            longLog: Int = 65_536
         ) {
             self.readOnly = readOnly
             self.create = create
             self.patience = patience
             self.maximumPages = maximumPages
+            self.longLog = longLog
         }
     }
 
@@ -81,7 +86,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
             }
         }
         let settings = configuration
-        let checkpointer = options.readOnly ? nil : try Checkpointer(path: path)
+        let checkpointer = options.readOnly ? nil : try Checkpointer(path: path, longLog: options.longLog)
         self.checkpointer = checkpointer
         pool = try Self.explaining(path) {
             let pool = try DatabasePool(path: path, configuration: settings)

@@ -81,10 +81,12 @@ struct OpenStore {
     init(folder: String, keyFile: KeyFile, creating: Bool = false) throws {
         self.folder = folder
         let random = RandomSource.system()
-        let options = SQLiteDatabase.Options(create: creating)
-        database = try SQLiteDatabase(path: folder + "/" + Self.journalFile, options: options)
+        database = try SQLiteDatabase(
+            path: folder + "/" + Self.journalFile, options: SQLiteDatabase.Options(create: creating))
+        // Keys are written once: a log of 32 MiB is long enough.
+        let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096)
         keys = try KeyStore(
-            SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
+            SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: keyOptions), file: keyFile, random: random)
         journal = try Journal(
             database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
         record = RecordStore(

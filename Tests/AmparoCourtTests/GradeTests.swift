@@ -164,7 +164,7 @@ struct GradeTests {
         let all = rows.compactMap { rules.signal(of: $0) }
         var sets: Set<CaseSignals> = []
         for shift in 0..<4 {
-            signals.removeAll(keepingCapacity: true)
+            signals.removeAll()
             for index in 0..<4 { signals.insert(all[(index + shift) % 4]) }
             sets.insert(signals)
         }

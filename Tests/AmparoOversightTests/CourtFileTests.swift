@@ -69,7 +69,7 @@ struct CourtFileTests {
         court.notYetReported = 3
         court.orders.append(OrderResult(status: .standing, hasHearing: true))
         court.absentRows.append(AbsentRow(table: .schedule))
-        court.removeAll(keepingCapacity: true)
+        court.removeAll()
         #expect(
             court.hearings.isEmpty && court.orders.isEmpty && court.returnedMail.isEmpty && court.absentRows.isEmpty)
         #expect(court.notYetReported == 0 && !court.hasFiledCase)

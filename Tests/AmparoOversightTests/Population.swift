@@ -18,6 +18,7 @@ struct Population {
         for (index, entry) in children.enumerated() {
             if index < split { first.add(entry.child, entry.court) } else { second.add(entry.child, entry.court) }
         }
+        second.settle()
         first.merge(second)
         var checks = CheckBook(first)
         var others = checks

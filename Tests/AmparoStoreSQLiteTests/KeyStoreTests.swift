@@ -48,6 +48,29 @@ struct KeyStoreTests {
         }
     }
 
+    @Test("However many keys are made, the write-ahead log stays short")
+    func shortLog() throws {
+        let store = try TemporaryStore(seed: 20)
+        let path = store.folder.path + "/many.sqlite"
+        let keys = try KeyStore(
+            try SQLiteDatabase(path: path, options: .init(create: true, longLog: 64)), file: store.keyFile,
+            random: .seeded(20))
+        var numbers = SeededGenerator(seed: 20)
+        var longest = 0
+        var made: [Person] = []
+        for _ in 0..<150 {
+            let persons = (0..<80).map { _ in Person(.householdMember, Int64(numbers.next() >> 6)) }.sorted()
+            made += try keys.keys(for: persons, creatingMissing: true).compactMap { $0?.person }
+            let size = try FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? Int
+            longest = max(longest, try #require(size))
+        }
+        // Nearly every key is on a page of its own: 150 times 80 pages would be 98 MB.
+        #expect(made.count == 12_000)
+        #expect(longest < 300 * SQLiteDatabase.pageSize, "\(longest) bytes")
+        let again = try KeyStore(try SQLiteDatabase(path: path), file: store.keyFile, random: .seeded(21))
+        #expect(try again.keys(for: made.sorted(), creatingMissing: false).allSatisfy { $0 != nil })
+    }
+
     @Test("Keys are the same in every opening, and missing ones are made only on request")
     func stable() throws {
         let store = try TemporaryStore(seed: 2)

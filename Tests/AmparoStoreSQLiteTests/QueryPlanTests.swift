@@ -101,8 +101,8 @@ struct QueryPlanTests {
             "the list of disputes is asked for",
         "SELECT seq FROM entry WHERE seq < 1 OR seq > ? ORDER BY seq LIMIT 1": "verification",
         """
-        SELECT l.anchor, l.child FROM anchor_link l WHERE l.seq <= ? AND l.anchor IN (SELECT anchor FROM anchor_link \
-        WHERE seq > ?) ORDER BY l.anchor, l.seq
+        SELECT a.anchor, a.child FROM anchor_link a JOIN anchor_link b ON b.anchor = a.anchor WHERE a.seq <= ? \
+        AND b.seq > ? ORDER BY a.anchor, a.seq
         """: "a question as of the past, once for a whole scan of the record",
         """
         SELECT snapshot, reason, COUNT(*), MIN(quarantine) FROM quarantine WHERE quarantine <= ? AND (state = 0 OR \

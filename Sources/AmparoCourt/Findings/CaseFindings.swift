@@ -48,12 +48,12 @@ public struct CaseFindings: Sendable {
     mutating func start(caseID: Int64, grading: CaseGrading) {
         self.caseID = caseID
         self.grading = grading
-        hearings.removeAll(keepingCapacity: true)
-        notYetReported.removeAll(keepingCapacity: true)
-        orders.removeAll(keepingCapacity: true)
-        alarms.removeAll(keepingCapacity: true)
-        slots.removeAll(keepingCapacity: true)
-        mail.removeAll(keepingCapacity: true)
-        motions.removeAll(keepingCapacity: true)
+        hearings.removeAllKeepingRoom()
+        notYetReported.removeAllKeepingRoom()
+        orders.removeAllKeepingRoom()
+        alarms.removeAllKeepingRoom()
+        slots.removeAllKeepingRoom()
+        mail.removeAllKeepingRoom()
+        motions.removeAllKeepingRoom()
     }
 }

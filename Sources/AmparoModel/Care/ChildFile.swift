@@ -69,21 +69,21 @@ public struct ChildFile: Sendable {
     }
 
     /// Empties the file for the child `child`, keeping the room its arrays have.
-    public mutating func removeAll(keepingCapacity: Bool, next child: UInt64) {
+    public mutating func removeAll(next child: UInt64) {
         self.child = child
         isInCareRecord = false
         hasANumber = false
         birth = nil
-        referrals.removeAll(keepingCapacity: keepingCapacity)
-        placements.removeAll(keepingCapacity: keepingCapacity)
-        releases.removeAll(keepingCapacity: keepingCapacity)
-        addresses.removeAll(keepingCapacity: keepingCapacity)
-        calls.removeAll(keepingCapacity: keepingCapacity)
-        services.removeAll(keepingCapacity: keepingCapacity)
-        applications.removeAll(keepingCapacity: keepingCapacity)
-        family.removeAll(keepingCapacity: keepingCapacity)
-        concerns.removeAll(keepingCapacity: keepingCapacity)
-        notices.removeAll(keepingCapacity: keepingCapacity)
-        results.removeAll(keepingCapacity: keepingCapacity)
+        referrals.removeAllKeepingRoom()
+        placements.removeAllKeepingRoom()
+        releases.removeAllKeepingRoom()
+        addresses.removeAllKeepingRoom()
+        calls.removeAllKeepingRoom()
+        services.removeAllKeepingRoom()
+        applications.removeAllKeepingRoom()
+        family.removeAllKeepingRoom()
+        concerns.removeAllKeepingRoom()
+        notices.removeAllKeepingRoom()
+        results.removeAllKeepingRoom()
     }
 }

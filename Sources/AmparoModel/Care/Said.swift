@@ -28,7 +28,16 @@ public enum Said<Value> {
 }
 
 extension Said: Sendable where Value: Sendable {}
-extension Said: Equatable where Value: Equatable {}
+extension Said: Equatable where Value: Equatable {
+    /// Whether both say the same; two words that the column's list does not hold cannot be told apart.
+    @inlinable public static func == (a: Said, b: Said) -> Bool {
+        switch (a, b) {
+        case (.value(let a), .value(let b)): a == b
+        case (.notSaid, .notSaid), (.unknown, .unknown), (.refused, .refused), (.unlisted, .unlisted): true
+        default: false
+        }
+    }
+}
 extension Said: Hashable where Value: Hashable {}
 
 /// A word of a closed column of the care feed. The raw value is its place in the column's `Vocabulary`, which is its

@@ -100,11 +100,11 @@ public struct SponsorFile: Sendable {
     }
 
     /// Empties the file for the sponsor `number`, keeping the room its arrays have.
-    public mutating func removeAll(keepingCapacity: Bool, next number: Int64) {
+    public mutating func removeAll(next number: Int64) {
         self.number = number
         isInFeed = false
         birth = nil
-        members.removeAll(keepingCapacity: keepingCapacity)
-        checks.removeAll(keepingCapacity: keepingCapacity)
+        members.removeAllKeepingRoom()
+        checks.removeAllKeepingRoom()
     }
 }

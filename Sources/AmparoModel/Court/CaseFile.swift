@@ -38,19 +38,19 @@ public struct CaseFile: Sendable {
     }
 
     /// Empties the file for the case `id`, keeping the room its arrays have.
-    public mutating func removeAll(keepingCapacity: Bool, next id: Int64) {
+    public mutating func removeAll(next id: Int64) {
         self.id = id
         courtCase = nil
-        proceedings.removeAll(keepingCapacity: keepingCapacity)
-        schedule.removeAll(keepingCapacity: keepingCapacity)
-        motions.removeAll(keepingCapacity: keepingCapacity)
-        representations.removeAll(keepingCapacity: keepingCapacity)
-        juvenileRows.removeAll(keepingCapacity: keepingCapacity)
-        riderRows.removeAll(keepingCapacity: keepingCapacity)
-        identifiers.removeAll(keepingCapacity: keepingCapacity)
-        priorities.removeAll(keepingCapacity: keepingCapacity)
-        mailings.removeAll(keepingCapacity: keepingCapacity)
-        events.removeAll(keepingCapacity: keepingCapacity)
-        signals.removeAll(keepingCapacity: keepingCapacity)
+        proceedings.removeAllKeepingRoom()
+        schedule.removeAllKeepingRoom()
+        motions.removeAllKeepingRoom()
+        representations.removeAllKeepingRoom()
+        juvenileRows.removeAllKeepingRoom()
+        riderRows.removeAllKeepingRoom()
+        identifiers.removeAllKeepingRoom()
+        priorities.removeAllKeepingRoom()
+        mailings.removeAllKeepingRoom()
+        events.removeAllKeepingRoom()
+        signals.removeAll()
     }
 }

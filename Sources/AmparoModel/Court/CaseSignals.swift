@@ -111,7 +111,7 @@ public struct CaseSignals: Hashable, Sendable {
     }
 
     /// Forgets everything, for the next case.
-    public mutating func removeAll(keepingCapacity: Bool = false) {
-        all.removeAll(keepingCapacity: keepingCapacity)
+    public mutating func removeAll() {
+        all.removeAllKeepingRoom()
     }
 }

@@ -173,7 +173,14 @@ public struct ByteCursor {
     }
 
     /// The next LEB128 number, nil when it is cut off or longer than 64 bits.
-    @inlinable public mutating func varint() -> UInt64? {
+    @inlinable @inline(__always) public mutating func varint() -> UInt64? {
+        // Nearly all have one byte, and a nation has some hundred million of them.
+        guard position < base.count, base[position] < 0x80 else { return longVarint() }
+        defer { position += 1 }
+        return UInt64(base[position])
+    }
+
+    @usableFromInline mutating func longVarint() -> UInt64? {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while position < base.count, shift < 64 {
@@ -197,6 +204,6 @@ public struct ByteCursor {
     @inlinable public mutating func bytes(_ count: UInt64) -> UnsafeRawBufferPointer? {
         guard count <= UInt64(base.count - position) else { return nil }
         defer { position += Int(count) }
-        return UnsafeRawBufferPointer(rebasing: base[position..<(position + Int(count))])
+        return UnsafeRawBufferPointer(start: base.baseAddress?.advanced(by: position), count: Int(count))
     }
 }

@@ -27,6 +27,8 @@ public struct CheckBook: Sendable {
     private let grid: CheckGrid
     /// All releases counted, by sponsor.
     private let releases: [Release]
+    /// Where the releases of the sponsor last looked for begin.
+    private var place = 0
 
     private(set) var value = 0
     private(set) var denominator = 0
@@ -42,10 +44,18 @@ public struct CheckBook: Sendable {
         releases = book.releases.sorted { $0.sponsor < $1.sponsor }
     }
 
+    /// Whether a release to this sponsor is counted: the file of any other need not be added. Fastest when sponsors are asked
+    /// for in rising order.
+    public mutating func hasReleases(of sponsor: Int64) -> Bool {
+        findReleases(of: sponsor)
+        return place < releases.count && releases[place].sponsor == sponsor
+    }
+
     /// Adds one sponsor's file. A sponsor who is not in the feed leaves its releases `unknown`.
     public mutating func add(_ sponsor: SponsorFile) {
         guard sponsor.isInFeed else { return }
-        var index = firstRelease(of: sponsor.number)
+        findReleases(of: sponsor.number)
+        var index = place
         while index < releases.count, releases[index].sponsor == sponsor.number {
             denominator += 1
             let (why, needsAge) = unresolved(sponsor, on: releases[index].releasedOn)
@@ -67,14 +77,26 @@ public struct CheckBook: Sendable {
         why.merge(other.why)
     }
 
-    private func firstRelease(of sponsor: Int64) -> Int {
-        var low = 0
-        var high = releases.count
+    /// Moves `place` to the first release of a sponsor, or to where it would be.
+    private mutating func findReleases(of sponsor: Int64) {
+        let isAhead = place == 0 || releases[place - 1].sponsor < sponsor
+        var low = isAhead ? place : 0
+        var high = isAhead ? releases.count : place
+        // The sponsor asked for next is mostly one of the next few.
+        var step = 1
+        while isAhead, low + step < high {
+            guard releases[low + step].sponsor < sponsor else {
+                high = low + step
+                break
+            }
+            low += step
+            step *= 2
+        }
         while low < high {
             let middle = (low + high) / 2
             if releases[middle].sponsor < sponsor { low = middle + 1 } else { high = middle }
         }
-        return low
+        place = low
     }
 
     /// Why the release is unresolved, a bit for each `Why`, and whether an age that the grid asks for is not known.

@@ -115,13 +115,13 @@ public struct CourtFile: Sendable {
     public init() {}
 
     /// Empties the file, keeping the room its arrays have.
-    public mutating func removeAll(keepingCapacity: Bool) {
-        hearings.removeAll(keepingCapacity: keepingCapacity)
+    public mutating func removeAll() {
+        hearings.removeAllKeepingRoom()
         notYetReported = 0
-        orders.removeAll(keepingCapacity: keepingCapacity)
+        orders.removeAllKeepingRoom()
         hasFiledCase = false
-        returnedMail.removeAll(keepingCapacity: keepingCapacity)
-        absentRows.removeAll(keepingCapacity: keepingCapacity)
+        returnedMail.removeAllKeepingRoom()
+        absentRows.removeAllKeepingRoom()
     }
 
     /// Adds one case of the child. Cases graded other than `certain` or `likely` add nothing to court figures; whether the

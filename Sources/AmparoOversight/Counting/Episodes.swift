@@ -22,7 +22,7 @@ struct Episodes: Sendable {
 
     /// Finds the child's episodes by the end of the day `asOf`.
     mutating func fill(_ child: ChildFile, asOf: Day) {
-        all.removeAll(keepingCapacity: true)
+        all.removeAllKeepingRoom()
         for placement in child.placements where placement.from <= asOf {
             let to = placement.to.flatMap { $0 <= asOf ? $0 : nil }
             let referral = placement.referral ?? Episodes.referral(of: child, on: placement.from)

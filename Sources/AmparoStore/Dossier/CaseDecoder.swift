@@ -1,14 +1,30 @@
+internal import AmparoCourt
 public import AmparoModel
 
 /// Builds a `CaseFile` from the dossier of a court case: the rows valid on a day, and every signal ever seen.
 public struct CaseDecoder {
-    /// A decoder; it holds nothing.
+    private let grades = FindingRules.version1.grades
+
+    /// A decoder; it holds the rules of what is a signal and nothing of a case.
     public init() {}
 
     /// Adds the rows of a dossier to a file. Rows of other kinds than the court's are not looked at.
     public func decode(_ rows: EffectiveRows, into file: inout CaseFile) {
         for row in rows.rows { add(row, to: &file) }
-        for fact in rows.facts where fact.action == .version { addSignals(of: fact, to: &file.signals) }
+        grades.noteAll(in: &file)
+        // A row that was mentioned once is its only version: that is nearly every row.
+        if rows.facts.count != rows.rows.count { noteOtherVersions(rows, in: &file) }
+    }
+
+    /// The signals of every version of every row, whatever the day in the world.
+    private func noteOtherVersions(_ rows: EffectiveRows, in file: inout CaseFile) {
+        var version = CaseFile(id: file.id)
+        for fact in rows.facts where fact.action == .version {
+            version.removeAll(next: file.id)
+            add(EffectiveRow(fact: fact, missingSince: 0, firstSeq: fact.seq, isDated: true), to: &version)
+            grades.noteAll(in: &version)
+            file.signals.formUnion(version.signals)
+        }
     }
 
     /// The court's number of the case whose dossier it is.
@@ -205,93 +221,5 @@ public struct CaseDecoder {
             }
         }
         return isWhole == (true, true, true) ? value : nil
-    }
-
-    /// The signals of one version of one row, whatever the day in the world.
-    private func addSignals(of fact: DossierFact, to signals: inout CaseSignals) {
-        let key = Int64(bitPattern: fact.rowKey)
-        func signal(
-            _ kind: CaseSignal.Kind, code: CourtCode = .none, number: Int64 = 0, day: Day? = nil, _ table: CourtTable
-        ) -> CaseSignal {
-            CaseSignal(
-                kind: kind, code: code, number: number, day: day, table: table, rowKey: key,
-                snapshot: SnapshotID(rawValue: fact.snapshot))
-        }
-        var reader = PayloadReader(fact.payload)
-        switch fact.kind {
-        case .courtCase:
-            while let field = reader.next() {
-                switch field.id {
-                case CourtColumn.Case.asylumType:
-                    signals.insert(signal(.asylumType, code: CourtCode(utf8: field.bytes), .cases))
-                case CourtColumn.Case.birthMonth:
-                    if let month = birthMonth(field) {
-                        signals.insert(signal(.birthMonth, day: month.firstDay, .cases))
-                    }
-                case CourtColumn.Case.priority:
-                    signals.insert(signal(.priority, code: CourtCode(utf8: field.bytes), .cases))
-                default: break
-                }
-            }
-        case .proceeding:
-            var location = CourtCode.none
-            var entered: Day?
-            while let field = reader.next() {
-                switch field.id {
-                case CourtColumn.Proceeding.issued:
-                    if let day = field.stampDay { signals.insert(signal(.issued, day: day, .proceedings)) }
-                case CourtColumn.Proceeding.entered: entered = field.stampDay
-                case CourtColumn.Proceeding.location: location = CourtCode(utf8: field.bytes)
-                default: break
-                }
-            }
-            if !location.isNone {
-                signals.insert(signal(.proceedingLocation, code: location, day: entered, .proceedings))
-            }
-        case .schedule:
-            var location = CourtCode.none
-            var day: Day?
-            while let field = reader.next() {
-                switch field.id {
-                case CourtColumn.Schedule.location: location = CourtCode(utf8: field.bytes)
-                case CourtColumn.Schedule.day: day = field.stampDay
-                default: break
-                }
-            }
-            if !location.isNone { signals.insert(signal(.hearingLocation, code: location, day: day, .schedule)) }
-        case .juvenileHistory:
-            var code: Int64 = 0
-            var created: Day?
-            while let field = reader.next() {
-                switch field.id {
-                case CourtColumn.Juvenile.code: code = field.number
-                case CourtColumn.Juvenile.created: created = field.stampDay
-                default: break
-                }
-            }
-            signals.insert(signal(.juvenileCode, number: code, day: created, .juvenileHistory))
-        case .leadRider:
-            var lead: Int64 = 0
-            var isActive = false
-            while let field = reader.next() {
-                switch field.id {
-                case CourtColumn.Rider.lead: lead = field.number
-                case CourtColumn.Rider.active: isActive = CourtCode(utf8: field.bytes) == "1"
-                default: break
-                }
-            }
-            if isActive { signals.insert(signal(.activeRider, number: lead, .leadRider)) }
-        case .caseIdentifier:
-            while let field = reader.next() {
-                guard field.id == CourtColumn.Identifier.code else { continue }
-                signals.insert(signal(.identifier, code: CourtCode(utf8: field.bytes), .caseIdentifier))
-            }
-        case .casePriority:
-            while let field = reader.next() {
-                guard field.id == CourtColumn.Priority.code else { continue }
-                signals.insert(signal(.priority, code: CourtCode(utf8: field.bytes), .casePriorityHistory))
-            }
-        default: break
-        }
     }
 }

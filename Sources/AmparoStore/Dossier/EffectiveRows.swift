@@ -35,14 +35,14 @@ public struct EffectiveRows {
     ///   - asKnown: facts with a greater journal number are not looked at.
     ///   - dates: day numbers of the snapshots (`SnapshotBook.dates`); facts of a withdrawn snapshot do not count.
     public mutating func load(_ bytes: UnsafeRawBufferPointer, asOf: Day?, asKnown: Int64, dates: [Int32?]) {
-        rows.removeAll(keepingCapacity: true)
-        facts.removeAll(keepingCapacity: true)
+        rows.removeAllKeepingRoom()
+        facts.removeAllKeepingRoom()
         var reader = DossierReader(bytes)
         while let fact = reader.next(), fact.seq <= asKnown {
             guard Int(fact.snapshot) < dates.count, dates[Int(fact.snapshot)] != nil else { continue }
             facts.append(fact)
         }
-        groupByRow()
+        Self.group(facts, &rows, &rowOfFact, &slots)
         choose(asOf: asOf?.number ?? .max, dates: dates)
     }
 
@@ -51,33 +51,42 @@ public struct EffectiveRows {
         rows.firstIndex { $0.fact.rowKey == rowKey && $0.fact.kind == kind }
     }
 
-    /// Gives each fact the place of its row, in order of first mention.
-    private mutating func groupByRow() {
+    /// Gives each fact the place of its row, in order of first mention. `slots` is a table of places by hashed key, kept for
+    /// its room.
+    private static func group(
+        _ facts: [DossierFact], _ rows: inout [EffectiveRow], _ rowOfFact: inout [Int32], _ slots: inout [Int32]
+    ) {
         var capacity = 16
         while capacity < facts.count * 2 { capacity *= 2 }
         if slots.count < capacity { slots = [Int32](repeating: -1, count: capacity) }
-        for index in 0..<capacity { slots[index] = -1 }
-        let mask = UInt64(capacity - 1)
-        rowOfFact.removeAll(keepingCapacity: true)
-        for fact in facts {
-            var slot = (fact.rowKey ^ UInt64(fact.kind.rawValue) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
-            slot = (slot >> 32) & mask
-            while true {
-                let row = slots[Int(slot)]
-                if row < 0 {
-                    slots[Int(slot)] = Int32(rows.count)
-                    rowOfFact.append(Int32(rows.count))
-                    rows.append(EffectiveRow(fact: fact, missingSince: 0, firstSeq: fact.seq, isDated: false))
-                    break
+        rowOfFact.removeAllKeepingRoom()
+        slots.withUnsafeMutableBufferPointer { slots in
+            let slots = UnsafeMutableBufferPointer(rebasing: slots[..<capacity])
+            slots.update(repeating: -1)
+            for fact in facts {
+                var slot = Self.slot(fact, capacity)
+                while true {
+                    let row = slots[slot]
+                    if row < 0 {
+                        slots[slot] = Int32(truncatingIfNeeded: rows.count)
+                        rowOfFact.append(Int32(truncatingIfNeeded: rows.count))
+                        rows.append(EffectiveRow(fact: fact, missingSince: 0, firstSeq: fact.seq, isDated: false))
+                        break
+                    }
+                    if rows[Int(row)].fact.rowKey == fact.rowKey && rows[Int(row)].fact.kind == fact.kind {
+                        rowOfFact.append(row)
+                        break
+                    }
+                    slot = (slot + 1) & (capacity - 1)
                 }
-                let first = rows[Int(row)].fact
-                if first.rowKey == fact.rowKey && first.kind == fact.kind {
-                    rowOfFact.append(row)
-                    break
-                }
-                slot = (slot + 1) & mask
             }
         }
+    }
+
+    /// Where to look first in a table of `capacity` slots, a power of two.
+    private static func slot(_ fact: DossierFact, _ capacity: Int) -> Int {
+        let hash = (fact.rowKey ^ UInt64(fact.kind.rawValue) &* 0x9E37_79B9_7F4A_7C15) &* 0xD6E8_FEB8_6659_FD93
+        return Int(truncatingIfNeeded: hash >> 32) & (capacity - 1)
     }
 
     /// Chooses the valid version and the presence of each row. Versions order by their snapshot's date, then by the
@@ -85,8 +94,12 @@ public struct EffectiveRows {
     private mutating func choose(asOf: Int32, dates: [Int32?]) {
         // A row that was mentioned once needs no choice: that is nearly every row.
         guard facts.count != rows.count else {
-            rows.removeAll { $0.fact.action != .version }
-            for index in rows.indices { rows[index].isDated = (dates[Int(rows[index].fact.snapshot)] ?? .max) <= asOf }
+            var isVersions = true
+            for index in rows.indices {
+                rows[index].isDated = (dates[Int(rows[index].fact.snapshot)] ?? .max) <= asOf
+                isVersions = isVersions && rows[index].fact.action == .version
+            }
+            if !isVersions { rows.removeAll { $0.fact.action != .version } }
             return
         }
         var firstDate = [Int32](repeating: Int32.max, count: rows.count)

@@ -28,6 +28,9 @@ public struct RecordProjection: Projection {
         try run.finish()
     }
 
+    /// The same; blind indexes wait until `settle`.
+    public func forManySlices() -> any Projection { RecordProjection(deriving: deriving, gathering: true) }
+
     /// Puts blind indexes that wait into their tables.
     public func settle(in database: any Database) throws { try WaitingIndexes.settle(in: database, pace: nil) }
 }

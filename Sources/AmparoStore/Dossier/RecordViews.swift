@@ -4,10 +4,12 @@
 /// After an erasure no identifier of an erased anchor is kept, whoever's row it comes from: a release of another child
 /// still names an erased sponsor by number, and the number must not come back with it.
 public struct RecordViews: Projection {
-    private let record: RecordProjection
+    private let record: any Projection
 
     /// Views that ask `deriving` for blind indexes.
-    public init(deriving: any BlindDeriving) { record = RecordProjection(deriving: deriving) }
+    public init(deriving: any BlindDeriving) { self.init(RecordProjection(deriving: deriving)) }
+
+    private init(_ record: any Projection) { self.record = record }
 
     /// That of `RecordProjection`.
     public var name: String { record.name }
@@ -23,6 +25,8 @@ public struct RecordViews: Projection {
         var start = entries.startIndex
         for index in entries.indices where entries[index].kind == .personErased {
             try record.apply(entries.part(start..<index), on: connection)
+            // What waits and is of before must be in its place to be forgotten.
+            try WaitingIndexes.settle(on: connection)
             try Self.forget(entries[index], on: connection)
             start = index + 1
         }
@@ -39,6 +43,9 @@ public struct RecordViews: Projection {
         try connection.execute("DELETE FROM anchor_identifier WHERE anchor IN (SELECT anchor FROM erased_anchor)")
         try connection.execute("DELETE FROM name_word WHERE anchor IN (SELECT anchor FROM erased_anchor)")
     }
+
+    /// The same; blind indexes wait until `settle`, which leaves those of erased anchors out.
+    public func forManySlices() -> any Projection { RecordViews(record.forManySlices()) }
 
     /// That of `RecordProjection`.
     public func settle(in database: any Database) throws { try record.settle(in: database) }

@@ -93,9 +93,11 @@ enum WaitingIndexes {
     /// Puts everything that waits into its place, in transactions of the pace's length. Broken off, it is done again: what
     /// is in its place already stays as it is.
     static func settle(in database: any Database, pace: CommitPace?) throws {
-        let waiting = try database.read { try read(on: $0) }
+        let (waiting, places) = try database.read { connection in
+            let waiting = try read(on: connection)
+            return (waiting, try standing(waiting, on: connection))
+        }
         guard !waiting.isEmpty else { return }
-        let places = standing(waiting).sorted(by: Row.inPlaceOrder)
         try inSlices(places.count, in: database, pace) { range, connection in
             for index in range { try places[index].insert(on: connection) }
         }
@@ -104,6 +106,27 @@ enum WaitingIndexes {
             statement.bind(waiting[range.upperBound - 1].seq, at: 1)
             try statement.run()
         }
+    }
+
+    /// The same in the transaction of the connection.
+    static func settle(on connection: any DatabaseConnection) throws {
+        for row in try standing(try read(on: connection), on: connection) { try row.insert(on: connection) }
+        try connection.execute("DELETE FROM blind_waiting")
+    }
+
+    /// What is to be put into its place, in key order: not what was forgotten, nor what would tell of an erased anchor.
+    private static func standing(_ waiting: [Row], on connection: any DatabaseConnection) throws -> [Row] {
+        let rows = notForgotten(waiting)
+        guard !rows.isEmpty else { return [] }
+        let statement = try connection.statement("SELECT anchor FROM erased_anchor")
+        defer { statement.reset() }
+        var erased: Set<Int64> = []
+        while try statement.step() { erased.insert(statement.int64(0)) }
+        let kept = rows.filter { row in
+            guard !erased.isEmpty, case .identifier = row.what else { return true }
+            return !erased.contains(row.value)
+        }
+        return kept.sorted(by: Row.inPlaceOrder)
     }
 
     private static func read(on connection: any DatabaseConnection) throws -> [Row] {
@@ -123,7 +146,7 @@ enum WaitingIndexes {
     }
 
     /// The rows without those that were forgotten after them.
-    private static func standing(_ rows: [Row]) -> [Row] {
+    private static func notForgotten(_ rows: [Row]) -> [Row] {
         var forgotten: [Int64: Int64] = [:]
         for row in rows where row.what == .forgotten { forgotten[row.value] = row.seq }
         return rows.filter { row in

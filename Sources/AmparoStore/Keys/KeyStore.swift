@@ -75,6 +75,7 @@ public final class KeyStore: Sendable {
                 found = try database.write { connection in
                     try self.complete(known, of: part, wrapping: try self.wrapping(on: connection), on: connection)
                 }
+                try database.upkeep()
             }
             for (person, row) in zip(part, found) {
                 if case .key(let key) = row {

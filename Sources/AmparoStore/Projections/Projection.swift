@@ -20,8 +20,11 @@ public protocol Projection: Sendable {
     func reset(on connection: any DatabaseConnection) throws
     /// Adds entries, in the order of their numbers.
     func apply(_ entries: EntrySlice, on connection: any DatabaseConnection) throws
-    /// Ends what an ingest that was broken off left in a form that only the next ingest would end. The tables say the same
-    /// before and after.
+    /// The projection as many slices are given to it one after the other: rows that come in random order may wait in it until
+    /// `settle`, which puts them into their places in key order.
+    func forManySlices() -> any Projection
+    /// Ends what gathering, or an ingest that was broken off, left in a form that only the next ingest would end. The tables
+    /// say the same before and after.
     func settle(in database: any Database) throws
 }
 
@@ -31,6 +34,8 @@ extension Projection {
     /// Any.
     public var kinds: ClosedRange<UInt8>? { nil }
 
+    /// Itself.
+    public func forManySlices() -> any Projection { self }
     /// Nothing.
     public func settle(in database: any Database) throws {}
 

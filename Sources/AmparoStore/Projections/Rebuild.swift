@@ -39,7 +39,7 @@ extension Projections {
         let database = journal.database
         // Appends stop first, so that nothing changes between the digests before and after.
         let wasSound = try outdated(in: database).isEmpty && !journal.isRebuilding()
-        if wasSound { for projection in list { try projection.settle(in: database) } }
+        if wasSound { try settle(in: database) }
         try database.write { try Self.mark(rebuilding: true, on: $0) }
         let (last, before) = try wasSound ? digests(in: database) : (journal.lastSeq(), [])
         try database.write { connection in
@@ -59,7 +59,7 @@ extension Projections {
         _ journal: Journal, in scratch: any Database, progress: (Int64) throws -> Void = { _ in }
     ) throws -> RebuildReport {
         guard try !journal.isRebuilding() else { throw StoreError(.rebuilding) }
-        for projection in list { try projection.settle(in: journal.database) }
+        try settle(in: journal.database)
         let (last, before) = try digests(in: journal.database)
         try scratch.write { connection in for projection in list { try projection.reset(on: connection) } }
         try stream(journal, upTo: last, into: scratch, progress: progress)
@@ -71,11 +71,27 @@ extension Projections {
         _ journal: Journal, upTo last: Int64, into target: any Database, progress: (Int64) throws -> Void
     ) throws {
         guard last > 0 else { return }
+        let gathering = Projections(list.map { $0.forManySlices() })
+        var waiting = 0
         try journal.forEachSlice(1...last, entries: 8192) { entries in
-            try target.write { try apply(entries, on: $0) }
+            try target.write { try gathering.apply(entries, on: $0) }
             try target.upkeep()
+            waiting += entries.count
+            if waiting >= Self.gathered {
+                try gathering.settle(in: target)
+                waiting = 0
+            }
             try progress(entries.lastSeq)
         }
+        try gathering.settle(in: target)
+    }
+
+    /// After how many entries everything that waits is put into its place: the more, the fewer pages are written again; some
+    /// 60 bytes of memory each.
+    private static var gathered: Int { 1 << 20 }
+
+    private func settle(in database: any Database) throws {
+        for projection in list { try projection.settle(in: database) }
     }
 
     private static func mark(rebuilding: Bool, on connection: any DatabaseConnection) throws {

@@ -1,6 +1,6 @@
-public import AmparoCourt
+internal import AmparoCourt
 public import AmparoModel
-public import AmparoOversight
+internal import AmparoOversight
 
 /// One dossier of a child: its anchor, what that is, and the packed facts.
 public struct ChildDossier {
@@ -19,18 +19,8 @@ public struct ChildDossier {
     }
 }
 
-/// A court case with its findings.
-public struct EvaluatedCase {
-    /// The case.
-    public var file: CaseFile
-    /// Its findings.
-    public var findings: CaseFindings
-    /// Its rows that the latest release does not hold, or holds in quarantine only.
-    public var absent: [AbsentRow]
-}
-
 /// Reads one child after another: decodes its dossiers at a moment and derives the findings of its cases. Reused, so that a
-/// nation's children cost no allocation each.
+/// nation's children cost no allocation each; lend it, a copy costs more than a child.
 public struct ChildReader {
     /// What care, notices and results say of the child.
     public private(set) var child = ChildFile(child: 0)
@@ -64,7 +54,7 @@ public struct ChildReader {
 
     /// Reads what care, notices and results say of a child, and no case.
     public mutating func readCare(_ number: Int64, _ dossiers: [ChildDossier]) {
-        child.removeAll(keepingCapacity: true, next: UInt64(bitPattern: number))
+        child.removeAll(next: UInt64(bitPattern: number))
         caseCount = 0
         var birth = CareDecoder.BirthChoice()
         for dossier in dossiers where dossier.kind != .courtCase {
@@ -80,14 +70,8 @@ public struct ChildReader {
         for dossier in dossiers where dossier.kind == .courtCase {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             guard !rows.rows.isEmpty else { continue }
-            if caseCount == cases.count {
-                cases.append(EvaluatedCase(file: CaseFile(id: 0), findings: CaseFindings(), absent: []))
-            }
-            cases[caseCount].file.removeAll(keepingCapacity: true, next: court.caseNumber(of: rows) ?? 0)
-            court.decode(rows, into: &cases[caseCount].file)
-            cases[caseCount].file.applyEvents(asOf: day.asOf)
-            noteAbsent(&cases[caseCount].absent)
-            Findings.evaluate(cases[caseCount].file, on: day, evidence: evidence, into: &cases[caseCount].findings)
+            if caseCount == cases.count { cases.append(EvaluatedCase()) }
+            cases[caseCount].fill(from: rows, court, unreadable: moment.unreadable, on: day, evidence)
             caseCount += 1
         }
     }
@@ -96,8 +80,8 @@ public struct ChildReader {
     private mutating func gatherEvidence() {
         evidence.belongsToCareChild = child.isInCareRecord
         evidence.birthDate = child.birth.flatMap { $0.earliest == $0.latest ? $0.earliest : nil }
-        evidence.addresses.removeAll(keepingCapacity: true)
-        evidence.notices.removeAll(keepingCapacity: true)
+        evidence.addresses.removeAllKeepingRoom()
+        evidence.notices.removeAllKeepingRoom()
         let nowhere = RowSource(snapshot: SnapshotID(rawValue: 0))
         for (index, address) in child.addresses.enumerated() {
             guard let source = address.source.value.flatMap({ CourtAddress.Source(rawValue: $0.rawValue) }) else {
@@ -117,25 +101,20 @@ public struct ChildReader {
         evidence.notices.append(contentsOf: child.notices)
     }
 
-    /// Finds the court's rows that an earlier release held and the latest does not (COUNTING.md, `court.vanished`).
-    private func noteAbsent(_ absent: inout [AbsentRow]) {
-        absent.removeAll(keepingCapacity: true)
-        for row in rows.rows where row.missingSince != 0 || !moment.unreadable.isEmpty {
-            guard row.fact.kind.isSnapshot else { continue }
-            if row.missingSince != 0 {
-                absent.append(AbsentRow(table: row.fact.kind))
-            } else if !moment.unreadable.isEmpty,
-                moment.unreadable[row.fact.kind]?.contains(Int64(bitPattern: row.fact.rowKey)) == true
-            {
-                absent.append(AbsentRow(table: row.fact.kind, isQuarantined: true))
-            }
+    /// Counts the child last read. A case that no care record claims is its own child (COUNTING.md,
+    /// `hearing.failed-to-appear`). `court` is room.
+    mutating func count(_ court: inout CourtFile, into book: inout FigureBook) {
+        guard !child.isInCareRecord else {
+            court.removeAll()
+            for index in 0..<caseCount { cases[index].add(to: &court, asOf: day.asOf) }
+            book.add(child, court)
+            return
         }
-    }
-
-    /// Fills what figures ask of one case.
-    public func add(_ index: Int, to file: inout CourtFile) {
-        file.add(cases[index].file, cases[index].findings, asOf: day.asOf)
-        guard cases[index].findings.grading.grade.isCounted else { return }
-        file.absentRows.append(contentsOf: cases[index].absent)
+        for index in 0..<caseCount {
+            court.removeAll()
+            cases[index].add(to: &court, asOf: day.asOf)
+            let number = UInt64(bitPattern: cases[index].file.id) | 1 << 63
+            book.add(ChildFile(child: number, isInCareRecord: false), court)
+        }
     }
 }

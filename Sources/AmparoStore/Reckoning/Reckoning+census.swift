@@ -7,14 +7,15 @@ extension Reckoning {
     public func census(at moment: RecordMoment) throws -> [(day: Day, children: Int)] {
         let scan = RecordScan(database, at: moment)
         let totals = Mutex(CensusChanges())
-        try inParallel(scan.shards(workers * 32)) { shard in
-            var own = CensusChanges()
-            var reader = ChildReader(moment, secrets: secrets)
+        try inParallel(try scan.shards(workers * 32)) {
+            (changes: CensusChanges(), reader: ChildReader(moment, secrets: secrets))
+        } body: { work, shard in
             try scan.forEachChild(in: shard) { child, dossiers in
-                reader.readCare(child, dossiers)
-                own.add(reader.child.placements, asOf: moment.asOf)
+                work.reader.readCare(child, dossiers)
+                work.changes.add(work.reader.child.placements, asOf: moment.asOf)
             }
-            totals.withLock { $0.merge(own) }
+        } finish: { work in
+            totals.withLock { $0.merge(work.changes) }
         }
         return totals.withLock { $0 }.days(through: moment.asOf)
     }

@@ -28,45 +28,32 @@ public struct Reckoning: Sendable {
         let question = Question(
             asOf: moment.asOf, cohort: cohort, resultSystems: moment.resultSystems, grid: grid)
         let scan = RecordScan(database, at: moment)
-        let shards = try scan.shards(workers * 32)
-        let book = Mutex(FigureBook(question))
-        try inParallel(shards) { shard in
-            var own = FigureBook(question)
-            var reader = ChildReader(moment, secrets: secrets)
-            var court = CourtFile()
-            try scan.forEachChild(in: shard) { child, dossiers in
-                reader.read(child, dossiers)
-                count(&reader, &court, into: &own)
+        let book = Mutex<FigureBook?>(nil)
+        try inParallel(try scan.shards(workers * 32)) {
+            FigureWork(book: FigureBook(question), reader: ChildReader(moment, secrets: secrets))
+        } body: { work, shard in
+            try scan.forEachChild(in: shard) { child, dossiers in work.count(child, dossiers) }
+        } finish: { work in
+            work.book.settle()
+            book.withLock { whole in
+                if whole == nil { whole = work.book } else { whole?.merge(work.book) }
             }
-            book.withLock { $0.merge(own) }
         }
-        let counted = book.withLock { $0 }
-        let empty = CheckBook(counted)
-        let checks = Mutex(empty)
-        try inParallel(try sponsorShards()) { shard in
-            var own = empty
-            try addSponsors(shard, moment, to: &own)
-            checks.withLock { $0.merge(own) }
-        }
-        return counted.figures(checks.withLock { $0 })
+        let counted = book.withLock { $0.take() } ?? FigureBook(question)
+        return counted.figures(try checks(CheckBook(counted), at: moment))
     }
 
-    /// A case that no care record claims is its own child (COUNTING.md, `hearing.failed-to-appear`).
-    ///
-    /// The reader is lent: a copy of it would cost more than the counting.
-    private func count(_ reader: inout ChildReader, _ court: inout CourtFile, into book: inout FigureBook) {
-        if reader.child.isInCareRecord {
-            court.removeAll(keepingCapacity: true)
-            for index in 0..<reader.caseCount { reader.add(index, to: &court) }
-            book.add(reader.child, court)
-        } else {
-            for index in 0..<reader.caseCount {
-                court.removeAll(keepingCapacity: true)
-                reader.add(index, to: &court)
-                let number = UInt64(bitPattern: reader.cases[index].file.id) | 1 << 63
-                book.add(ChildFile(child: number, isInCareRecord: false), court)
-            }
+    /// Adds every sponsor to an empty book of checks.
+    private func checks(_ empty: CheckBook, at moment: RecordMoment) throws -> CheckBook {
+        let checks = Mutex(empty)
+        try inParallel(try sponsorShards()) {
+            SponsorWork(book: empty, moment: moment, secrets: secrets)
+        } body: { work, shard in
+            try work.add(shard, of: database)
+        } finish: { work in
+            checks.withLock { $0.merge(work.book) }
         }
+        return checks.withLock { $0 }
     }
 
     private func sponsorShards() throws -> [Range<Int64>] {
@@ -76,27 +63,6 @@ public struct Reckoning: Sendable {
             defer { statement.reset() }
             guard try statement.step(), !statement.isNull(0) else { return [] }
             return RecordScan.cut(statement.int64(0)...statement.int64(1), into: workers * 8)
-        }
-    }
-
-    private func addSponsors(_ shard: Range<Int64>, _ moment: RecordMoment, to book: inout CheckBook) throws {
-        let mask = secrets.dayMask
-        let decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
-        let dates = moment.snapshots.dates(asKnown: moment.seq)
-        var rows = EffectiveRows()
-        var file = SponsorFile(number: 0)
-        try database.read { connection in
-            let statement = try connection.statement(
-                "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor >= ? AND sponsor < ? ORDER BY sponsor")
-            defer { statement.reset() }
-            statement.bind(shard.lowerBound, at: 1)
-            statement.bind(shard.upperBound, at: 2)
-            while try statement.step() {
-                file.removeAll(keepingCapacity: true, next: statement.int64(0))
-                rows.load(statement.bytes(1), asOf: moment.asOf, asKnown: moment.seq, dates: dates)
-                decoder.decode(rows, into: &file)
-                book.add(file)
-            }
         }
     }
 
@@ -144,16 +110,70 @@ public struct Reckoning: Sendable {
         }
     }
 
-    func inParallel(_ shards: [Range<Int64>], _ body: @Sendable (Range<Int64>) throws -> Void) throws {
+    /// Works runs of numbers off, each by one of the workers. A worker has one `State` for all its runs, which `finish` takes
+    /// at its end.
+    func inParallel<State>(
+        _ shards: [Range<Int64>], make: @Sendable () -> State,
+        body: @Sendable (inout State, Range<Int64>) throws -> Void, finish: @Sendable (inout State) -> Void
+    ) throws {
         let failure = Mutex<(any Error)?>(nil)
         let next = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            while true {
+            var state = make()
+            while failure.withLock({ $0 == nil }) {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < shards.count, failure.withLock({ $0 == nil }) else { return }
-                do { try body(shards[index]) } catch { failure.withLock { $0 = error } }
+                guard index < shards.count else { return finish(&state) }
+                do { try body(&state, shards[index]) } catch { failure.withLock { $0 = error } }
             }
         }
         if let failure = failure.withLock({ $0 }) { throw failure }
+    }
+}
+
+/// One worker's part of the figures: the children of its runs.
+private struct FigureWork {
+    var book: FigureBook
+    var reader: ChildReader
+    var court = CourtFile()
+
+    mutating func count(_ child: Int64, _ dossiers: [ChildDossier]) {
+        reader.read(child, dossiers)
+        reader.count(&court, into: &book)
+    }
+}
+
+/// One worker's part of the checks: the sponsors of its runs.
+private struct SponsorWork {
+    var book: CheckBook
+    let moment: RecordMoment
+    let decoder: CareDecoder
+    let dates: [Int32?]
+    var rows = EffectiveRows()
+    var file = SponsorFile(number: 0)
+
+    init(book: CheckBook, moment: RecordMoment, secrets: StoreSecrets) {
+        self.book = book
+        self.moment = moment
+        let mask = secrets.dayMask
+        decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
+        dates = moment.snapshots.dates(asKnown: moment.seq)
+    }
+
+    mutating func add(_ shard: Range<Int64>, of database: any Database) throws {
+        try database.read { connection in
+            let statement = try connection.statement(
+                "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor >= ? AND sponsor < ? ORDER BY sponsor")
+            defer { statement.reset() }
+            statement.bind(shard.lowerBound, at: 1)
+            statement.bind(shard.upperBound, at: 2)
+            while try statement.step() {
+                let sponsor = statement.int64(0)
+                guard book.hasReleases(of: sponsor) else { continue }
+                file.removeAll(next: sponsor)
+                rows.load(statement.bytes(1), asOf: moment.asOf, asKnown: moment.seq, dates: dates)
+                decoder.decode(rows, into: &file)
+                book.add(file)
+            }
+        }
     }
 }

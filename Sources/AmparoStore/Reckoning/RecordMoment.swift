@@ -1,5 +1,6 @@
 public import AmparoCourt
 public import AmparoModel
+internal import AmparoTransparency
 
 /// One place in the record's two times: a day in the world, and what had been recorded by then. Every figure and finding is
 /// a pure function of a moment and of the entries up to it.
@@ -15,7 +16,7 @@ public struct RecordMoment: Sendable {
     /// The agency systems of which a results file had been taken by then.
     public let resultSystems: Set<AgencySystem>
     /// Rows that the latest court release holds only in quarantine, by table.
-    public let unreadable: [RecordKind: Set<Int64>]
+    let unreadable: UnreadableRows
     /// Anchors that stand under another child now than they did at `seq`, and where they stood.
     let moved: [Int64: Int64]
 
@@ -30,7 +31,8 @@ public struct RecordMoment: Sendable {
         resultSystems = try snapshots.completed(.results, asKnown: seq).reduce(into: []) { systems, taken in
             systems.formUnion(try StoredReport(of: taken, on: connection)?.systems ?? [])
         }
-        unreadable = try court.last { $0.date <= asOf }.map { try Self.unreadable($0, seq, connection) } ?? [:]
+        unreadable = UnreadableRows(
+            try court.last { $0.date <= asOf }.map { try Self.unreadable($0, seq, connection) } ?? [:])
         moved = try Self.moved(since: seq, connection)
     }
 
@@ -57,11 +59,12 @@ public struct RecordMoment: Sendable {
     }
 
     private static func moved(since seq: Int64, _ connection: any DatabaseConnection) throws -> [Int64: Int64] {
+        // The usual question is about now: then nobody has moved since.
+        guard try SequencerState.read(on: connection).state.frontier.size > seq else { return [:] }
         let statement = try connection.statement(
             """
-            SELECT l.anchor, l.child FROM anchor_link l
-            WHERE l.seq <= ? AND l.anchor IN (SELECT anchor FROM anchor_link WHERE seq > ?)
-            ORDER BY l.anchor, l.seq
+            SELECT a.anchor, a.child FROM anchor_link a JOIN anchor_link b ON b.anchor = a.anchor
+            WHERE a.seq <= ? AND b.seq > ? ORDER BY a.anchor, a.seq
             """)
         defer { statement.reset() }
         statement.bind(seq, at: 1)

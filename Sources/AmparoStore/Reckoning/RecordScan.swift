@@ -55,7 +55,8 @@ public struct RecordScan: Sendable {
             while try statement.step() {
                 let child = statement.int64(0)
                 if child != group.child {
-                    try group.flush(adding: elsewhere.removeValue(forKey: group.child), body)
+                    let others = elsewhere.isEmpty ? nil : elsewhere.removeValue(forKey: group.child)
+                    try group.flush(adding: others, body)
                     group.child = child
                 }
                 let anchor = statement.int64(1)

@@ -140,8 +140,8 @@ struct ChildWork {
 
     private mutating func collectNotice(_ child: Int64, on day: Day) {
         guard reader.child.lacksNotice(asOf: day, hasFiledCase: false) else { return }
-        court.removeAll(keepingCapacity: true)
-        for index in 0..<reader.caseCount { reader.add(index, to: &court) }
+        court.removeAll()
+        for index in 0..<reader.caseCount { reader.cases[index].add(to: &court, asOf: day) }
         guard reader.child.lacksNotice(asOf: day, hasFiledCase: court.hasFiledCase),
             let released = reader.child.releases.map(\.releasedOn).filter({ $0 <= day }).min()
         else { return }
