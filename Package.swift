@@ -161,6 +161,8 @@ let package = Package(
             ], swiftSettings: settings),
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
-        .testTarget(name: "AmparoEndToEndTests", dependencies: ["amparo"], swiftSettings: settings),
+        .testTarget(
+            name: "AmparoEndToEndTests", dependencies: ["amparo", "AmparoStore", "AmparoStoreSQLite"],
+            swiftSettings: settings),
     ]
 )

@@ -1,46 +1,73 @@
 internal import AmparoStore
-internal import GRDB
+internal import GRDBSQLite
 
-/// A connection of GRDB inside one access.
-final class SQLiteConnection: DatabaseConnection {
-    private let database: GRDB.Database
+/// A connection of SQLite with the statements that were prepared on it, for one access after another.
+///
+/// Whoever has it uses it alone: the writing one inside the pool's queue, a reading one while it is taken out of
+/// `SQLiteReaders`.
+final class SQLiteConnection: DatabaseConnection, @unchecked Sendable {
+    // @unchecked: handed from one access to the next, never used by two at once.
+    private static let statementLimit = 512
+
+    let handle: OpaquePointer?
     private var statements: [String: SQLitePreparedStatement] = [:]
+    private var used: [SQLitePreparedStatement] = []
 
-    init(_ database: GRDB.Database) { self.database = database }
+    init(_ handle: OpaquePointer?) { self.handle = handle }
 
     func statement(_ sql: String) throws -> any PreparedStatement {
-        if let known = statements[sql], !known.isBusy { return known }
-        let inUse = statements[sql] != nil
-        return try storeErrors {
-            let prepared =
-                inUse ? try database.makeStatement(sql: sql) : try database.cachedStatement(sql: sql)
-            let statement = SQLitePreparedStatement(handle: prepared.sqliteStatement, owner: prepared)
-            if !inUse { statements[sql] = statement }
-            return statement
+        if let known = statements[sql] {
+            if known.isBusy { return try SQLitePreparedStatement(sql, on: handle, isKept: false) }
+            take(known)
+            return known
         }
+        if statements.count >= Self.statementLimit { statements.removeAll() }
+        let statement = try SQLitePreparedStatement(sql, on: handle, isKept: true)
+        statements[sql] = statement
+        take(statement)
+        return statement
+    }
+
+    private func take(_ statement: SQLitePreparedStatement) {
+        guard !statement.isTaken else { return }
+        statement.isTaken = true
+        used.append(statement)
     }
 
     /// Resets every statement that the access left in the middle, so that its transaction can end.
-    func resetAll() { for statement in statements.values { statement.reset() } }
-
-    func create(_ table: AmparoStore.TableDefinition) throws {
-        try storeErrors { try database.execute(sql: SQLiteDialect.create(table)) }
+    func resetAll() {
+        for statement in used {
+            statement.reset()
+            statement.isTaken = false
+        }
+        used.removeAll(keepingCapacity: true)
     }
 
-    func create(_ index: IndexDefinition) throws {
-        try storeErrors { try database.execute(sql: index.createStatement) }
+    /// Lets go of all statements, before the connection is closed.
+    func finalizeAll() {
+        resetAll()
+        statements.removeAll()
     }
 
-    func drop(table: String) throws { try storeErrors { try database.execute(sql: "DROP TABLE IF EXISTS \(table)") } }
+    /// Runs statements without parameters.
+    func run(_ sql: String) throws {
+        let code = sqlite3_exec(handle, sql, nil, nil, nil)
+        guard code == SQLITE_OK else { throw StoreError(connection: handle, code: sqlite3_extended_errcode(handle)) }
+    }
 
-    func drop(index: String) throws { try storeErrors { try database.execute(sql: "DROP INDEX IF EXISTS \(index)") } }
+    func create(_ table: TableDefinition) throws { try run(SQLiteDialect.create(table)) }
+
+    func create(_ index: IndexDefinition) throws { try run(index.createStatement) }
+
+    func drop(table: String) throws { try run("DROP TABLE IF EXISTS \(table)") }
+
+    func drop(index: String) throws { try run("DROP INDEX IF EXISTS \(index)") }
 
     func hasTable(_ name: String) throws -> Bool {
-        try storeErrors {
-            try Row.fetchOne(
-                database, sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", arguments: [name])
-                != nil
-        }
+        let row = try statement("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?")
+        defer { row.reset() }
+        row.bind(name, at: 1)
+        return try row.step()
     }
 }
 
@@ -48,7 +75,7 @@ final class SQLiteConnection: DatabaseConnection {
 enum SQLiteDialect {
     /// Tables are STRICT. A key of one integer is the row number itself; any other table is kept in key order
     /// (WITHOUT ROWID), as PostgreSQL's rows would be found through the key's index.
-    static func create(_ table: AmparoStore.TableDefinition) -> String {
+    static func create(_ table: TableDefinition) -> String {
         let rowNumber =
             table.primaryKey.count == 1
             && table.columns.contains { $0.name == table.primaryKey[0] && $0.kind == .integer }

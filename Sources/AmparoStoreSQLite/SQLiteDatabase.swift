@@ -48,7 +48,10 @@ public final class SQLiteDatabase: AmparoStore.Database {
 
     /// The path of the database file.
     public let path: String
-    // In this order: the pool's connections are closed before the checkpointer that they tell of commits.
+    // In this order: statements are let go before their connection is closed, and the pool's connection before the
+    // checkpointer that it tells of commits.
+    private let readers: SQLiteReaders
+    private let writer: SQLiteConnection
     private let pool: DatabasePool
     private let checkpointer: Checkpointer?
 
@@ -67,7 +70,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
         let patience = max(1, Int(options.patience / .milliseconds(1)))
         var configuration = Configuration()
         configuration.readonly = options.readOnly
-        configuration.maximumReaderCount = 8
+        configuration.maximumReaderCount = 1
         // A transaction that cannot even be rolled back, on a broken disk, must be an error and not a crash.
         configuration.allowsUnsafeTransactions = true
         configuration.acceptsDoubleQuotedStringLiterals = false
@@ -76,9 +79,9 @@ public final class SQLiteDatabase: AmparoStore.Database {
             usleep(250)
             return true
         }
+        let cache = options.readOnly ? 8192 : 65_536
         configuration.prepareDatabase { database in
             sqlite3_wal_autocheckpoint(database.sqliteConnection, 0)
-            let cache = database.configuration.readonly ? 8192 : 65_536
             try database.execute(
                 sql: "PRAGMA secure_delete = ON; PRAGMA cache_size = -\(cache); PRAGMA temp_store = MEMORY")
             if let pages = options.maximumPages, !options.readOnly {
@@ -88,7 +91,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
         let settings = configuration
         let checkpointer = options.readOnly ? nil : try Checkpointer(path: path, longLog: options.longLog)
         self.checkpointer = checkpointer
-        pool = try Self.explaining(path) {
+        let pool = try Self.explaining(path) {
             let pool = try DatabasePool(path: path, configuration: settings)
             if !options.readOnly {
                 // GRDB sets NORMAL for WAL; a receipt must survive a power cut.
@@ -99,38 +102,33 @@ public final class SQLiteDatabase: AmparoStore.Database {
             }
             return pool
         }
+        self.pool = pool
+        readers = SQLiteReaders(path: path, patience: Int32(clamping: patience), cacheSize: cache)
+        writer = pool.writeWithoutTransaction { SQLiteConnection($0.sqliteConnection) }
     }
 
     /// Runs `body` on a snapshot, on one of several reading connections.
     public func read<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
-        try Self.explaining(path) {
-            try pool.read { database in
-                let connection = SQLiteConnection(database)
-                defer { connection.resetAll() }
-                return try body(connection)
-            }
-        }
+        try readers.read(body)
     }
 
     /// Runs `body` in `BEGIN IMMEDIATE` … `COMMIT` on the one writing connection. It is never run again: waiting for the
     /// lock comes before it.
     public func write<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
         try storeErrors {
-            try pool.writeWithoutTransaction { database in
-                let handle = database.sqliteConnection
-                try Self.execute("BEGIN IMMEDIATE", on: handle)
+            try pool.writeWithoutTransaction { _ in
+                try writer.run("BEGIN IMMEDIATE")
                 do {
-                    let connection = SQLiteConnection(database)
                     let result: Result
                     do {
-                        defer { connection.resetAll() }
-                        result = try body(connection)
+                        defer { writer.resetAll() }
+                        result = try body(writer)
                     }
-                    try Self.execute("COMMIT", on: handle)
+                    try writer.run("COMMIT")
                     return result
                 } catch {
                     // SQLite has rolled back by itself after some errors.
-                    if sqlite3_get_autocommit(handle) == 0 { try? Self.execute("ROLLBACK", on: handle) }
+                    if sqlite3_get_autocommit(writer.handle) == 0 { try? writer.run("ROLLBACK") }
                     throw error
                 }
             }
@@ -160,11 +158,6 @@ public final class SQLiteDatabase: AmparoStore.Database {
         }
     }
 
-    private static func execute(_ sql: String, on handle: OpaquePointer?) throws {
-        let code = sqlite3_exec(handle, sql, nil, nil, nil)
-        guard code == SQLITE_OK else { throw StoreError(connection: handle, code: sqlite3_extended_errcode(handle)) }
-    }
-
     private static func requireWritable(path: String, exists: Bool) throws {
         if exists, access(path, W_OK) != 0 { throw StoreError(.readOnly, path) }
         let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
@@ -187,6 +180,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
         let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE, nil)
         guard code == SQLITE_OK else { throw StoreError(connection: handle, code: code) }
         sqlite3_busy_timeout(handle, 10_000)
-        try execute("PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL", on: handle)
+        try SQLiteConnection(handle).run(
+            "PRAGMA page_size = \(pageSize); PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
     }
 }

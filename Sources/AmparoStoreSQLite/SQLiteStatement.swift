@@ -7,15 +7,20 @@ final class SQLitePreparedStatement: PreparedStatement {
 
     private let handle: OpaquePointer
     private var failure: Int32 = SQLITE_OK
-    /// Keeps the owner of the handle alive.
-    private let owner: AnyObject
+    /// Whether the present access has asked for it.
+    var isTaken = false
 
-    init(handle: OpaquePointer, owner: AnyObject) {
+    /// Prepares a statement; one that is kept is worth more work.
+    init(_ sql: String, on connection: OpaquePointer?, isKept: Bool) throws {
+        var handle: OpaquePointer?
+        let flags = isKept ? UInt32(SQLITE_PREPARE_PERSISTENT) : 0
+        let code = sqlite3_prepare_v3(connection, sql, -1, flags, &handle, nil)
+        guard code == SQLITE_OK else { throw StoreError(connection: connection, code: code) }
+        guard let handle else { throw StoreError(.refused, "an empty statement") }
         self.handle = handle
-        self.owner = owner
     }
 
-    deinit { reset() }
+    deinit { sqlite3_finalize(handle) }
 
     var isBusy: Bool { sqlite3_stmt_busy(handle) != 0 }
 

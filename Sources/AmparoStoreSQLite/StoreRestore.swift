@@ -66,6 +66,10 @@ public struct StoreRestore: Sendable {
     /// Migrates and verifies the copied journal, and closes it again.
     private func check(_ path: String, progress: @escaping @Sendable (Int64) -> Void) throws -> VerifiedJournal {
         let database = try SQLiteDatabase(path: path)
+        // An empty file would be made into an empty store.
+        guard try database.read({ try $0.hasTable(JournalSchema.sequencer.name) }) else {
+            throw StoreError(.damaged, "the backup")
+        }
         let journal = try Journal(database, schemas: schemas, timing: .system()) { Instant(microseconds: 0) }
         let verified = try journal.verify(progress: progress)
         // Everything into the one file that is given its name.

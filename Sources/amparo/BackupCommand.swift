@@ -61,7 +61,9 @@ struct RestoreCommand: ParsableCommand {
         }
         let line = ProgressLine()
         let restore = StoreRestore(into: folder, schemas: OpenStore.schemas)
-        let verified = try restore.restore(journal: file, keyStore: keyStore) { line.show("checking entries", $0, 0) }
+        let verified = try opening {
+            try restore.restore(journal: file, keyStore: keyStore) { line.show("checking entries", $0, 0) }
+        }
         line.end()
         if let broken = verified.broken {
             throw FailedVerification(

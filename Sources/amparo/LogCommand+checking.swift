@@ -23,7 +23,7 @@ extension LogCommand {
         @OptionGroup var trust: TrustOptions
 
         func run() throws {
-            try checking {
+            try verifying {
                 guard let (keys, policy) = try trust.named() else {
                     throw ValidationError("Give the log's key with --key, or a policy with --policy.")
                 }
@@ -92,7 +92,7 @@ extension LogCommand {
         @OptionGroup var store: StoreOptions
 
         func run() throws {
-            try checking {
+            try verifying {
                 let last = try DurableFile.read(state, limit: SignedNote.longest)
                     .map { try SignedNote(parsing: $0) }
                 let seen = try tree.map { try watch(tree: $0, last) } ?? watchStore(last)

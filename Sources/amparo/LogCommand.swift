@@ -65,6 +65,35 @@ func checking<Result>(_ body: () throws -> Result) throws -> Result {
     }
 }
 
+/// Runs a check of a store that is open: what cannot be read because it is damaged has not passed it.
+func verifying<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+        return try checking(body)
+    } catch let error as StoreError where error.tellsOfDamage || error.code == .wrongKey || error.code == .noKey {
+        throw FailedVerification(description: error.description)
+    }
+}
+
+/// Opens a store for a check, which a store that is damaged has not passed.
+func opening<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as StoreError where error.tellsOfDamage {
+        throw FailedVerification(description: error.description)
+    }
+}
+
+extension StoreError {
+    /// Whether it says that something in the store is not what was written there. A statement that is refused is one when
+    /// a table is not what the program made.
+    fileprivate var tellsOfDamage: Bool {
+        switch code {
+        case .damaged, .brokenEntry, .sealBroken, .refused, .rebuilding, .logBroken, .logBehind: true
+        default: false
+        }
+    }
+}
+
 /// Runs an asynchronous job to its end from a command that is not asynchronous.
 func waiting<Value: Sendable>(_ body: @escaping @Sendable () async throws -> Value) throws -> Value {
     let outcome = Outcome<Value>()

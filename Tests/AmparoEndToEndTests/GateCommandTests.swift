@@ -29,7 +29,7 @@ private struct Demonstration {
             rows.flatMap { ($0["fields"] as? [[String: Any]] ?? []).compactMap { $0["field"] as? String } })
     }
 
-    func logSize() throws -> Int { try #require(try answer("log", "checkpoint")["size"] as? Int) }
+    func logSize() throws -> Int { try #require(try answer("figures")["logSize"] as? Int) }
 }
 
 @Suite("Commands that show a person")

@@ -3,10 +3,14 @@ import Testing
 
 @Suite("Interrupted and simultaneous ingests")
 struct KillTests {
-    @Test("An ingest that was killed anywhere is finished by the same command, and the figures are the truth")
-    func killed() throws {
-        let kills = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1" ? 100 : 5
-        let seed = UInt64(Date().timeIntervalSince1970)
+    private static let isLong = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1"
+
+    @Test(
+        "An ingest that was killed anywhere is finished by the same command, and the figures are the truth",
+        arguments: isLong ? 1...4 : 1...1)
+    func killed(part: Int) throws {
+        let kills = Self.isLong ? 25 : 5
+        let seed = UInt64(Date().timeIntervalSince1970) + UInt64(part) * 1_000_003
         print("kills: seed \(seed)")
         var random = SplitMix(state: seed)
         var done = 0
@@ -46,7 +50,7 @@ struct KillTests {
         var kills = 0
         for words in commands {
             // Every commit in a long run, every fifth otherwise.
-            let step = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == "1" ? 1 : 5
+            let step = Self.isLong ? 1 : 5
             for commit in stride(from: 1, to: 1_000, by: step) {
                 guard try store.killed(words, atSync: commit) else { break }
                 kills += 1

@@ -142,6 +142,10 @@ struct LogTests {
         // The store itself, with every entry hashed again.
         let own = try store.expect("log", "monitor", "--state", store.folder + "/own")
         #expect(own.text.contains("hashed again"))
+        // A journal that was cut off.
+        let cut = try store.copied()
+        try cut.change("DELETE FROM entry WHERE seq > 20")
+        #expect(try cut.run("log", "monitor", "--state", store.folder + "/own").status == 3)
         let opened = URL(filePath: open + "/openings/000")
         var bytes = try Data(contentsOf: opened)
         bytes[bytes.startIndex + 200] ^= 1

@@ -1,3 +1,5 @@
+import AmparoStore
+import AmparoStoreSQLite
 import Foundation
 import Testing
 
@@ -111,6 +113,19 @@ final class TestStore {
         folder = NSTemporaryDirectory() + "/amparo-end-to-end-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         if isMade { try expect("init") }
+    }
+
+    /// A copy of the store in a folder of its own, with the same key file.
+    func copied() throws -> TestStore {
+        let copy = try TestStore(now: now, isMade: false)
+        try FileManager.default.copyItem(atPath: data, toPath: copy.data)
+        try FileManager.default.copyItem(atPath: folder + "/keys", toPath: copy.folder + "/keys")
+        return copy
+    }
+
+    /// Changes a database of the store by hand, as whoever has the disk can.
+    func change(_ sql: String, in file: String = "journal.sqlite") throws {
+        try SQLiteDatabase(path: data + "/" + file).write { try $0.execute(sql) }
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }

@@ -8,9 +8,13 @@ let randomPairs = ProcessInfo.processInfo.environment["AMPARO_TEST_LONG"] == nil
 
 @Suite("The engine beside the reference interpreter")
 struct DifferentialTests {
-    @Test("They agree on random rules and requests, in outcome, rule and obligations")
-    func pairs() throws {
-        let seed: UInt64 = 20_261_121
+    /// On several threads.
+    static let parts = 4
+
+    @Test("They agree on random rules and requests, in outcome, rule and obligations", arguments: 1...parts)
+    func pairs(part: Int) throws {
+        let seed = 20_261_120 + UInt64(part)
+        let randomPairs = randomPairs / Self.parts
         print("random rules and requests: \(randomPairs) pairs, seed \(seed)")
         var random = try RandomRules(seed: seed)
         let perBook = 250

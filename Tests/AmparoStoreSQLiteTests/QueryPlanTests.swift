@@ -73,6 +73,17 @@ struct QueryPlanTests {
         "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",
         "SELECT idncase FROM court_case": "read once for a court release, into memory",
         "SELECT hash FROM read_past": "read once for an ingest, into memory",
+        "SELECT hash FROM read_past ORDER BY hash": "verification, and once for an erasure",
+        "SELECT payload FROM entry WHERE kind = ? ORDER BY seq DESC LIMIT 1": "verification",
+        "SELECT seq, kind, payload FROM entry WHERE kind >= ? AND kind <= ? ORDER BY seq": "verification",
+        "SELECT size, root, note, published FROM log_checkpoint ORDER BY size": "verification",
+        "SELECT size, witness, line FROM log_cosignature ORDER BY size, witness": "verification",
+        "SELECT size, COUNT(*) FROM log_cosignature GROUP BY size ORDER BY size": "verification",
+        "SELECT verifier FROM log_key ORDER BY number": "a row for each rotation",
+        "SELECT COUNT(*) FROM log_checkpoint": "once for a checkpoint",
+        "SELECT COUNT(*) FROM log_cosignature": "once for a checkpoint",
+        "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1":
+            "stops at the newest that is published",
         "SELECT dated, apprehended, in_cbp, transferred, in_care, discharged FROM census_day": "a row for each day",
         "SELECT dated, in_care FROM census_day WHERE in_care IS NOT NULL ORDER BY dated": "a row for each day",
         "SELECT snapshot, feed, issuer, name, dated, begun, completed, withdrawn FROM snapshot ORDER BY snapshot":
@@ -97,6 +108,7 @@ struct QueryPlanTests {
         "SELECT seq FROM entry WHERE kind >= ? AND kind <= ? LIMIT 1": "once, when an old store gets a new view",
         "SELECT sponsor, facts FROM sponsor_dossier ORDER BY sponsor": "a simulation counts every sponsor",
         "SELECT COUNT(*) FROM work_block": "verification",
+        "SELECT COUNT(*) FROM work_item": "verification",
         "SELECT dispute, kind, adopted, adopted_child FROM dispute ORDER BY dispute":
             "the list of disputes is asked for",
         "SELECT seq FROM entry WHERE seq < 1 OR seq > ? ORDER BY seq LIMIT 1": "verification",

@@ -51,12 +51,17 @@ extension Gate {
     /// Name and address of the recipient, without which nothing can be accounted for; nil when they or their key are gone.
     /// With `version` they are remembered until governance changes.
     func recipient(_ account: Int64, version: Int64?) throws -> RecipientBook.Entry? {
-        if let version, let known = recipients.withLock({ $0.entry(account, version: version) }) { return known }
+        if let version, let known = knownRecipient(account, version: version) { return known }
         guard let recipient = try sources.accounts.recipient(ofAccount: account),
             let key = try keys.key(for: Person(.account, account), creatingMissing: false)
         else { return nil }
         let entry = RecipientBook.Entry(recipient, key: key)
         if let version { recipients.withLock { $0.keep(entry, of: account, version: version) } }
         return entry
+    }
+
+    /// Name and address of the recipient when they are at hand, without looking anything up.
+    func knownRecipient(_ account: Int64, version: Int64) -> RecipientBook.Entry? {
+        recipients.withLock { $0.entry(account, version: version) }
     }
 }

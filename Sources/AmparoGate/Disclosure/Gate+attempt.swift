@@ -49,32 +49,57 @@ extension Gate {
 
     private func once(_ request: GateRequest, _ question: Question) throws -> Answer {
         let past = try gatherPast(question)
-        var asker = try journal.database.read { try self.asker(request, on: $0) }
+        // Found out once for the account; then everything is decided on one state of the store.
+        if let found = try decide(request, question, past) { return try answer(request, found.asker, found.prepared) }
+        let asker = try journal.database.read { try self.asker(request, on: $0) }
         do {
-            return try decide(request, question, past, &asker)
+            guard try recipient(asker.standing.number, version: asker.version) != nil else {
+                throw RefusedRequest(code: .accountUnknown, at: asker.at, standing: asker.standing)
+            }
+        } catch let error where !(error is RefusedRequest) {
+            throw RefusedRequest(code: .fault, at: asker.at, standing: asker.standing)
+        }
+        // Governance may have changed in between: then the account is found out once more.
+        guard let found = try decide(request, question, past) else { throw GroupCommit.Stale() }
+        return try answer(request, found.asker, found.prepared)
+    }
+
+    /// Finds out who asks and decides, in one read; nil when the name of the recipient is not at hand.
+    private func decide(
+        _ request: GateRequest, _ question: Question, _ past: [Int64: PastRecord]
+    ) throws -> (asker: Asker, prepared: [Prepared])? {
+        try journal.database.read { connection in
+            var asker = try self.asker(request, on: connection)
+            asker.recipient = knownRecipient(asker.standing.number, version: asker.version)
+            guard asker.recipient != nil else { return nil }
+            let known = asker
+            return try settling(asker) {
+                (
+                    known,
+                    try question.children.map { child in
+                        try prepare(child, request, question, known, past: past[child], on: connection)
+                    }
+                )
+            }
+        }
+    }
+
+    /// What fails after it is known who asks is a denial to that account.
+    private func settling<Result>(_ asker: Asker, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
         } catch let error where !(error is GroupCommit.Stale || error is UnwrittenReceipt || error is RefusedRequest) {
             throw RefusedRequest(code: .fault, at: asker.at, standing: asker.standing)
         }
     }
 
-    private func decide(
-        _ request: GateRequest, _ question: Question, _ past: [Int64: PastRecord], _ asker: inout Asker
-    ) throws -> Answer {
-        asker.recipient = try recipient(asker.standing.number, version: asker.version)
-        guard asker.recipient != nil else {
-            throw RefusedRequest(code: .accountUnknown, at: asker.at, standing: asker.standing)
-        }
-        let known = asker
-        let prepared: [Prepared] = try journal.database.read { connection in
-            try question.children.map { child in
-                try prepare(child, request, question, known, past: past[child], on: connection)
-            }
-        }
+    /// Opens and redacts, writes the receipts, discloses.
+    private func answer(_ request: GateRequest, _ asker: Asker, _ prepared: [Prepared]) throws -> Answer {
         var undisclosed: [Undisclosed<ChildRecord>?] = []
         var drafts: [ReceiptDraft] = []
         for part in prepared {
-            let assembled = try part.isShown ? assemble(part) : nil
-            undisclosed.append(assembled.map { Undisclosed($0.record, groups: part.groups) })
+            let assembled = try settling(asker) { try part.redaction.isShown ? assemble(part) : nil }
+            undisclosed.append(assembled.map { Undisclosed($0.record, groups: part.redaction.groups) })
             drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
         }
         let durable: DurableReceipts
@@ -87,7 +112,7 @@ extension Gate {
         }
         return Answer(
             disclosed: Undisclosed.disclose(undisclosed, with: durable), receipts: durable.numbers,
-            refusal: prepared.lazy.compactMap(\.refusal).first)
+            refusal: prepared.lazy.compactMap(\.redaction.refusal).first)
     }
 
     /// Writes the receipt of a request that was refused as a whole, and answers what to throw.

@@ -45,6 +45,7 @@ public final class Gate: Sendable {
     let limits: Limits
     let now: @Sendable () -> Instant
     let recipients = Mutex(RecipientBook())
+    let redactions = Mutex(RedactionBook())
 
     /// A gate over a store.
     ///

@@ -22,11 +22,7 @@ struct Prepared {
     let asKnown: Int64
     let assembly: RecordAssembly
     let sealed: SealedParts
-    let groups: [Receipt.Group]
-    /// Whether any field is shown.
-    let isShown: Bool
-    /// Why the account layer refused everything, when it did.
-    let refusal: GateError.Code?
+    let redaction: Redaction
     let ruleBook: String
 }
 
@@ -103,18 +99,16 @@ extension Gate {
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
                 purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields))
-        let mask = FieldMask(decision, catalogue: plan.catalogue)
-        let assembly = RecordAssembly(plan: plan, mask: mask, knowledge: shown.knowledge)
+        let redaction = redaction(of: decision, by: asker.book)
+        let assembly = RecordAssembly(redaction.columns, knowledge: shown.knowledge)
         var sealed = SealedParts()
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
-        let groups = decision.receiptGroups(plan.catalogue)
         return Prepared(
             child: child, position: position, purpose: request.recordedPurpose,
             operation: request.operation.rawValue, knowledge: shown.knowledge, gathered: shown.gathered,
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
-            sealed: sealed, groups: groups, isShown: groups.contains { $0.isShown },
-            refusal: decision.accountRefusal, ruleBook: asker.book.hash.hex)
+            sealed: sealed, redaction: redaction, ruleBook: asker.book.hash.hex)
     }
 
     /// The facts of a decision: what the record says, then what governance knows.
@@ -127,9 +121,8 @@ extension Gate {
         var facts = SubjectFacts()
         known.add(to: &facts, requester: requester)
         if child.exists {
-            let holds = child.rows.contains { row in
-                plan[row.kind]?.columns.first?.candidates.first.map { requester.agency.isPart(of: $0.holder) } ?? false
-            }
+            let kinds = Set(child.rows.map(\.kind))
+            let holds = kinds.contains { plan[$0]?.holder.map { requester.agency.isPart(of: $0) } ?? false }
             facts.holdsRecord = holds ? .yes : .no
             facts.reports = try known.reports(of: child, on: connection, keys: keys)
         }
@@ -144,9 +137,7 @@ extension Gate {
         switch selection {
         case .named(let names): return names.map { plan.catalogue[$0]?.number ?? .unknown }
         case .everything:
-            var fields = Set(DerivedFields.names.compactMap { plan.catalogue[$0]?.number })
-            for kind in Set(child.rows.map(\.kind)) { fields.formUnion(plan[kind]?.fields ?? []) }
-            return fields.sorted()
+            return plan.fields(ofKinds: Set(child.rows.map(\.kind)))
         }
     }
 
@@ -169,12 +160,14 @@ extension Gate {
             asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, agency: requester.agency.code,
             homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
             purpose: part.purpose, operation: part.operation, subject: SubjectKind.child.rawValue,
-            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.refusal?.rawValue ?? "", groups: part.groups)
+            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.redaction.refusal?.rawValue ?? "",
+            groups: part.redaction.groups)
         let account = asker.standing.number
         return ReceiptDraft(
-            kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at), payload: receipt.bytes,
+            kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at),
+            payload: receipt.bytes(groups: part.redaction.groupBytes),
             sealed: asker.recipient?.text.exposed ?? [], key: asker.recipient?.key,
-            sameness: Sameness(receipt, account: account, child: part.child, anchor: 0).number,
+            view: DisclosureView(receipt, account: account, child: part.child, anchor: 0),
             sameSince: asker.at.microseconds - Sameness.span)
     }
 }

@@ -4,16 +4,24 @@ internal import AmparoSharing
 /// How the columns of the record's tables become catalogue fields: worked out once, asked for each row.
 struct ColumnPlan: Sendable {
     /// A column that can leave, and the fields that its value may belong to.
-    struct Column: Sendable {
+    ///
+    /// Shared and not copied: it is asked for each row of each disclosure.
+    final class Column: Sendable {
         let field: Field
         /// More than one where the class depends on another column of the row.
         let candidates: [CatalogueField]
         /// The one field that the value is of in every row; nil where it depends on the row.
         let only: CatalogueField?
+
+        init(field: Field, candidates: [CatalogueField], only: CatalogueField?) {
+            self.field = field
+            self.candidates = candidates
+            self.only = only
+        }
     }
 
     /// A table whose rows can leave.
-    struct Table: Sendable {
+    final class Table: Sendable {
         let kind: RecordKind
         let columns: [Column]
         /// Columns on which the class of others depends.
@@ -24,13 +32,28 @@ struct ColumnPlan: Sendable {
         let name: String
         /// Every field that a row of the table may hold.
         let fields: [FieldNumber]
+        /// The party that holds rows of the table; nil where nothing of it can leave.
+        let holder: Party?
+
+        init(_ kind: RecordKind, columns: [Column]) {
+            self.kind = kind
+            self.columns = columns
+            deciding = Set(
+                columns.flatMap(\.candidates).flatMap(\.sources).compactMap { $0.kind == kind ? $0.rows?.column : nil })
+            decidesSealed = deciding.contains { kind.table.field($0)?.storage == .sealed }
+            name = kind.table.file.split(separator: ".").dropLast().joined(separator: ".")
+            fields = Set(columns.flatMap(\.candidates).map(\.number)).sorted()
+            holder = columns.first?.candidates.first?.holder
+        }
     }
 
     let catalogue: FieldCatalogue
     private let tables: [RecordKind: Table]
+    private let derived: [FieldNumber]
 
     init(_ catalogue: FieldCatalogue) {
         self.catalogue = catalogue
+        derived = DerivedFields.names.compactMap { catalogue[$0]?.number }
         var tables: [RecordKind: Table] = [:]
         for kind in RecordKind.allCases {
             let columns = kind.table.fields.compactMap { field -> Column? in
@@ -43,13 +66,7 @@ struct ColumnPlan: Sendable {
                     && first.sources.contains { $0.kind == kind && $0.column == field.id && $0.rows == nil }
                 return Column(field: field, candidates: candidates, only: isCertain ? first : nil)
             }
-            let deciding = Set(
-                columns.flatMap(\.candidates).flatMap(\.sources).compactMap { $0.kind == kind ? $0.rows?.column : nil })
-            tables[kind] = Table(
-                kind: kind, columns: columns, deciding: deciding,
-                decidesSealed: deciding.contains { kind.table.field($0)?.storage == .sealed },
-                name: kind.table.file.split(separator: ".").dropLast().joined(separator: "."),
-                fields: Set(columns.flatMap(\.candidates).map(\.number)).sorted())
+            tables[kind] = Table(kind, columns: columns)
         }
         self.tables = tables
     }
@@ -59,12 +76,22 @@ struct ColumnPlan: Sendable {
     func fields(of column: Column, _ table: Table, plain: [UInt8]) -> [CatalogueField] {
         guard column.candidates.count > 1, !table.decidesSealed else { return column.candidates }
         return plain.withUnsafeBytes { bytes in
-            let said = RowReading.plain(bytes)
+            let said = RowReading.Plain(bytes)
             let field = catalogue.field(kind: table.kind, column: column.field.id) { id in
                 table.kind.table.field(id).flatMap { RowReading.plainValue(of: $0, said)?.text }
             }
             return field.map { [$0] } ?? []
         }
+    }
+
+    /// Every field that rows of these kinds can hold, and what is derived, in order.
+    func fields(ofKinds kinds: Set<RecordKind>) -> [FieldNumber] {
+        var isThere = [Bool](repeating: false, count: catalogue.fields.count)
+        for number in derived { isThere[Int(number.rawValue)] = true }
+        for kind in kinds {
+            for number in tables[kind]?.fields ?? [] { isThere[Int(number.rawValue)] = true }
+        }
+        return isThere.indices.filter { isThere[$0] }.map { FieldNumber(rawValue: UInt16($0)) }
     }
 
     /// The plans of all tables.

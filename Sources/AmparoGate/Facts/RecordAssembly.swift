@@ -4,16 +4,13 @@ internal import AmparoStore
 
 /// A child's record as it leaves: what the mask permits of the rows that were gathered, in a fixed order.
 struct RecordAssembly {
-    let plan: ColumnPlan
-    let mask: FieldMask
     let knowledge: Knowledge
     private let reading: RowReading
+    private var plan: ColumnPlan { reading.masked.plan }
 
-    init(plan: ColumnPlan, mask: FieldMask, knowledge: Knowledge) {
-        self.plan = plan
-        self.mask = mask
+    init(_ columns: MaskedColumns, knowledge: Knowledge) {
         self.knowledge = knowledge
-        reading = RowReading(plan: plan, mask: mask, day: knowledge.moment.asOf)
+        reading = RowReading(masked: columns, day: knowledge.moment.asOf)
     }
 
     /// The entries whose sealed parts must be read and opened.
@@ -47,7 +44,7 @@ struct RecordAssembly {
         }
         rows.sort { ($0.kind, $0.row.number) < ($1.kind, $1.row.number) }
         let facts = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
-        var derived = DerivedFields(catalogue: plan.catalogue, mask: mask, knowledge: knowledge)
+        var derived = DerivedFields(catalogue: plan.catalogue, mask: reading.masked.mask, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
         tally.add(derived.tallied)
         return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)
@@ -59,9 +56,11 @@ struct RecordAssembly {
     ])
 
     private func tellsOfSponsor(_ reading: RowReading.Reading) -> Bool {
-        (reading.fields.map(\.number) + reading.tallied.map(\.number)).contains { number in
-            plan.catalogue[number].map { Self.sponsorClasses.contains($0.fieldClass) } ?? false
-        }
+        reading.fields.contains { isOfSponsor($0.number) } || reading.tallied.contains { isOfSponsor($0.number) }
+    }
+
+    private func isOfSponsor(_ number: FieldNumber) -> Bool {
+        Self.sponsorClasses.contains(plan.catalogue.fields[Int(number.rawValue)].fieldClass)
     }
 }
 

@@ -3,10 +3,10 @@ internal import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
 
-/// Reads rows under a mask: what is not permitted is not read, and a sealed part is opened only when something in it is.
-struct RowReading {
-    /// A table under the mask: worked out once for all its rows.
-    private struct MaskedTable {
+/// The columns of which a mask shows anything: worked out once for all records about which it is decided alike.
+final class MaskedColumns: Sendable {
+    /// A table under the mask.
+    final class MaskedTable: Sendable {
         let table: ColumnPlan.Table
         /// The columns of which something may be permitted.
         let columns: [ColumnPlan.Column]
@@ -16,32 +16,58 @@ struct RowReading {
         let opensAll: Bool
         /// Columns of words; a word that is in no list lies sealed.
         let words: [Field]
+
+        init(_ table: ColumnPlan.Table, mask: FieldMask) {
+            self.table = table
+            columns = table.columns.filter { column in column.candidates.contains { mask[$0.number] != .none } }
+            var wanted = [Bool](repeating: false, count: 256)
+            for id in columns.map(\.field.id) + Array(table.deciding) { wanted[Int(id)] = true }
+            self.wanted = wanted
+            opensAll = table.decidesSealed || columns.contains { $0.field.storage == .sealed }
+            words = columns.map(\.field).filter { $0.type == .term && $0.storage == .plain }
+        }
     }
 
     let plan: ColumnPlan
     let mask: FieldMask
-    let day: Day
     private let tables: [RecordKind: MaskedTable]
 
-    init(plan: ColumnPlan, mask: FieldMask, day: Day) {
+    init(plan: ColumnPlan, mask: FieldMask) {
         self.plan = plan
         self.mask = mask
-        self.day = day
         var tables: [RecordKind: MaskedTable] = [:]
         for table in plan.all where mask.permits(any: table.fields) {
-            let columns = table.columns.filter { column in column.candidates.contains { mask[$0.number] != .none } }
-            var wanted = [Bool](repeating: false, count: 256)
-            for id in columns.map(\.field.id) + Array(table.deciding) { wanted[Int(id)] = true }
-            tables[table.kind] = MaskedTable(
-                table: table, columns: columns, wanted: wanted,
-                opensAll: table.decidesSealed || columns.contains { $0.field.storage == .sealed },
-                words: columns.map(\.field).filter { $0.type == .term && $0.storage == .plain })
+            tables[table.kind] = MaskedTable(table, mask: mask)
         }
         self.tables = tables
     }
 
+    subscript(kind: RecordKind) -> MaskedTable? { tables[kind] }
+}
+
+/// Reads rows under a mask: what is not permitted is not read, and a sealed part is opened only when something in it is.
+struct RowReading {
+    private typealias MaskedTable = MaskedColumns.MaskedTable
+
+    let masked: MaskedColumns
+    let day: Day
+
+    private var plan: ColumnPlan { masked.plan }
+    private var mask: FieldMask { masked.mask }
+
     /// A row's plain fields by column number.
-    typealias Plain = [PayloadField?]
+    struct Plain {
+        private var fields: [PayloadField] = []
+
+        init(_ payload: UnsafeRawBufferPointer) {
+            fields.reserveCapacity(16)
+            var reader = PayloadReader(payload)
+            while let field = reader.next() { fields.append(field) }
+        }
+
+        /// What the payload says of a column; its last word where it says it twice.
+        subscript(id: UInt8) -> PayloadField? { fields.last { $0.id == id & 63 } }
+    }
 
     /// What was read of one row.
     struct Reading {
@@ -53,20 +79,20 @@ struct RowReading {
 
     /// Whether the row's sealed part must be opened.
     func needsOpening(_ row: GatheredRow, in child: GatheredChild) -> Bool {
-        guard let masked = tables[row.kind] else { return false }
+        guard let masked = masked[row.kind] else { return false }
         if masked.opensAll { return true }
         guard !masked.words.isEmpty else { return false }
         return child.withPayload(of: row) { payload in
-            let plain = Self.plain(payload)
-            return masked.words.contains { plain[Int($0.id & 63)]?.term == Vocabulary.unlisted }
+            let plain = Plain(payload)
+            return masked.words.contains { plain[$0.id]?.term == Vocabulary.unlisted }
         }
     }
 
     /// Reads a row; nothing of it when nothing is permitted. The opener holds the sealed parts that may be opened.
     func read(_ row: GatheredRow, in child: GatheredChild, opener: Opener) throws -> Reading {
-        guard let masked = tables[row.kind] else { return Reading() }
+        guard let masked = masked[row.kind] else { return Reading() }
         return try child.withPayload(of: row) { payload in
-            let plain = Self.plain(payload)
+            let plain = Plain(payload)
             switch try opener.withText(of: row.seq, { Self.texts(in: $0, wanted: masked.wanted) }) {
             case .nothing: return read(masked, plain, sealed: [:], isErased: false)
             case .erased: return read(masked, plain, sealed: [:], isErased: true)
@@ -79,43 +105,44 @@ struct RowReading {
         var reading = Reading()
         let table = masked.table
         for column in masked.columns {
-            guard let (field, permit) = field(of: column, table, plain, sealed, isErased), permit != .none else {
-                continue
-            }
+            guard let number = field(of: column, table, plain, sealed, isErased), case let permit = mask[number],
+                permit != .none
+            else { continue }
             let value = value(of: column.field, plain, sealed, isErased)
             switch permit {
             case .none: break
             case .whole:
                 guard let value else { break }
-                reading.fields.append((field.number, RecordField(name: field.name, value: value)))
+                reading.fields.append((number, RecordField(name: name(of: number), value: value)))
             case .form(.yesNo), .form(.count):
                 guard case .form(let form) = permit else { break }
-                reading.tallied.append((field.number, form, value != nil))
+                reading.tallied.append((number, form, value != nil))
             case .form(let form):
                 guard let value = value.flatMap({ transformed($0, form, column.field, table, plain) }) else { break }
-                reading.fields.append((field.number, RecordField(name: field.name, value: value, form: form.code)))
+                reading.fields.append((number, RecordField(name: name(of: number), value: value, form: form.code)))
             }
         }
         return reading
     }
 
-    /// The catalogue field that a column's value is of, and what is permitted of it. Where the class hangs on a value that
-    /// was erased, the strictest of the candidates speaks.
+    private func name(of number: FieldNumber) -> String { plan.catalogue.fields[Int(number.rawValue)].name }
+
+    /// The catalogue field that a column's value is of. Where the class hangs on a value that was erased, none but what is
+    /// permitted of all candidates.
     private func field(
         of column: ColumnPlan.Column, _ table: ColumnPlan.Table, _ plain: Plain, _ sealed: [UInt8: String],
         _ isErased: Bool
-    ) -> (CatalogueField, FieldMask.Permit)? {
-        if let only = column.only { return (only, mask[only.number]) }
-        guard let first = column.candidates.first else { return nil }
+    ) -> FieldNumber? {
+        if let only = column.only?.number { return only }
+        guard let first = column.candidates.first?.number else { return nil }
         if isErased, table.decidesSealed, column.candidates.count > 1 {
             let permits = Set(column.candidates.map { mask[$0.number] })
-            return permits == [.whole] ? (first, .whole) : nil
+            return permits == [.whole] ? first : nil
         }
-        let field = plan.catalogue.field(kind: table.kind, column: column.field.id) { id in
+        return plan.catalogue.field(kind: table.kind, column: column.field.id) { id in
             guard let deciding = table.kind.table.field(id) else { return nil }
             return value(of: deciding, plain, sealed, isErased)?.text
-        }
-        return field.map { ($0, mask[$0.number]) }
+        }?.number
     }
 
     // MARK: Values
@@ -131,7 +158,7 @@ struct RowReading {
 
     /// What a column that is not sealed says; nil when it was not said.
     static func plainValue(of field: Field, _ plain: Plain) -> FieldValue? {
-        guard field.storage == .plain, let said = plain[Int(field.id & 63)] else { return nil }
+        guard field.storage == .plain, let said = plain[field.id] else { return nil }
         if said.form == 3 { return said.bits == 1 ? .refused : .unknown }
         switch field.type {
         case .day: return said.day.map(FieldValue.day)
@@ -148,13 +175,6 @@ struct RowReading {
             return said.form == 2 ? .text(String(decoding: said.bytes, as: UTF8.self)) : nil
         case .key, .reference: return nil
         }
-    }
-
-    static func plain(_ payload: UnsafeRawBufferPointer) -> Plain {
-        var plain = Plain(repeating: nil, count: 64)
-        var reader = PayloadReader(payload)
-        while let field = reader.next() { plain[Int(field.id)] = field }
-        return plain
     }
 
     /// The texts of the wanted columns. Columns that nobody knows (id 0) are in no catalogue and never leave.

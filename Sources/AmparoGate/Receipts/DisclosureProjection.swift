@@ -20,30 +20,39 @@ public struct DisclosureProjection: Projection {
 
     /// Adds entries, in the order of their numbers.
     public func apply(_ entries: EntrySlice, on connection: any DatabaseConnection) throws {
-        for entry in entries {
-            switch entry.kind {
-            case .disclosed: try receipt(entry, on: connection)
-            case .aggregateDisclosed: try aggregate(entry, on: connection)
-            case .correctionOwed: try correction(entry, on: connection)
-            case .statementGiven:
-                try insert(
-                    DisclosureSchema.statement, [entry.child, entry.seq, entry.actor, entry.recorded], on: connection)
-            default: break
-            }
+        for entry in entries { try apply(entry, on: connection) }
+    }
+
+    /// Adds one entry.
+    func apply(_ entry: EntryView, on connection: any DatabaseConnection) throws {
+        switch entry.kind {
+        case .disclosed: try receipt(entry, on: connection)
+        case .aggregateDisclosed: try aggregate(entry, on: connection)
+        case .correctionOwed: try correction(entry, on: connection)
+        case .statementGiven:
+            try insert(
+                DisclosureSchema.statement.insert, [entry.child, entry.seq, entry.actor, entry.recorded], on: connection
+            )
+        default: break
         }
     }
 
     private func receipt(_ entry: EntryView, on connection: any DatabaseConnection) throws {
         guard let receipt = Receipt(entry.payload) else { throw StoreError(.brokenEntry, "entry \(entry.seq)") }
-        let sameness = Sameness(receipt, account: entry.actor, child: entry.child, anchor: entry.anchor)
+        let view = DisclosureView(receipt, account: entry.actor, child: entry.child, anchor: entry.anchor)
+        try add(view, of: entry, on: connection)
+    }
+
+    /// Adds a receipt of which it is known already what its payload says.
+    func add(_ view: DisclosureView, of entry: EntryView, on connection: any DatabaseConnection) throws {
         try insert(
-            DisclosureSchema.disclosure,
+            Self.insertReceipt,
             [
-                entry.child, entry.seq, entry.anchor, entry.actor, entry.recorded, receipt.isGranted ? 1 : 0,
-                sameness.number, receipt.version,
+                entry.child, entry.seq, entry.anchor, entry.actor, entry.recorded, view.isGranted ? 1 : 0,
+                view.sameness, view.version,
             ], on: connection)
-        for sponsor in receipt.sponsors {
-            try insert(DisclosureSchema.bySponsor, [sponsor, entry.seq, entry.child], on: connection)
+        for sponsor in view.sponsors {
+            try insert(Self.insertSponsor, [sponsor, entry.seq, entry.child], on: connection)
         }
     }
 
@@ -52,21 +61,42 @@ public struct DisclosureProjection: Projection {
             throw StoreError(.brokenEntry, "entry \(entry.seq)")
         }
         try insert(
-            DisclosureSchema.aggregate, [entry.seq, entry.actor, entry.recorded, receipt.size], on: connection)
+            DisclosureSchema.aggregate.insert, [entry.seq, entry.actor, entry.recorded, receipt.size], on: connection)
     }
 
     private func correction(_ entry: EntryView, on connection: any DatabaseConnection) throws {
         guard let owed = CorrectionOwed(entry.payload) else { throw StoreError(.brokenEntry, "entry \(entry.seq)") }
         try insert(
-            DisclosureSchema.correction,
+            DisclosureSchema.correction.insert,
             [entry.child, entry.seq, entry.replaces, entry.actor, owed.corrected, owed.told, owed.relyNot ? 1 : 0],
             on: connection)
     }
 
-    private func insert(_ table: TableDefinition, _ values: [Int64], on connection: any DatabaseConnection) throws {
-        let row = try connection.statement(table.insert)
+    // Written out once: they are asked for with every receipt.
+    private static let insertReceipt = DisclosureSchema.disclosure.insert
+    private static let insertSponsor = DisclosureSchema.bySponsor.insert
+
+    private func insert(_ sql: String, _ values: [Int64], on connection: any DatabaseConnection) throws {
+        let row = try connection.statement(sql)
         for (index, value) in values.enumerated() { row.bind(value, at: index + 1) }
         try row.run()
+    }
+}
+
+/// What the tables say of a receipt: a function of its header and payload, so that it need not be read again in the
+/// transaction that writes it.
+struct DisclosureView: Sendable {
+    let isGranted: Bool
+    let version: Int64
+    let sponsors: [Int64]
+    /// `Sameness`, 0 for none.
+    let sameness: Int64
+
+    init(_ receipt: Receipt, account: Int64, child: Int64, anchor: Int64) {
+        isGranted = receipt.isGranted
+        version = receipt.version
+        sponsors = receipt.sponsors
+        sameness = Sameness(receipt, account: account, child: child, anchor: anchor).number
     }
 }
 

@@ -37,8 +37,8 @@ public enum DisclosureSchema {
         "statement_given", primaryKey: ["child", "seq"],
         columns: [.integer("child"), .integer("seq"), .integer("account"), .integer("recorded")])
 
-    /// Not derived: up to which entry `CorrectionDesk` has looked. If it is lost, everything is looked at once more and
-    /// nothing is owed twice.
+    /// Not derived: up to which entry `CorrectionDesk` has looked (1), and a keyed mark of that (2). If it is lost or not what
+    /// was written, everything is looked at once more and nothing is owed twice.
     static let correctionState = TableDefinition(
         "correction_state", primaryKey: ["id"], columns: [.integer("id"), .integer("seq")])
 

@@ -15,9 +15,13 @@ struct ReceiptDraft: Sendable {
     /// What is sealed, and to whom; nothing without a key.
     var sealed: [UInt8] = []
     var key: PersonKey?
-    /// A receipt of this sameness, recorded later than `sameSince`, stands for this one too; 0 for none.
-    var sameness: Int64 = 0
+    /// What the tables will say of it, when that is known.
+    var view: DisclosureView?
+    /// A receipt of the same sameness, recorded later than this, stands for this one too.
     var sameSince: Int64 = 0
+
+    /// 0 for an entry that no other stands for.
+    var sameness: Int64 { view?.sameness ?? 0 }
 }
 
 /// Entries that are in the journal and will survive a power cut. Made here only, after the commit: whoever holds one has
@@ -40,14 +44,23 @@ final class GroupCommit: Sendable {
     /// What one thread wants written, and how it went.
     private final class Ticket: Sendable {
         let drafts: [ReceiptDraft]
+        /// The drafts as entries, sealed by the thread that brings them; nil when some may not be needed (`sameness`).
+        let batch: EntryBatch?
         /// What `RuleSource.version` told when it was decided; nil for what no rule allowed, and no rule can refuse.
         let version: Int64?
         let turn = DispatchSemaphore(value: 0)
         private let outcome = Mutex<Result<[Int64], any Error>?>(nil)
 
-        init(_ drafts: [ReceiptDraft], version: Int64?) {
+        init(_ drafts: [ReceiptDraft], version: Int64?, random: RandomSource) throws {
             self.drafts = drafts
             self.version = version
+            guard !drafts.contains(where: { $0.sameness != 0 }) else {
+                batch = nil
+                return
+            }
+            var batch = EntryBatch(random: random)
+            for draft in drafts { _ = try batch.append(draft) }
+            self.batch = batch
         }
 
         var result: Result<[Int64], any Error>? { outcome.withLock { $0 } }
@@ -83,7 +96,7 @@ final class GroupCommit: Sendable {
     /// Throws `Stale` when `version` is no longer that of the decision, and what the sequencer throws; then nothing of
     /// these drafts was written.
     func write(_ drafts: [ReceiptDraft], version: Int64?) throws -> DurableReceipts {
-        let ticket = Ticket(drafts, version: version)
+        let ticket = try Ticket(drafts, version: version, random: random)
         let leads = queue.withLock { queue in
             queue.waiting.append(ticket)
             defer { queue.isLed = true }
@@ -146,17 +159,27 @@ final class GroupCommit: Sendable {
         let known = try sameAsBefore(drafts)
         var batch = EntryBatch(random: random)
         batch.reserve(entries: drafts.count, bytes: drafts.reduce(0) { $0 + 260 + $1.payload.count + $1.sealed.count })
-        var numbers = [Int64](repeating: 0, count: drafts.count)
+        var numbers: [Int64] = []
         var places: [Int64: Int] = [:]
-        for (index, draft) in drafts.enumerated() {
-            if let seq = known[index] {
-                numbers[index] = seq
-            } else if draft.sameness != 0, let place = places[draft.sameness] {
-                numbers[index] = -Int64(place)
-            } else {
-                let place = try batch.append(draft)
-                if draft.sameness != 0 { places[draft.sameness] = place }
-                numbers[index] = -Int64(place)
+        var views: [DisclosureView?] = []
+        for ticket in tickets {
+            if let prepared = ticket.batch {
+                let first = batch.append(prepared)
+                numbers += (first..<batch.count).map { -Int64($0) }
+                views += ticket.drafts.map(\.view)
+                continue
+            }
+            for draft in ticket.drafts {
+                if let seq = known[numbers.count] {
+                    numbers.append(seq)
+                } else if draft.sameness != 0, let place = places[draft.sameness] {
+                    numbers.append(-Int64(place))
+                } else {
+                    let place = try batch.append(draft)
+                    if draft.sameness != 0 { places[draft.sameness] = place }
+                    numbers.append(-Int64(place))
+                    views.append(draft.view)
+                }
             }
         }
         let versions = Set(tickets.compactMap(\.version))
@@ -166,7 +189,13 @@ final class GroupCommit: Sendable {
         }
         let appended = try journal.sequencer.append(&batch) { connection, entries in
             try requireVersions(versions, on: connection)
-            try projection.apply(entries, on: connection)
+            for place in entries.indices {
+                if let view = views[place] {
+                    try projection.add(view, of: entries[place], on: connection)
+                } else {
+                    try projection.apply(entries[place], on: connection)
+                }
+            }
         }
         for (index, number) in numbers.enumerated() where known[index] == nil {
             numbers[index] = appended.firstSeq - number

@@ -83,8 +83,11 @@ public struct Receipt: Hashable, Sendable {
     static let format: UInt8 = 1
 
     /// The canonical bytes (docs/formats.md, "Receipt").
-    public var bytes: [UInt8] {
-        var writer = ReceiptBytesWriter()
+    public var bytes: [UInt8] { bytes(groups: Self.bytes(of: groups)) }
+
+    /// The canonical bytes, with those of the groups as `bytes(of:)` gave them.
+    func bytes(groups: [UInt8]) -> [UInt8] {
+        var writer = ReceiptBytesWriter(capacity: 256 + groups.count)
         writer.byte(Self.format)
         writer.text(request)
         writer.number(position)
@@ -95,6 +98,13 @@ public struct Receipt: Hashable, Sendable {
             writer.text(text)
         }
         writer.rising(sponsors)
+        writer.append(groups)
+        return writer.bytes
+    }
+
+    /// The part of the canonical bytes that tells of groups; it is the same for all that was decided alike.
+    static func bytes(of groups: [Group]) -> [UInt8] {
+        var writer = ReceiptBytesWriter()
         writer.count(groups.count)
         for group in groups {
             for text in [group.outcome, group.layer, group.rule, group.hash, group.clause, group.authority] {

@@ -5,8 +5,14 @@ internal import AmparoModel
 struct ReceiptBytesWriter {
     private var writer = PayloadWriter()
 
+    /// A writer with room for so many bytes.
+    init(capacity: Int = 0) { writer.bytes.reserveCapacity(capacity) }
+
     /// The bytes written so far.
     var bytes: [UInt8] { writer.bytes }
+
+    /// Bytes that another writer wrote.
+    mutating func append(_ written: [UInt8]) { writer.bytes.append(contentsOf: written) }
 
     mutating func byte(_ value: UInt8) { writer.bytes.append(value) }
 

@@ -63,23 +63,47 @@ public struct CorrectionDesk: Sendable {
 
     // MARK: Place
 
-    private func seen() throws -> Int64 {
+    /// Whether `correction_state` says what was written there: what `verify` asks. When it does not, everything is looked at
+    /// once more.
+    public func isPlaceSound() throws -> Bool {
+        let place = try place()
+        return try place.seq == 0 || (place.mark == mark(place.seq) && place.seq <= gate.journal.lastSeq())
+    }
+
+    private func seen() throws -> Int64 { try isPlaceSound() ? place().seq : 0 }
+
+    /// Up to which entry was looked, and the mark beside it.
+    private func place() throws -> (seq: Int64, mark: Int64) {
         try gate.journal.database.read { connection in
-            let row = try connection.statement("SELECT seq FROM correction_state WHERE id = 1")
-            defer { row.reset() }
-            return try row.step() ? row.int64(0) : 0
+            let row = try connection.statement("SELECT seq FROM correction_state WHERE id = ?")
+            func value(_ id: Int64) throws -> Int64 {
+                row.reset()
+                row.bind(id, at: 1)
+                defer { row.reset() }
+                return try row.step() ? row.int64(0) : 0
+            }
+            return (try value(1), try value(2))
         }
+    }
+
+    /// A keyed mark of a place: a place that was changed by hand, or by a failing disk, would hide what is owed.
+    private func mark(_ seq: Int64) -> Int64 {
+        let bytes = Array("correction_state ".utf8) + withUnsafeBytes(of: seq.bigEndian) { Array($0) }
+        return Int64(bitPattern: bytes.withUnsafeBytes { gate.keys.secrets.row.hash($0) })
     }
 
     private func setSeen(_ seq: Int64) throws {
         try gate.journal.database.write { connection in
             let row = try connection.statement(
                 """
-                INSERT INTO correction_state (id, seq) VALUES (1, ?)
+                INSERT INTO correction_state (id, seq) VALUES (?, ?)
                 ON CONFLICT (id) DO UPDATE SET seq = excluded.seq
                 """)
-            row.bind(seq, at: 1)
-            try row.run()
+            for (id, value) in [(1, seq), (2, mark(seq))] as [(Int64, Int64)] {
+                row.bind(id, at: 1)
+                row.bind(value, at: 2)
+                try row.run()
+            }
         }
     }
 

@@ -29,21 +29,34 @@ final class ReadPastWriter {
         }
     }
 
-    /// Writes what is new, in key order, in short transactions.
+    /// Writes what is new, in key order, in short transactions. The journal is told first what the table will hold: broken
+    /// off in between, `verify` says that the release must be taken again.
     func finish() throws {
         guard !isDryRun, !hashes.isEmpty else { return }
-        hashes.sort()
         let known = try Self.known(store)
-        let new = hashes.filter { !known.contains($0) }.map { Int64(bitPattern: $0) }.sorted()
-        for start in stride(from: 0, to: new.count, by: 4_000) {
-            try store.database.write { connection in
-                let statement = try connection.statement(
-                    "INSERT INTO read_past (hash) VALUES (?) ON CONFLICT (hash) DO NOTHING")
-                for hash in new[start..<min(new.count, start + 4_000)] {
-                    statement.bind(hash, at: 1)
-                    try statement.run()
-                }
+        let new = Set(hashes).subtracting(known).map { Int64(bitPattern: $0) }.sorted()
+        guard !new.isEmpty else { return }
+        let all = (known.map { Int64(bitPattern: $0) } + new).sorted()
+        var batch = EntryBatch(random: store.random)
+        try ReadPastNote(all).bytes.withUnsafeBytes { _ = try batch.append(kind: .readPastNoted, payload: $0) }
+        try store.sequencer.append(&batch) { connection, _ in try Self.insert(new.prefix(Self.together), on: connection)
+        }
+        for start in stride(from: Self.together, to: new.count, by: Self.together) {
+            try store.database.write {
+                try Self.insert(new[start..<min(new.count, start + Self.together)], on: $0)
             }
+        }
+    }
+
+    /// So many are written in one transaction.
+    private static let together = 4_000
+
+    private static func insert(_ new: ArraySlice<Int64>, on connection: any DatabaseConnection) throws {
+        let statement = try connection.statement(
+            "INSERT INTO read_past (hash) VALUES (?) ON CONFLICT (hash) DO NOTHING")
+        for hash in new {
+            statement.bind(hash, at: 1)
+            try statement.run()
         }
     }
 }

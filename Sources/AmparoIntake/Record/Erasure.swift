@@ -97,6 +97,13 @@ public struct Erasure: Sendable {
             _ = try batch.append(
                 kind: .personErased, child: plan.record, anchor: plan.record, actor: actor, payload: $0)
         }
+        let forgotten = Set(plan.readPast.map { Int64(bitPattern: $0) })
+        let kept = try store.database.read { try ReadPastNote.hashes(on: $0) }
+        if kept.contains(where: forgotten.contains) {
+            try ReadPastNote(kept.filter { !forgotten.contains($0) }).bytes.withUnsafeBytes {
+                _ = try batch.append(kind: .readPastNoted, payload: $0)
+            }
+        }
         let views = RecordViews(deriving: KnownHints(hints: [:]))
         let appended = try store.sequencer.append(&batch) { connection, entries in
             guard entries.firstSeq == plan.lastSeq + 1 else { throw StoreError(.conflict) }

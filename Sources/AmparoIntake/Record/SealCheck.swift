@@ -6,9 +6,9 @@ public struct SealCheck: Sendable {
     public struct Report: Sendable, Equatable {
         /// Parts that opened.
         public var opened = 0
-        /// Parts of persons whose key was destroyed.
+        /// Parts of persons whose key an erasure destroyed.
         public var erased = 0
-        /// Parts that do not open.
+        /// Parts that do not open, or whose key is gone without an erasure that the journal tells of.
         public var broken = 0
     }
 
@@ -31,6 +31,17 @@ public struct SealCheck: Sendable {
         return report
     }
 
+    /// Whose keys the journal's erasures destroy.
+    private func erasedPersons() throws -> Set<Person> {
+        try store.database.read { connection in
+            let row = try connection.statement("SELECT person FROM erased_person ORDER BY person")
+            defer { row.reset() }
+            var persons: Set<Person> = []
+            while try row.step() { persons.insert(Person(rawValue: row.int64(0))) }
+            return persons
+        }
+    }
+
     private func check(_ range: ClosedRange<Int64>, into report: inout Report) throws {
         struct Part {
             var person: Person
@@ -50,9 +61,11 @@ public struct SealCheck: Sendable {
         let keys = try store.keys.keys(for: persons, creatingMissing: false)
         var byPerson: [Person: PersonKey] = [:]
         for (person, key) in zip(persons, keys) { byPerson[person] = key }
+        let gone = persons.filter { byPerson[$0] == nil }
+        let erased = try gone.isEmpty ? [] : erasedPersons().intersection(gone).filter(store.keys.isDestroyed)
         for part in parts {
             guard let key = byPerson[part.person] else {
-                report.erased += 1
+                if erased.contains(part.person) { report.erased += 1 } else { report.broken += 1 }
                 continue
             }
             let isSound = part.sealed.withUnsafeBytes { bytes in

@@ -57,6 +57,14 @@ struct EntryArena: Sendable {
         leaves.append(.zero)
     }
 
+    /// Adds the entries of another arena.
+    mutating func append(_ other: EntryArena) {
+        let offset = bytes.count
+        bytes.append(contentsOf: other.bytes)
+        for start in other.starts { starts.append(offset + start) }
+        leaves.append(contentsOf: other.leaves)
+    }
+
     /// Writes when the entries of a range were recorded and computes their leaves.
     mutating func stamp(_ range: Range<Int>, recorded: Int64) {
         bytes.withUnsafeMutableBytes { buffer in

@@ -91,6 +91,15 @@ public struct EntryBatch: Sendable {
         return arena.count - 1
     }
 
+    /// Adds the entries of another batch behind these and answers the place of the first: they may have been sealed by
+    /// another thread.
+    @discardableResult
+    public mutating func append(_ other: EntryBatch) -> Int {
+        let first = arena.count
+        arena.append(other.arena)
+        return first
+    }
+
     /// Calls `body` with the entries as they stand, before they have numbers (`firstSeq` is 0 and says nothing).
     public func withEntries<Result>(_ body: (EntrySlice) throws -> Result) rethrows -> Result {
         try arena.withSlice(0..<count, firstSeq: 0, body)

@@ -72,6 +72,22 @@ public struct Sequencer: Sendable {
         }
     }
 
+    /// Appends the few entries that `making` gives, and runs `then` with the edge of the tree behind them, all in the
+    /// transaction in which `making` reads and changes other tables: for entries that say what those tables say. Nothing
+    /// but what `making` did when it gives none; both **may be run again**.
+    func append(
+        making: (any DatabaseConnection) throws -> EntryBatch?,
+        then: (_ connection: any DatabaseConnection, _ frontier: Frontier) throws -> Void = { _, _ in }
+    ) throws {
+        try database.write { connection in
+            guard var batch = try making(connection) else { return }
+            batch.arena.stamp(0..<batch.count, recorded: now().microseconds)
+            let appended = try write(
+                0..<batch.count, of: &batch.arena, projecting: { _, _ in }, on: connection)
+            try then(connection, appended.frontier)
+        }
+    }
+
     private func append(
         _ batch: inout EntryBatch, range: Range<Int>, paced: Bool = false, projecting: Projecting
     ) throws -> Appended {

@@ -35,7 +35,7 @@ extension PublishedLog {
         guard let seed = try keys.logKeySeed(number, creatingMissing: true) else { throw StoreError(.noKey) }
         let verifier = try NoteSigner(name: origin, type: .ed25519, seed: seed).verifierKey
         let made = now().microseconds
-        try database.write { connection in
+        func put(_ connection: any DatabaseConnection) throws {
             try Self.setState(.retiring, ofKeysIn: .present, on: connection)
             let row = try connection.statement(LogSchema.key.insert)
             row.bind(number, at: 1)
@@ -44,12 +44,14 @@ extension PublishedLog {
             row.bind(made, at: 4)
             try row.run()
         }
+        // The first key comes with the log; it is told of with the first checkpoint.
+        if number == 1 { try database.write(put) } else { try settle(put) }
         return verifier
     }
 
     /// Lets the keys before the present one sign no more.
     public func retireKeys() throws {
-        try database.write { try Self.setState(.retired, ofKeysIn: .retiring, on: $0) }
+        try settle { try Self.setState(.retired, ofKeysIn: .retiring, on: $0) }
     }
 
     /// All keys in the order of their numbers.

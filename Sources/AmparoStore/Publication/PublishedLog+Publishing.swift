@@ -62,26 +62,33 @@ extension PublishedLog {
 
     /// Writes down which size and root will be signed, in the transaction that reads them. Everything of that size is
     /// durable then, and from then on no other root can be signed for it, nor a smaller size.
+    ///
+    /// When there is something new, the last entry of the size says that it will be signed, so that the row cannot be taken
+    /// away unnoticed.
     func reserve() throws -> UInt64 {
         guard try origin() != nil else { throw StoreError(.notPublished, "the log has no origin") }
-        return try database.write { connection in
+        var size: UInt64 = 0
+        try journal.sequencer.append { connection in
             let frontier = try SequencerState.read(on: connection).state.frontier
-            let last = try Self.lastReserved(on: connection)
-            if let last {
+            if let last = try Self.lastReserved(on: connection) {
                 guard last.size <= frontier.size else { throw StoreError(.logBroken, "the journal is shorter") }
                 let tree = StoredTree(reader: JournalTiles(connection: connection), size: frontier.size)
                 guard try tree.root(at: last.size) == last.root, try tree.root(at: frontier.size) == frontier.root
                 else { throw StoreError(.logBroken, "size \(last.size)") }
-                if last.size == frontier.size { return last.size }
+                size = last.size
+                if last.size == frontier.size { return nil }
             }
+            return try LogAccount.entry(.checkpointReserved, random: keys.random, on: connection)
+        } then: { connection, frontier in
             let row = try connection.statement(LogSchema.checkpoint.insert)
             row.bind(Int64(frontier.size), at: 1)
             row.bind(frontier.root.bytes, at: 2)
             row.bind([], at: 3)
             row.bindNull(at: 4)
             try row.run()
-            return frontier.size
+            size = frontier.size
         }
+        return size
     }
 
     private static func lastReserved(on connection: any DatabaseConnection) throws -> (size: UInt64, root: TreeHash)? {

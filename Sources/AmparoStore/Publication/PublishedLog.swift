@@ -155,6 +155,14 @@ public struct PublishedLog: Sendable {
         return Checkpoint(checkpoint: checkpoint, note: note, published: published)
     }
 
+    /// Changes the log's keys or policy, and says so in the journal.
+    func settle(_ change: (any DatabaseConnection) throws -> Void) throws {
+        try journal.sequencer.append { connection in
+            try change(connection)
+            return try LogAccount.entry(.logSettled, random: keys.random, on: connection)
+        }
+    }
+
     // MARK: Policy
 
     /// Which witnesses are asked, and how many are enough. `quorum none` until one was given.
@@ -177,7 +185,7 @@ public struct PublishedLog: Sendable {
                 .badPolicy, "the quorum can do without a witness of the group \(TlogPolicy.outsideGroup)")
         }
         let given = now().microseconds
-        try database.write { connection in
+        try settle { connection in
             let row = try connection.statement(
                 """
                 INSERT INTO log_policy (id, policy, given) VALUES (1, ?, ?)

@@ -62,22 +62,24 @@ extension Journal {
         var broken = outcome.broken
         if broken == nil { broken = try run.checkUpperLevels(outcome.tiles) }
         let edge = outcome.frontier
-        if broken == nil, edge != kept.frontier { broken = .init(seq: kept.size, fault: .edge) }
+        if broken == nil, edge != kept.frontier || (kept.size > 0 && outcome.recorded != kept.recorded) {
+            broken = .init(seq: kept.size, fault: .edge)
+        }
         if broken == nil { broken = try run.checkSurplus() }
         return VerifiedJournal(entries: kept.size, root: edge.root, broken: broken)
     }
 
     /// The edge of the tree as the sequencer has it. When that is damaged beyond reading, no edge, and the size by the
     /// entries.
-    private func keptEdge() throws -> (size: Int64, frontier: Frontier?) {
+    private func keptEdge() throws -> (size: Int64, frontier: Frontier?, recorded: Int64) {
         try database.read { connection in
             do {
-                let frontier = try SequencerState.read(on: connection).state.frontier
-                return (Int64(frontier.size), frontier)
+                let state = try SequencerState.read(on: connection).state
+                return (Int64(state.frontier.size), state.frontier, state.recorded)
             } catch let error as StoreError where error.code == .damaged {
                 let row = try connection.statement("SELECT MAX(seq) FROM entry")
                 defer { row.reset() }
-                return (try row.step() ? row.int64(0) : 0, nil)
+                return (try row.step() ? row.int64(0) : 0, nil, 0)
             }
         }
     }

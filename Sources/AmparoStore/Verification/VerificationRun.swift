@@ -12,6 +12,8 @@ final class VerificationRun: Sendable {
         /// The hashes of the full tiles of leaf hashes, in order.
         var tiles: [TreeHash]
         var frontier: Frontier
+        /// When the last entry was recorded.
+        var recorded = Int64.min
     }
 
     private struct Part: Sendable {
@@ -89,6 +91,7 @@ final class VerificationRun: Sendable {
                 return outcome
             }
             recorded = part.lastRecorded
+            outcome.recorded = recorded
             outcome.tiles += part.tiles
             for tile in part.tiles { _ = outcome.frontier.append(perfect: tile, height: TileNode.tileHeight) }
             for leaf in part.rest { outcome.frontier.append(leaf) }

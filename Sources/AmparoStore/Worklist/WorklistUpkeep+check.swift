@@ -14,6 +14,7 @@ extension WorklistUpkeep {
         let total = ranges.last?.upperBound ?? 0
         var differences = 0
         var rows = 0
+        var items = 0
         var next = 0
         func compare(_ child: Int64, _ spans: [WorkSpan], _ table: WorkTable) throws {
             let standing = try table.spans(of: child)
@@ -21,6 +22,7 @@ extension WorklistUpkeep {
             let blocks = try table.blockRows(of: spans)
             differences += blocks.wanted - blocks.found
             rows += blocks.wanted
+            items += spans.count
         }
         try database.read { connection in
             try compare(0, try RecordWork.spans(upTo: last, on: connection), WorkTable(connection: connection))
@@ -35,12 +37,15 @@ extension WorklistUpkeep {
             next += together.count
             progress(together.last?.upperBound ?? 0, total)
         }
-        // A row too many is in no span.
-        let standing = try database.read { connection in
-            let statement = try connection.statement("SELECT COUNT(*) FROM work_block")
-            defer { statement.reset() }
-            return try statement.step() ? Int(statement.int64(0)) : 0
+        // A row too many is in no span, or of nobody.
+        func count(_ sql: String) throws -> Int {
+            try database.read { connection in
+                let statement = try connection.statement(sql)
+                defer { statement.reset() }
+                return try statement.step() ? Int(statement.int64(0)) : 0
+            }
         }
-        return differences + max(0, standing - rows)
+        let tooMany = max(0, try count("SELECT COUNT(*) FROM work_block") - rows)
+        return differences + (differences == 0 ? max(tooMany, try count("SELECT COUNT(*) FROM work_item") - items) : 0)
     }
 }

@@ -17,7 +17,8 @@ struct PublishingTests {
         let latest = try #require(try world.log.latest())
         let opened = try TlogCheckpoint.open(latest.note, keys: try world.log.verifierKeys())
         let (size, root) = try world.store.journal.root()
-        #expect(opened.size == 300 && Int64(opened.size) == size && opened.root == root)
+        // The last entry says that the checkpoint is signed.
+        #expect(opened.size == 301 && Int64(opened.size) == size && opened.root == root)
         #expect(opened.origin == LogWorld.origin)
         // Again, with nothing new: the same bytes.
         #expect(try await world.log.publish(sending: world.sending()).checkpoint.note == latest.note)
@@ -65,9 +66,10 @@ struct PublishingTests {
         world.store.clock.advance(microseconds: 60_000_000)
         try world.append(5)
         #expect(try world.log.waitingSince() == world.store.clock.now)
-        #expect(throws: StoreError(.notPublished)) { try world.log.proof(seq: 21) }
-        #expect(try world.log.source.read(.entries(index: 0, width: 25)) == nil)
-        #expect(try world.log.source.read(.entries(index: 0, width: 20)) != nil)
+        // Twenty entries, the policy, the checkpoint.
+        #expect(throws: StoreError(.notPublished)) { try world.log.proof(seq: 23) }
+        #expect(try world.log.source.read(.entries(index: 0, width: 27)) == nil)
+        #expect(try world.log.source.read(.entries(index: 0, width: 22)) != nil)
     }
 
     @Test("A policy whose quorum can do without a witness outside government is refused, unless it is insisted on")
@@ -124,11 +126,11 @@ struct PublishingTests {
         let cut = try LogWorld(seed: 508, entries: 10)
         _ = try await cut.log.publish(sending: cut.sending())
         let small = try TemporaryStore(seed: 508)
-        try small.append(9)
+        try small.append(10)
         let frontier = try small.journal.frontier().serialized
         try cut.store.database.write { connection in
-            try connection.execute("DELETE FROM entry WHERE seq = 10")
-            let row = try connection.statement("UPDATE sequencer SET size = 9, frontier = ?")
+            try connection.execute("DELETE FROM entry WHERE seq = 11")
+            let row = try connection.statement("UPDATE sequencer SET size = 10, frontier = ?")
             row.bind(frontier, at: 1)
             try row.run()
         }
@@ -166,7 +168,7 @@ struct PublishingTests {
         try [UInt8]("other".utf8).withUnsafeBytes { _ = try batch.append(kind: TemporaryStore.kind, payload: $0) }
         try restored.journal.sequencer.append(&batch)
         await #expect(throws: StoreError(.logBehind)) { try await restored.publish(sending: world.sending()) }
-        #expect(try outsider.logs().first?.size == 20)
+        #expect(try outsider.logs().first?.size == 23)
     }
 
     @Test("During a rotation old and new key sign, then the new one only; witnesses with either key go on")
@@ -223,7 +225,8 @@ struct PublishingTests {
             _ = try await other.publish(sending: sending)
             return try await sending(url, body)
         }
-        #expect(try world.log.latest()?.checkpoint.size == 60)
+        // Fifty entries, the policy, ten more, and two checkpoints.
+        #expect(try world.log.latest()?.checkpoint.size == 63)
     }
 
     @Test("Every entry has a proof that holds, with its leaf in it")
@@ -238,6 +241,6 @@ struct PublishingTests {
             _ = try proof.verify(leafHash: RFC6962.leafHash(leaf), keys: keys, policy: TlogPolicy())
         }
         #expect(throws: StoreError(.outOfRange)) { try world.log.proof(seq: 0) }
-        #expect(throws: StoreError(.notPublished)) { try world.log.proof(seq: 701) }
+        #expect(throws: StoreError(.notPublished)) { try world.log.proof(seq: 702) }
     }
 }
