@@ -3,6 +3,13 @@ internal import AmparoModel
 /// Reads and writes the spans of one child, or of the record (child 0).
 struct WorkTable {
     let connection: any DatabaseConnection
+    /// Whether changes of blocks wait (`WaitingBlocks`).
+    var gathering = false
+
+    static let deleteBlock = """
+        DELETE FROM work_block WHERE block = ? AND holder = ? AND deadline = ? AND kind = ? AND child = ?
+        AND subject = ? AND opens = ?
+        """
 
     /// The spans that stand, by kind, subject and day.
     func spans(of child: Int64) throws -> [WorkSpan] {
@@ -41,15 +48,7 @@ struct WorkTable {
             item.bind(Int64(span.opens), at: 4)
             try item.run()
         }
-        let row = try connection.statement(
-            """
-            DELETE FROM work_block WHERE block = ? AND holder = ? AND deadline = ? AND kind = ? AND child = ?
-            AND subject = ? AND opens = ?
-            """)
-        for (block, span) in blocks(of: spans) {
-            bind(span, block, to: row)
-            try row.run()
-        }
+        try write(spans, adding: false)
     }
 
     /// Adds spans that do not stand yet.
@@ -67,9 +66,26 @@ struct WorkTable {
             item.bind(span.item.reason, at: 9)
             try item.run()
         }
-        let row = try connection.statement(WorklistSchema.block.insert)
-        for (block, span) in blocks(of: spans) {
-            bind(span, block, to: row)
+        try write(spans, adding: true)
+    }
+
+    /// Adds or takes away the blocks of some spans, or writes down that it is to be done.
+    private func write(_ spans: [WorkSpan], adding: Bool) throws {
+        guard gathering else {
+            let row = try connection.statement(adding ? WorklistSchema.block.insert : Self.deleteBlock)
+            for block in blocks(of: spans).sorted() {
+                block.bind(to: row, from: 1)
+                try row.run()
+            }
+            return
+        }
+        var number = try WaitingBlocks.count(on: connection)
+        let row = try connection.statement(WorklistSchema.waiting.insert)
+        for block in blocks(of: spans) {
+            number += 1
+            row.bind(number, at: 1)
+            row.bind(adding ? 1 : 0, at: 2)
+            block.bind(to: row, from: 3)
             try row.run()
         }
     }
@@ -81,34 +97,17 @@ struct WorkTable {
             SELECT 1 FROM work_block WHERE block = ? AND holder = ? AND deadline = ? AND kind = ? AND child = ?
             AND subject = ? AND opens = ?
             """)
-        let wanted = blocks(of: spans)
+        let wanted = blocks(of: spans).sorted()
         var found = 0
-        for (block, span) in wanted {
-            bind(span, block, to: row)
+        for block in wanted {
+            block.bind(to: row, from: 1)
             if try row.step() { found += 1 }
             row.reset()
         }
         return (found, wanted.count)
     }
 
-    /// The rows of `work_block` of some spans, in the order of its key, so that the engine writes each page once.
-    private func blocks(of spans: [WorkSpan]) -> [(block: Int64, span: WorkSpan)] {
-        spans.flatMap { span in DayBlock.covering(span.opens, span.closes).map { ($0, span) } }
-            .sorted { a, b in
-                let (x, y) = (a.1.item, b.1.item)
-                if a.0 != b.0 { return a.0 < b.0 }
-                if x.kind.holder != y.kind.holder { return x.kind.holder.rawValue < y.kind.holder.rawValue }
-                return (x.place, a.1.opens) < (y.place, b.1.opens)
-            }
-    }
-
-    private func bind(_ span: WorkSpan, _ block: Int64, to row: any PreparedStatement) {
-        row.bind(block, at: 1)
-        row.bind(span.item.kind.holder.rawValue, at: 2)
-        row.bind(Int64(span.item.deadline.number), at: 3)
-        row.bind(span.item.kind.rawValue, at: 4)
-        row.bind(span.item.child, at: 5)
-        row.bind(span.item.subject, at: 6)
-        row.bind(Int64(span.opens), at: 7)
+    private func blocks(of spans: [WorkSpan]) -> [BlockRow] {
+        spans.flatMap { span in DayBlock.covering(span.opens, span.closes).map { BlockRow(span, in: $0) } }
     }
 }

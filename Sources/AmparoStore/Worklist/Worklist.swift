@@ -59,10 +59,14 @@ public struct Worklist: Sendable {
                     try Self.read(block, holder, asOf, limit + 1, cursor?.place, connection, into: &found)
                 }
             }
-            found.sort { $0.place < $1.place }
-            let items = try found.prefix(limit).map { try Self.item($0.place, opens: $0.opens, connection) }
-            let next = found.count > limit ? items.last.map { Cursor($0.place) } : nil
-            return Page(items: items, next: next)
+            found.sort { $0.place == $1.place ? $0.opens < $1.opens : $0.place < $1.place }
+            let shown = found.prefix(limit)
+            var items: [WorkItem] = []
+            // While blocks wait, one may be there whose work is gone, or the old beside the new.
+            for (index, one) in shown.enumerated() where index == 0 || shown[index - 1] != one {
+                if let item = try Self.item(one.place, opens: one.opens, connection) { items.append(item) }
+            }
+            return Page(items: items, next: found.count > limit ? shown.last.map { Cursor($0.place) } : nil)
         }
     }
 
@@ -107,16 +111,15 @@ public struct Worklist: Sendable {
 
     private static func item(
         _ place: WorkPlace, opens: Int64, _ connection: any DatabaseConnection
-    ) throws -> WorkItem {
+    ) throws -> WorkItem? {
         let statement = try connection.statement(itemStatement)
         defer { statement.reset() }
         statement.bind(place.child, at: 1)
         statement.bind(place.kind, at: 2)
         statement.bind(place.subject, at: 3)
         statement.bind(opens, at: 4)
-        guard let kind = WorkKind(rawValue: place.kind), try statement.step() else {
-            throw StoreError(.damaged, "work_item")
-        }
+        guard let kind = WorkKind(rawValue: place.kind) else { throw StoreError(.damaged, "work_item") }
+        guard try statement.step() else { return nil }
         return WorkItem(
             kind: kind, child: place.child, subject: place.subject, deadline: WorkTable.day(place.deadline),
             caseNumber: statement.isNull(0) ? nil : statement.int64(0),

@@ -17,6 +17,15 @@ public enum WorklistSchema {
             .integer("subject"), .integer("opens"),
         ])
 
+    /// Changes of `work_block` that wait for their places (`WaitingBlocks`), in the order in which they came; empty but while
+    /// the worklist is brought up to date, or after that was broken off.
+    static let waiting = TableDefinition(
+        "work_waiting", primaryKey: ["number"],
+        columns: [
+            .integer("number"), .integer("added"), .integer("block"), .integer("holder"), .integer("deadline"),
+            .integer("kind"), .integer("child"), .integer("subject"), .integer("opens"),
+        ])
+
     /// One row: up to which journal number the other tables are current, and which run is writing them.
     static let state = TableDefinition(
         "work_state", primaryKey: ["id"], columns: [.integer("id"), .integer("seq"), .integer("run")])
@@ -33,6 +42,7 @@ public enum WorklistSchema {
                 steps: [
                     .createTable(item), .createTable(block), .createTable(state),
                     .insert(state, [.integer(1), .integer(0), .integer(0)]),
-                ])
+                ]),
+            Migration(2, "blocks that wait for their places", steps: [.createTable(waiting)]),
         ])
 }

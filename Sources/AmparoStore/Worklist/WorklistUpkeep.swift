@@ -61,19 +61,23 @@ public struct WorklistUpkeep: Sendable {
             )
         }
         var report = Report()
+        // What one who was broken off left.
+        try settle(run: state.run)
         if scope.record {
             let spans = try database.read { try RecordWork.spans(upTo: state.last, on: $0) }
-            try write([(0, spans)], run: state.run, report: &report)
+            try write([(0, spans)], run: state.run, gathering: scope.isWide, report: &report)
         }
         let ranges = try self.ranges(scope)
         let total = ranges.last?.upperBound ?? 0
         var next = 0
         while next < ranges.count {
             let together = Array(ranges[next..<min(ranges.count, next + (scope.isWide ? workers * 4 : Self.few))])
-            try write(try workOut(together, scope, moment), run: state.run, report: &report)
+            let work = try workOut(together, scope, moment)
+            try write(work, run: state.run, gathering: scope.isWide, report: &report)
             next += together.count
             progress(together.last?.upperBound ?? 0, total)
         }
+        try settle(run: state.run)
         try database.write { connection in
             try Self.requireRun(state.run, on: connection)
             let row = try connection.statement("UPDATE work_state SET seq = ? WHERE id = 1")
@@ -89,6 +93,7 @@ public struct WorklistUpkeep: Sendable {
         try database.write { connection in
             try connection.execute("DELETE FROM work_item")
             try connection.execute("DELETE FROM work_block")
+            try connection.execute("DELETE FROM work_waiting")
             try connection.execute("UPDATE work_state SET seq = 0, run = run + 1 WHERE id = 1")
         }
         return try bringUpToDate(progress: progress)
@@ -174,7 +179,7 @@ public struct WorklistUpkeep: Sendable {
 
     /// Writes what is other than it stands, in short transactions; the work of one child changes in one of them.
     private func write(
-        _ work: [(child: Int64, spans: [WorkSpan])], run: Int64, report: inout Report
+        _ work: [(child: Int64, spans: [WorkSpan])], run: Int64, gathering: Bool, report: inout Report
     ) throws {
         report.children += work.count
         let commits = try database.read { connection in
@@ -195,16 +200,22 @@ public struct WorklistUpkeep: Sendable {
             return changes.count > 0 ? commits + [changes] : commits
         }
         for changes in commits {
-            try database.write { connection in
+            let waiting = try database.write { connection in
                 try Self.requireRun(run, on: connection)
-                let table = WorkTable(connection: connection)
+                let table = WorkTable(connection: connection, gathering: gathering)
                 try table.delete(changes.removed)
                 try table.insert(changes.written)
+                return gathering ? try WaitingBlocks.count(on: connection) : 0
             }
             try database.upkeep()
+            if waiting >= WaitingBlocks.together { try settle(run: run) }
             report.removed += changes.removed.count
             report.written += changes.written.count
         }
+    }
+
+    private func settle(run: Int64) throws {
+        try WaitingBlocks.settle(in: database) { try Self.requireRun(run, on: $0) }
     }
 
     private static func requireRun(_ run: Int64, on connection: any DatabaseConnection) throws {

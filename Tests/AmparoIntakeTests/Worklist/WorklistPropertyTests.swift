@@ -42,6 +42,50 @@ struct WorklistPropertyTests {
         #expect(try often.worklistDigests() == before)
     }
 
+    @Test(
+        "Blocks that were left waiting when upkeep was broken off come to their places with the next",
+        arguments: [UInt64(12), 13])
+    func brokenOff(seed: UInt64) throws {
+        let record = try ManyChildren(seed: seed).record(upkeep: true)
+        let sound = try record.worklistDigests()
+        // As a kill leaves it: rows that are not there yet, one that should be gone, and one that came and went.
+        try record.database.write { connection in
+            let all = try connection.statement(WorklistSchema.block.selectInKeyOrder)
+            var rows: [BlockRow] = []
+            while try all.step() { rows.append(BlockRow(all, from: 0)) }
+            let waiting = try connection.statement(WorklistSchema.waiting.insert)
+            var number: Int64 = 0
+            func wait(_ row: BlockRow, added: Bool) throws {
+                number += 1
+                waiting.bind(number, at: 1)
+                waiting.bind(added ? 1 : 0, at: 2)
+                row.bind(to: waiting, from: 3)
+                try waiting.run()
+            }
+            var other = try #require(rows.last)
+            other.block = 6
+            let row = try connection.statement(WorklistSchema.block.insert)
+            other.bind(to: row, from: 1)
+            try row.run()
+            try wait(other, added: true)
+            try wait(other, added: false)
+            other.block = 7
+            try wait(other, added: true)
+            try wait(other, added: false)
+            for (index, block) in rows.enumerated().reversed() where index % 3 == 0 {
+                try wait(block, added: true)
+                let gone = try connection.statement(WorkTable.deleteBlock)
+                block.bind(to: gone, from: 1)
+                try gone.run()
+            }
+            try connection.execute("UPDATE work_state SET seq = seq - 1 WHERE id = 1")
+        }
+        #expect(try record.worklistDigests() != sound)
+        try record.upkeep()
+        #expect(try record.worklistDigests() == sound)
+        #expect(try record.number("SELECT COUNT(*) FROM work_waiting") == 0)
+    }
+
     @Test("The number of overdue notices on a day is the figure notice.none-yet", arguments: [UInt64(10), 11])
     func agreesWithTheFigures(seed: UInt64) throws {
         let record = try ManyChildren(seed: seed).record()
