@@ -51,7 +51,8 @@ let package = Package(
             name: "AmparoStoreSQLite",
             dependencies: [
                 "AmparoStore",
-                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                "CSQLite", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
         .target(
             name: "AmparoGate",
@@ -59,6 +60,7 @@ let package = Package(
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 crypto,
             ], swiftSettings: settings),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "AmparoIntake",

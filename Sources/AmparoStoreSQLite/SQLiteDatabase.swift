@@ -1,4 +1,5 @@
 public import AmparoStore
+internal import CSQLite
 internal import GRDB
 internal import GRDBSQLite
 
@@ -46,6 +47,10 @@ public final class SQLiteDatabase: AmparoStore.Database {
     /// The size of a page, in bytes.
     public static let pageSize = 8192
 
+    /// SQLite is told once, before the process opens its first database, not to count its memory: the lock of that count is
+    /// the only one that threads with connections of their own share.
+    private static let withoutMemoryStatistics = csqlite_without_memory_statistics()
+
     /// The path of the database file.
     public let path: String
     // In this order: statements are let go before their connection is closed, and the pool's connection before the
@@ -60,6 +65,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
     /// Throws `notFound`, `readOnly`, `damaged`, `busy`, `inputOutput` or `diskFull`, as the names say.
     public init(path: String, options: Options = Options()) throws {
         self.path = path
+        _ = Self.withoutMemoryStatistics
         let exists = access(path, F_OK) == 0
         guard exists || (options.create && !options.readOnly) else { throw StoreError(.notFound, path) }
         if exists, access(path, R_OK) != 0 { throw StoreError(.readOnly, path) }

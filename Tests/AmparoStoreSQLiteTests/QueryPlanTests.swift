@@ -72,8 +72,7 @@ struct QueryPlanTests {
         "SELECT snapshot, quarantine FROM quarantine ORDER BY snapshot": "an erasure opens every quarantined record",
         "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",
         "SELECT idncase FROM court_case": "read once for a court release, into memory",
-        "SELECT hash FROM read_past": "read once for an ingest, into memory",
-        "SELECT hash FROM read_past ORDER BY hash": "verification, and once for an erasure",
+        "SELECT hash FROM read_past ORDER BY hash": "verification, and once for a court release or an erasure",
         "SELECT payload FROM entry WHERE kind = ? ORDER BY seq DESC LIMIT 1": "verification",
         "SELECT seq, kind, payload FROM entry WHERE kind >= ? AND kind <= ? ORDER BY seq": "verification",
         "SELECT size, root, note, published FROM log_checkpoint ORDER BY size": "verification",
@@ -84,6 +83,11 @@ struct QueryPlanTests {
         "SELECT COUNT(*) FROM log_cosignature": "once for a checkpoint",
         "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1":
             "stops at the newest that is published",
+        "SELECT hash FROM read_past LIMIT 1": "one row",
+        """
+        SELECT h.anchor, d.adopted_child FROM dispute d JOIN dispute_holder h ON h.dispute = d.dispute WHERE d.kind = 1 ORDER \
+        BY d.dispute
+        """: "disputes are few; read once for an ingest",
         "SELECT dated, apprehended, in_cbp, transferred, in_care, discharged FROM census_day": "a row for each day",
         "SELECT dated, in_care FROM census_day WHERE in_care IS NOT NULL ORDER BY dated": "a row for each day",
         "SELECT snapshot, feed, issuer, name, dated, begun, completed, withdrawn FROM snapshot ORDER BY snapshot":
@@ -148,10 +152,16 @@ struct QueryPlanTests {
         "The queries that are run for every row of a feed are searches by the key they are meant to use",
         arguments: [
             (
-                "FROM identifier WHERE blind = ? AND kind = ?",
-                "SEARCH identifier USING PRIMARY KEY (blind=? AND kind=?)"
+                "WHERE i.blind = ? AND i.kind = ?",
+                "SEARCH i USING PRIMARY KEY (blind=? AND kind=?)"
             ),
-            ("FROM identifier WHERE blind = ?", "SEARCH identifier USING PRIMARY KEY (blind=?"),
+            ("WHERE i.blind = ?", "SEARCH i USING PRIMARY KEY (blind=?"),
+            ("LEFT JOIN anchor a ON a.anchor = i.anchor", "SEARCH a USING INTEGER PRIMARY KEY (rowid=?)"),
+            (
+                "FROM anchor_identifier WHERE anchor = ? AND kind = ? AND blind = ?",
+                "SEARCH anchor_identifier USING PRIMARY KEY (anchor=? AND kind=? AND blind=?)"
+            ),
+            ("FROM read_past WHERE hash = ?", "SEARCH read_past USING INTEGER PRIMARY KEY (rowid=?)"),
             (
                 "FROM name_word WHERE anchor = ? AND kind = 6",
                 "SEARCH name_word USING PRIMARY KEY (anchor=? AND kind=?)"

@@ -5,27 +5,25 @@ internal import AmparoStore
 final class ReadPastWriter {
     private let store: RecordStore
     private let isDryRun: Bool
-    private var hashes: [UInt64] = []
+    private var hashes: [Int64] = []
 
     init(_ store: RecordStore, isDryRun: Bool) {
         self.store = store
         self.isDryRun = isDryRun
     }
 
-    func add(_ number: UnsafeRawBufferPointer) { hashes.append(Self.hash(number, store.secrets)) }
+    func add(_ number: UnsafeRawBufferPointer) { hashes.append(Int64(bitPattern: Self.hash(number, store.secrets))) }
 
     static func hash(_ number: UnsafeRawBufferPointer, _ secrets: StoreSecrets) -> UInt64 {
         RowKeys(secrets).key(.courtCase, number)
     }
 
-    /// The hashes that are kept.
-    static func known(_ store: RecordStore) throws -> Set<UInt64> {
+    /// Whether any hash is kept.
+    static func isAnyKnown(_ store: RecordStore) throws -> Bool {
         try store.database.read { connection in
-            let statement = try connection.statement("SELECT hash FROM read_past")
+            let statement = try connection.statement("SELECT hash FROM read_past LIMIT 1")
             defer { statement.reset() }
-            var known: Set<UInt64> = []
-            while try statement.step() { known.insert(UInt64(bitPattern: statement.int64(0))) }
-            return known
+            return try statement.step()
         }
     }
 
@@ -33,18 +31,21 @@ final class ReadPastWriter {
     /// off in between, `verify` says that the release must be taken again.
     func finish() throws {
         guard !isDryRun, !hashes.isEmpty else { return }
-        let known = try Self.known(store)
-        let new = Set(hashes).subtracting(known).map { Int64(bitPattern: $0) }.sorted()
+        let known = try store.database.read { try ReadPastNote.hashes(on: $0) }
+        let new = leftOut(known)
         guard !new.isEmpty else { return }
-        let all = (known.map { Int64(bitPattern: $0) } + new).sorted()
         var batch = EntryBatch(random: store.random)
-        try ReadPastNote(all).bytes.withUnsafeBytes { _ = try batch.append(kind: .readPastNoted, payload: $0) }
-        try store.sequencer.append(&batch) { connection, _ in try Self.insert(new.prefix(Self.together), on: connection)
+        try ReadPastNote((known + new).sorted()).bytes.withUnsafeBytes {
+            _ = try batch.append(kind: .readPastNoted, payload: $0)
+        }
+        try store.sequencer.append(&batch) { connection, _ in
+            try Self.insert(new.prefix(Self.together), on: connection)
         }
         for start in stride(from: Self.together, to: new.count, by: Self.together) {
             try store.database.write {
                 try Self.insert(new[start..<min(new.count, start + Self.together)], on: $0)
             }
+            try store.database.upkeep()
         }
     }
 
@@ -58,5 +59,17 @@ final class ReadPastWriter {
             statement.bind(hash, at: 1)
             try statement.run()
         }
+    }
+
+    /// The hashes that are not among the `known`, which are in rising order; each once, in rising order.
+    private func leftOut(_ known: [Int64]) -> [Int64] {
+        var new: [Int64] = []
+        var place = 0
+        for hash in hashes.sorted() {
+            while place < known.count, known[place] < hash { place += 1 }
+            guard place == known.count || known[place] != hash, new.last != hash else { continue }
+            new.append(hash)
+        }
+        return new
     }
 }

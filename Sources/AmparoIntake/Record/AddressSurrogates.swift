@@ -16,7 +16,7 @@ struct AddressSurrogates {
         var newBuilding: BlindIndex.Value?
     }
 
-    private static let cacheLimit = 2_000_000
+    private static let cacheLimit = 780_000
     private let blind: BlindIndexes
     private let keys: CacheKeys
     private var standardiser = AddressStandardiser()

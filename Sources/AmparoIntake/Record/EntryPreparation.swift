@@ -4,8 +4,8 @@ internal import AmparoStore
 /// Prepares entries for some rows of a sheaf, sorted by dossier: compares them with the record, derives what figures
 /// need, seals. Reads the store, writes nothing.
 struct EntryPreparation {
-    var batch: EntryBatch
-    var hints: [Int: BlindHints] = [:]
+    private var batch: EntryBatch
+    private var hints: [Int: BlindHints] = [:]
     var added = 0
     var changed = 0
     var reappeared = 0
@@ -15,7 +15,6 @@ struct EntryPreparation {
     var seenRows: [Int64] = []
 
     private unowned let recorder: Recorder
-    private let places: [Int64: Int64]
     private let memberHash: SipHash24
     private var keys: [Person: PersonKey] = [:]
     private var rows = EffectiveRows()
@@ -29,50 +28,55 @@ struct EntryPreparation {
         var payload: [UInt8]
     }
 
-    init(recorder: Recorder, places: [Int64: Int64]) throws {
+    init(recorder: Recorder) {
         self.recorder = recorder
-        self.places = places
         batch = EntryBatch(random: recorder.store.random)
         memberHash = recorder.store.secrets.row
     }
 
-    mutating func prepare(_ order: ArraySlice<Int>) throws {
-        try loadKeys(order)
-        let sheaf = recorder.sheaf
-        let store = recorder.store
-        try sheaf.bytes.withUnsafeBytes { bytes in
-            try store.database.read { connection in
-                var start = order.startIndex
-                while start < order.endIndex {
-                    let anchor = sheaf.rows[order[start]].anchor
-                    var end = start
-                    while end < order.endIndex, sheaf.rows[order[end]].anchor == anchor { end += 1 }
-                    try prepareDossier(order[start..<end], anchor, sheaf.rows, bytes, connection)
-                    start = end
-                }
+    /// Prepares the entries of these rows into `prepared`, which is empty, and forgets what it counted before.
+    mutating func prepare(_ places: ArraySlice<Sheaf.Place>, into prepared: CommitPipeline.Prepared) throws {
+        (added, changed, reappeared, contradictions) = (0, 0, 0, 0)
+        seenRows.removeAll(keepingCapacity: true)
+        // Nothing else refers to them meanwhile, so that they are filled where they are.
+        swap(&batch, &prepared.batch)
+        swap(&hints, &prepared.hints)
+        defer {
+            swap(&batch, &prepared.batch)
+            swap(&hints, &prepared.hints)
+        }
+        try loadKeys(places)
+        try recorder.store.database.read { connection in
+            var start = places.startIndex
+            while start < places.endIndex {
+                let anchor = places[start].anchor
+                var end = start
+                while end < places.endIndex, places[end].anchor == anchor { end += 1 }
+                try prepareDossier(places[start..<end], connection)
+                start = end
             }
         }
     }
 
     /// Whose key seals a row.
-    private func person(_ row: Sheaf.Row) -> Person {
-        guard row.kind == .householdMember else {
-            return Person(AnchorKind(row.kind.subject).personClass, row.anchor)
-        }
+    private func person(_ row: Sheaf.Row, _ anchor: Int64) -> Person {
+        guard row.kind == .householdMember else { return Person(AnchorKind(row.kind.subject).personClass, anchor) }
         // A household member has a key of its own, named by sponsor and row.
         let number = withUnsafeTemporaryAllocation(byteCount: 16, alignment: 8) { buffer in
-            buffer.storeBytes(of: row.anchor.littleEndian, as: Int64.self)
+            buffer.storeBytes(of: anchor.littleEndian, as: Int64.self)
             buffer.storeBytes(of: row.rowKey.littleEndian, toByteOffset: 8, as: UInt64.self)
             return memberHash.hash(UnsafeRawBufferPointer(buffer))
         }
         return Person(.householdMember, Int64(number >> 6) | 1)
     }
 
-    private mutating func loadKeys(_ order: ArraySlice<Int>) throws {
+    private mutating func loadKeys(_ places: ArraySlice<Sheaf.Place>) throws {
         var persons: [Person] = []
-        persons.reserveCapacity(order.count)
-        for index in order where !recorder.sheaf.rows[index].sealed.isEmpty {
-            let person = person(recorder.sheaf.rows[index])
+        persons.reserveCapacity(places.count)
+        for place in places {
+            let row = recorder.sheaf.row(at: place)
+            guard !row.sealed.isEmpty else { continue }
+            let person = person(row, place.anchor)
             if persons.last != person { persons.append(person) }
         }
         persons.sort()
@@ -80,52 +84,60 @@ struct EntryPreparation {
         unique.reserveCapacity(persons.count)
         for person in persons where unique.last != person { unique.append(person) }
         let found = try recorder.store.keys.keys(for: unique, creatingMissing: !recorder.isDryRun)
-        keys.reserveCapacity(unique.count)
+        keys.removeAll(keepingCapacity: true)
         for (person, key) in zip(unique, found) { keys[person] = key }
     }
 
     private mutating func prepareDossier(
-        _ order: ArraySlice<Int>, _ anchor: Int64, _ sheafRows: [Sheaf.Row], _ bytes: UnsafeRawBufferPointer,
-        _ connection: any DatabaseConnection
+        _ places: ArraySlice<Sheaf.Place>, _ connection: any DatabaseConnection
     ) throws {
         fresh.removeAll(keepingCapacity: true)
-        let first = sheafRows[order[order.startIndex]]
-        let child = places[anchor] ?? first.child
+        let place = places[places.startIndex]
+        let isSponsor = recorder.sheaf.row(at: place).kind.subject == .sponsor
+        // Of an anchor that was given just now there is no dossier to look for.
+        let stored =
+            place.anchor < recorder.firstUnrecorded ? try dossier(place, isSponsor: isSponsor, connection) : nil
+        defer { stored?.reset() }
+        rows.load(
+            stored?.bytes(0) ?? UnsafeRawBufferPointer(start: nil, count: 0), asOf: recorder.snapshot.date,
+            asKnown: .max, dates: recorder.dates)
+        var isFirst = stored == nil
+        for place in places {
+            if try prepareRow(recorder.sheaf.row(at: place), place, isFirst: isFirst, connection) { isFirst = false }
+        }
+    }
+
+    /// The statement on a dossier that is there.
+    private func dossier(
+        _ place: Sheaf.Place, isSponsor: Bool, _ connection: any DatabaseConnection
+    ) throws -> (any PreparedStatement)? {
         let statement: any PreparedStatement
-        if first.kind.subject == .sponsor {
+        if isSponsor {
             statement = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
-            statement.bind(anchor, at: 1)
+            statement.bind(place.anchor, at: 1)
         } else {
             statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
-            statement.bind(child, at: 1)
-            statement.bind(anchor, at: 2)
+            statement.bind(place.child, at: 1)
+            statement.bind(place.anchor, at: 2)
         }
-        defer { statement.reset() }
-        let exists = try statement.step()
-        rows.load(
-            exists ? statement.bytes(0) : UnsafeRawBufferPointer(start: nil, count: 0), asOf: recorder.snapshot.date,
-            asKnown: .max, dates: recorder.dates)
-        var isFirst = !exists
-        for index in order {
-            if try prepareRow(sheafRows[index], child: child, bytes, isFirst: isFirst, connection) { isFirst = false }
-        }
+        if try statement.step() { return statement }
+        statement.reset()
+        return nil
     }
 
     /// Prepares one row; answers whether an entry was made.
     private mutating func prepareRow(
-        _ row: Sheaf.Row, child: Int64, _ bytes: UnsafeRawBufferPointer, isFirst: Bool,
-        _ connection: any DatabaseConnection
+        _ row: Sheaf.Row, _ place: Sheaf.Place, isFirst: Bool, _ connection: any DatabaseConnection
     ) throws -> Bool {
-        let plain = UnsafeRawBufferPointer(rebasing: bytes[row.plain])
-        let sealed = UnsafeRawBufferPointer(rebasing: bytes[row.sealed])
+        let (plain, sealed) = (row.plain, row.sealed)
         var key: PersonKey?
         if !sealed.isEmpty {
-            key = keys[person(row)]
+            key = keys[person(row, place.anchor)]
             // A person who was erased is not taken again, and a dry run makes no keys.
             if key == nil, !recorder.isDryRun { return false }
         }
         var hint = BlindHints()
-        try derive(row, plain: plain, sealed: sealed, key: key, into: &hint, connection)
+        try derive(row, place.anchor, key: key, into: &hint, connection)
         let known = rows.index(of: row.kind, row.rowKey)
         if let earlier = fresh.lastIndex(where: { $0.rowKey == row.rowKey && $0.kind == row.kind }) {
             guard fresh[earlier].payload != payload.bytes else { return false }
@@ -138,7 +150,7 @@ struct EntryPreparation {
             }
             if same {
                 guard stored.missingSince != 0 else { return false }
-                try appendEvent(.rowReappeared, row, child: child)
+                try appendEvent(.rowReappeared, row, place)
                 reappeared += 1
                 return true
             }
@@ -147,36 +159,35 @@ struct EntryPreparation {
         if known == nil { added += 1 } else { changed += 1 }
         fresh.append(FreshRow(kind: row.kind, rowKey: row.rowKey, payload: payload.bytes))
         let identity = RowIdentity(
-            kind: row.kind, anchor: row.anchor, parts: SealedParts(row.kind, sealed: sealed, plain: plain))
-        if isFirst {
-            identity.addSubject(UnsafeRawBufferPointer(rebasing: bytes[row.subject]), recorder.blind, to: &hint)
-        }
+            kind: row.kind, anchor: place.anchor, parts: SealedParts(row.kind, sealed: sealed, plain: plain))
+        if isFirst { identity.addSubject(row.subject, recorder.blind, to: &hint) }
         identity.addNumbersAndNames(recorder.blind, to: &hint)
-        let place = try payload.bytes.withUnsafeBytes { payload in
+        let index = try payload.bytes.withUnsafeBytes { payload in
             try batch.append(
-                kind: .row(row.kind), child: child, anchor: row.anchor, snapshot: Int64(recorder.snapshot.id),
+                kind: .row(row.kind), child: place.child, anchor: place.anchor, snapshot: Int64(recorder.snapshot.id),
                 line: row.line, occurred: occurred(row.kind, plain), payload: payload,
                 sealing: key.map { EntryBatch.Sealing(sealed, to: $0, field: .row) })
         }
-        if !hint.identifiers.isEmpty || !hint.addresses.isEmpty { hints[place] = hint }
+        if !hint.identifiers.isEmpty || !hint.addresses.isEmpty { hints[index] = hint }
         return true
     }
 
-    private mutating func appendEvent(_ kind: EntryKind, _ row: Sheaf.Row, child: Int64) throws {
+    private mutating func appendEvent(_ kind: EntryKind, _ row: Sheaf.Row, _ place: Sheaf.Place) throws {
         var event = PayloadWriter([row.kind.rawValue])
         event.appendWord(row.rowKey)
         try event.bytes.withUnsafeBytes {
             _ = try batch.append(
-                kind: kind, child: child, anchor: row.anchor, snapshot: Int64(recorder.snapshot.id), line: row.line,
-                payload: $0)
+                kind: kind, child: place.child, anchor: place.anchor, snapshot: Int64(recorder.snapshot.id),
+                line: row.line, payload: $0)
         }
     }
 
     /// Writes the row key, the plain payload and the derived fields into `payload`.
     private mutating func derive(
-        _ row: Sheaf.Row, plain: UnsafeRawBufferPointer, sealed: UnsafeRawBufferPointer, key: PersonKey?,
-        into hint: inout BlindHints, _ connection: any DatabaseConnection
+        _ row: Sheaf.Row, _ anchor: Int64, key: PersonKey?, into hint: inout BlindHints,
+        _ connection: any DatabaseConnection
     ) throws {
+        let (plain, sealed) = (row.plain, row.sealed)
         payload.bytes.removeAll(keepingCapacity: true)
         payload.appendWord(row.rowKey)
         payload.bytes.append(contentsOf: plain)
@@ -185,9 +196,9 @@ struct EntryPreparation {
         if let range = parts.birth.flatMap(birthRange) {
             let mask = recorder.store.secrets.dayMask
             payload.word(
-                DerivedField.earliestBirth, mask.mask(day: range.earliest.number, person: row.anchor))
+                DerivedField.earliestBirth, mask.mask(day: range.earliest.number, person: anchor))
             if range.latest != range.earliest {
-                payload.word(DerivedField.latestBirth, mask.mask(day: range.latest.number, person: row.anchor))
+                payload.word(DerivedField.latestBirth, mask.mask(day: range.latest.number, person: anchor))
             }
         }
         if parts.hasAddress {

@@ -15,10 +15,14 @@ struct Kinship {
     /// Numbers whose rows are being recorded.
     private var recording: Set<BlindIndex.Value> = []
     private let dates: [Int32?]
+    /// The last dispute about a number that an anchor holds: the child adopted, or 0 while it is open. They are few, and
+    /// nobody but this run opens or settles one meanwhile.
+    private var disputes: [Int64: Int64]
 
     /// - Parameter dates: `SnapshotBook.dates`, the snapshot that is being taken included.
-    init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys, dates: [Int32?]) {
+    init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys, dates: [Int32?]) throws {
         self.store = store
+        disputes = try store.database.read { try Self.disputes(on: $0) }
         self.dates = dates
         self.blind = blind
         self.keys = keys
@@ -45,31 +49,38 @@ struct Kinship {
     ) throws {
         guard told.updateValue(anchor, forKey: keys.key(number)) != anchor else { return }
         let value = blind.aNumber.value(of: number)
-        if try holders(of: value, on: connection).contains(where: { $0.anchor != anchor }) { open.insert(value) }
+        noteAlone(anchor, value, among: try holders(of: value, on: connection))
+    }
+
+    /// The same of an anchor whose number is met for the first time in this run, given everybody who holds it.
+    mutating func noteAlone(_ anchor: Int64, _ value: BlindIndex.Value, among holders: [NumberHolder]) {
+        if holders.contains(where: { $0.anchor != anchor }) { open.insert(value) }
     }
 
     /// The child under which a new anchor with this number can stand at once: the number is one care child's and nothing
     /// is open about it. Otherwise nil, and the number is looked at when the rows are recorded.
+    ///
+    /// `others` is everybody who holds the number, where that is known.
     mutating func childOfNew(
-        _ kind: AnchorKind, _ anchor: Int64, number: UnsafeRawBufferPointer, birthYear: Int? = nil,
-        on connection: any DatabaseConnection
+        _ kind: AnchorKind, _ anchor: Int64, number: UnsafeRawBufferPointer, _ value: BlindIndex.Value,
+        among others: [NumberHolder]? = nil, birthYear: Int? = nil, on connection: any DatabaseConnection
     ) throws -> Int64? {
-        let value = blind.aNumber.value(of: number)
         guard !open.contains(value) else { return nil }
         if recording.contains(value) {
             // It is being settled; what comes of it is known with the next rows only.
             open.insert(value)
             return nil
         }
-        let others = try holders(of: value, on: connection)
+        let others = try others ?? holders(of: value, on: connection)
         guard !others.isEmpty else {
             // Another anchor of the number may come in the same run.
-            if told.updateValue(anchor, forKey: keys.key(number)) != nil { open.insert(value) }
+            if let other = told.updateValue(anchor, forKey: keys.key(number)), other != anchor { open.insert(value) }
             return nil
         }
-        let care = others.filter { $0.kind == .aNumberOfChild }
-        let children = Set(care.map(\.child))
-        guard children.count == 1, let child = children.first, try !inDispute(others, on: connection) else {
+        let care = others.filter(\.isCare)
+        guard let child = care.first?.child, care.allSatisfy({ $0.child == child }),
+            !others.contains(where: { disputes[$0.anchor] != nil })
+        else {
             open.insert(value)
             return nil
         }
@@ -121,6 +132,7 @@ struct Kinship {
         entries += batch.count
         let projection = RecordProjection(deriving: KnownHints(hints: [:]))
         try store.sequencer.appendInSlices(&batch, projecting: { try projection.apply($1, on: $0) })
+        self.disputes = try store.database.read { try Self.disputes(on: $0) }
         return Dictionary(links.map { ($0.anchor, $0.child) }, uniquingKeysWith: { $1 })
     }
 
@@ -146,21 +158,16 @@ struct Kinship {
         try NumberHolder.holders(of: value.bytes, on: connection)
     }
 
-    private func inDispute(_ holders: [NumberHolder], on connection: any DatabaseConnection) throws -> Bool {
-        for holder in holders where try dispute(of: holder.anchor, on: connection) != nil { return true }
-        return false
-    }
-
-    /// The dispute about a number that an anchor holds: the child adopted, or 0 while it is open.
-    private func dispute(of anchor: Int64, on connection: any DatabaseConnection) throws -> Int64? {
+    private static func disputes(on connection: any DatabaseConnection) throws -> [Int64: Int64] {
         let statement = try connection.statement(
             """
-            SELECT d.adopted_child FROM dispute_holder h JOIN dispute d ON d.dispute = h.dispute
-            WHERE h.anchor = ? AND d.kind = 1 ORDER BY d.dispute DESC LIMIT 1
+            SELECT h.anchor, d.adopted_child FROM dispute d JOIN dispute_holder h ON h.dispute = d.dispute
+            WHERE d.kind = 1 ORDER BY d.dispute
             """)
         defer { statement.reset() }
-        statement.bind(anchor, at: 1)
-        return try statement.step() ? statement.int64(0) : nil
+        var last: [Int64: Int64] = [:]
+        while try statement.step() { last[statement.int64(0)] = statement.int64(1) }
+        return last
     }
 
     private func careBirth(_ holder: NumberHolder, on connection: any DatabaseConnection) throws -> BirthYears? {
@@ -216,8 +223,7 @@ struct Kinship {
         guard holders.count > 1 else { return ([], nil) }
         let care = holders.filter { $0.kind == .aNumberOfChild }
         let others = holders.filter { $0.kind != .aNumberOfChild }
-        var known: Int64?
-        for holder in care where known == nil { known = try dispute(of: holder.anchor, on: connection) }
+        let known = care.lazy.compactMap { disputes[$0.anchor] }.first
         let isConflict = try known == nil && conflict(care, others, on: connection)
         var links: [(anchor: Int64, child: Int64)] = []
         if let adopted = known, adopted != 0 {

@@ -6,21 +6,31 @@ struct NumberHolder: Hashable {
     var anchor: Int64
     var kind: IdentifierKind
     var child: Int64
+    /// Whether the record holds anything of the anchor but the number.
+    var isRecorded = true
 
     /// Whether a care record told the number; otherwise a notice, an agency's result or a court case.
     var isCare: Bool { kind == .aNumberOfChild }
 
     /// Everybody who holds a number, by anchor.
     static func holders(of blind: [UInt8], on connection: any DatabaseConnection) throws -> [NumberHolder] {
-        let statement = try connection.statement("SELECT kind, anchor FROM identifier WHERE blind = ?")
+        let statement = try connection.statement(
+            """
+            SELECT i.kind, i.anchor, a.child FROM identifier i LEFT JOIN anchor a ON a.anchor = i.anchor
+            WHERE i.blind = ?
+            """)
         defer { statement.reset() }
         statement.bind(blind, at: 1)
         var found: [NumberHolder] = []
         while try statement.step() {
             guard let kind = IdentifierKind(rawValue: statement.int64(0)) else { continue }
-            found.append(NumberHolder(anchor: statement.int64(1), kind: kind, child: 0))
+            let anchor = statement.int64(1)
+            let isRecorded = !statement.isNull(2)
+            found.append(
+                NumberHolder(
+                    anchor: anchor, kind: kind, child: isRecorded ? statement.int64(2) : anchor, isRecorded: isRecorded)
+            )
         }
-        for index in found.indices { found[index].child = try child(of: found[index].anchor, on: connection) }
         return found.sorted { $0.anchor < $1.anchor }
     }
 

@@ -33,22 +33,26 @@ public final class Recorder {
     let dates: [Int32?]
     var directory: SubjectDirectory
     var surrogates: AddressSurrogates
-    var sheaf = Sheaf()
+    let sheaf = Sheaf()
     var kinship: Kinship
     var seen = ShownRows()
     /// Rows first told of by entries after this number are new in this run.
     let startSeq: Int64
 
     let beginning: SnapshotBeginning
-    /// The commits of the last sheaf.
-    private var underWay: CommitPipeline?
+    let pipeline: CommitPipeline
+    private var preparation: EntryPreparation?
+    /// Whether a sheaf is being committed.
+    private var isCommitting = false
+    /// Nothing is in the store of anchors from here on: they were given after the last sheaf was recorded.
+    private(set) var firstUnrecorded: Int64
+    /// Anchors that were put under a child after their first rows had been gathered.
+    private var placedLate: [Int64: Int64] = [:]
     /// Rows of notices and results whose A-number is no child's of the care record, and court cases without one.
     public private(set) var unmatched = 0
     /// Children whose A-number a court release read past.
     public private(set) var waiting = 0
-    /// Rows of A-numbers and court cases by anchor, and the child under which each was put when it came.
-    private var claims: [Int64: (rows: Int, child: Int64)] = [:]
-    private let readPast: Set<UInt64>
+    private let knowsReadPast: Bool
     /// Rows that differed from one of the same key that this same snapshot had told before.
     private(set) var contradictions = 0
     /// Numbers of the agency systems whose results were among the rows.
@@ -71,8 +75,10 @@ public final class Recorder {
             database: store.database, blind: blind, keys: cacheKeys, secrets: store.secrets)
         surrogates = try AddressSurrogates(
             database: store.database, blind: blind, keys: cacheKeys)
-        kinship = Kinship(store: store, blind: blind, keys: cacheKeys, dates: dates)
-        readPast = snapshot.feed == .care ? try ReadPastWriter.known(store) : []
+        firstUnrecorded = directory.nextAnchor
+        pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
+        kinship = try Kinship(store: store, blind: blind, keys: cacheKeys, dates: dates)
+        knowsReadPast = snapshot.feed == .care ? try ReadPastWriter.isAnyKnown(store) : false
         startSeq = try store.database.read { connection in
             let statement = try connection.statement("SELECT size FROM sequencer WHERE id = 1")
             defer { statement.reset() }
@@ -84,14 +90,17 @@ public final class Recorder {
     /// `not-a-child`, rows of persons who were erased are `erased`.
     public func add(_ batch: RowBatch) throws -> [String: Int] {
         var passed: [String: Int] = [:]
-        try batch.bytes.withUnsafeBytes { bytes in
-            try store.database.read { connection in
-                for row in batch.rows {
-                    if let reason = try add(row, batch.kind, bytes, connection) { passed[reason, default: 0] += 1 }
+        for start in stride(from: 0, to: batch.rows.count, by: Self.firstRows) {
+            let rows = batch.rows[start..<min(batch.rows.count, start + Self.firstRows)]
+            try batch.bytes.withUnsafeBytes { bytes in
+                try store.database.read { connection in
+                    for row in rows {
+                        if let reason = try add(row, batch.kind, bytes, connection) { passed[reason, default: 0] += 1 }
+                    }
                 }
             }
+            if sheaf.isFull { try recordSheaf() }
         }
-        if sheaf.isFull { try recordSheaf() }
         return passed
     }
 
@@ -110,16 +119,11 @@ public final class Recorder {
             guard let found = try directory.sponsor(text, on: connection) else { return "erased" }
             subject = found
         case .aNumber:
-            guard var found = try directory.aNumber(text, on: connection) else { return "erased" }
-            if found.isNew, let child = try kinship.childOfNew(.aNumber, found.anchor, number: text, on: connection) {
-                directory.place(text, caseNumber: 0, .aNumber, under: child)
-                found.child = child
-            } else if found.standsAlone {
-                try kinship.noteAlone(found.anchor, number: text, on: connection)
-            }
+            guard let found = try aNumberSubject(text, connection) else { return "erased" }
             subject = found
         case .courtCase:
             if directory.isRefused(case: row.number) { return "erased" }
+            let isMet = kind == .courtCase && directory.hasMet(case: row.number)
             guard
                 var found = try directory.courtCase(row.number, opening: kind.isSnapshot, on: connection)
             else { return "not-a-child" }
@@ -137,10 +141,12 @@ public final class Recorder {
                             return nil
                         }
                         return try kinship.childOfNew(
-                            .courtCase, found.anchor, number: number, birthYear: birthYear, on: connection)
+                            .courtCase, found.anchor, number: number, blind.aNumber.value(of: number),
+                            birthYear: birthYear, on: connection)
                     }
                     if let child {
                         directory.place(text, caseNumber: row.number, .courtCase, under: child)
+                        if isMet { placedLate[found.anchor] = child }
                         found.child = child
                     }
                 }
@@ -148,9 +154,8 @@ public final class Recorder {
             subject = found
         }
         if directory.isErased(subject.anchor) { return "erased" }
-        if kind.subject == .aNumber || kind == .courtCase {
-            claims[subject.anchor] = ((claims[subject.anchor]?.rows ?? 0) + 1, subject.child)
-        }
+        if kind.subject == .aNumber { directory.claim(aNumber: text) }
+        if kind == .courtCase { directory.claim(case: row.number) }
         var sponsor: Int64 = 0
         if kind == .release || kind == .application {
             let parts = SealedParts(kind, sealed: run(row.sealed), plain: run(row.plain))
@@ -169,7 +174,11 @@ public final class Recorder {
                 }
                 try digits.withUnsafeBytes {
                     try kinship.noteCare(subject.anchor, number: $0, on: connection)
-                    if subject.isNew, readPast.contains(ReadPastWriter.hash($0, store.secrets)) { waiting += 1 }
+                    if subject.isNew, knowsReadPast,
+                        try ReadPastWriter.isKnown(ReadPastWriter.hash($0, store.secrets), on: connection)
+                    {
+                        waiting += 1
+                    }
                 }
             }
         }
@@ -182,12 +191,32 @@ public final class Recorder {
         } else {
             rowKey = RowKeys(store.secrets).key(kind, run(row.key))
         }
-        sheaf.rows.append(
+        sheaf.add(
             Sheaf.Row(
-                kind: kind, line: Int64(row.line), anchor: subject.anchor, child: subject.child, rowKey: rowKey,
-                sponsor: sponsor, subject: sheaf.copy(text), plain: sheaf.copy(run(row.plain)),
-                sealed: sheaf.copy(run(row.sealed))))
+                kind: kind, line: Int64(row.line), rowKey: rowKey, sponsor: sponsor, subject: text,
+                plain: run(row.plain), sealed: run(row.sealed)), anchor: subject.anchor, child: subject.child)
         return nil
+    }
+
+    /// The A-number of a notice or result, put under its child where there is no doubt whose it is; nil for that of an
+    /// erased person. Whose it is, is asked once in a run: nothing that comes in with notices and results changes it.
+    private func aNumberSubject(
+        _ text: UnsafeRawBufferPointer, _ connection: any DatabaseConnection
+    ) throws -> SubjectDirectory.Subject? {
+        if let known = directory.known(aNumber: text) { return known }
+        let value = blind.aNumber.value(of: text)
+        let holders = try NumberHolder.holders(of: value.bytes, on: connection)
+        guard var found = directory.aNumber(text, value, among: holders) else { return nil }
+        if found.standsAlone {
+            kinship.noteAlone(found.anchor, value, among: holders)
+        } else if found.isNew,
+            let child = try kinship.childOfNew(
+                .aNumber, found.anchor, number: text, value, among: holders, on: connection)
+        {
+            directory.place(text, caseNumber: 0, .aNumber, under: child)
+            found.child = child
+        }
+        return found
     }
 
     /// The sponsor that the record has for a row which names an erased one: the row stays as it is. 0, not said, for a new
@@ -235,39 +264,22 @@ public final class Recorder {
                 """
                 SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
                 """)
+            defer { statement.reset() }
             var count = 0
-            for (anchor, claim) in claims {
+            try directory.forEachClaim { anchor, rows, child in
                 statement.bind(anchor, at: 1)
                 let isClaimed =
-                    try statement.step()
-                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != anchor
-                if !isClaimed { count += claim.rows }
+                    try statement.step() ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && child != anchor
+                if !isClaimed { count += rows }
                 statement.reset()
             }
             return count
         }
     }
 
-    /// The places of the sheaf's rows in the order of their dossiers, and in file order within one.
-    private func sortedByDossier(_ places: [Int64: Int64]) -> [Int] {
-        struct Key {
-            var child: Int64
-            var anchor: Int64
-            var place: Int
-        }
-        var keys: [Key] = []
-        keys.reserveCapacity(sheaf.rows.count)
-        for (place, row) in sheaf.rows.enumerated() {
-            keys.append(Key(child: places[row.anchor] ?? row.child, anchor: row.anchor, place: place))
-        }
-        keys.sort { ($0.child, $0.anchor, $0.place) < ($1.child, $1.anchor, $1.place) }
-        return keys.map(\.place)
-    }
-
     /// The hints without identifiers of erased sponsors, whom rows of others still name.
     private func withoutErased(_ hints: [Int: BlindHints]) -> [Int: BlindHints] {
-        guard directory.knowsErasures else { return hints }
-        return hints.mapValues { hint in
+        hints.mapValues { hint in
             var kept = hint
             kept.identifiers.removeAll { directory.isErased($0.anchor) }
             return kept
@@ -280,51 +292,65 @@ public final class Recorder {
         try settle()
     }
 
+    /// Rows that are prepared together: few at first, so that the first commits begin at once.
+    private static let firstRows = 4_000
+    private static let mostRows = 16_000
+
     /// Records what waits in the sheaf. The last of it is still being committed when this returns, while the next rows are
     /// read; `settle` waits for it.
     private func recordSheaf() throws {
         try settle()
-        guard !sheaf.rows.isEmpty else { return }
-        // Anchors may have been placed under a child after their first rows were gathered.
-        var places: [Int64: Int64] = [:]
-        for row in sheaf.rows { places[row.anchor] = row.child }
-        let order = sortedByDossier(places)
-        let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
-        underWay = pipeline
+        guard !sheaf.isEmpty else { return }
+        sheaf.move(placedLate)
+        placedLate.removeAll(keepingCapacity: true)
+        sheaf.sort()
+        isCommitting = true
         kinship.beginRecording()
+        let places = sheaf.places
         var start = 0
-        while start < order.count {
-            var end = min(order.count, start + 24_000)
+        var together = Self.firstRows
+        while start < places.count {
+            var end = min(places.count, start + together)
             // A dossier is prepared whole, so that its rows are compared with each other too.
-            while end < order.count, sheaf.rows[order[end]].anchor == sheaf.rows[order[end - 1]].anchor { end += 1 }
-            var preparation = try EntryPreparation(recorder: self, places: places)
-            try preparation.prepare(order[start..<end])
-            changes.added += preparation.added
-            changes.changed += preparation.changed
-            changes.reappeared += preparation.reappeared
-            contradictions += preparation.contradictions
-            changes.entries += preparation.batch.count
-            for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
-            try pipeline.submit(preparation.batch, hints: withoutErased(preparation.hints))
+            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
+            try record(places[start..<end])
             start = end
+            together = min(together * 2, Self.mostRows)
         }
+        pipeline.settleIndexes()
+        firstUnrecorded = directory.nextAnchor
         sheaf.removeAll()
+    }
+
+    private func record(_ places: ArraySlice<Sheaf.Place>) throws {
+        var preparation = preparation ?? EntryPreparation(recorder: self)
+        self.preparation = nil
+        defer { self.preparation = preparation }
+        let prepared = pipeline.empty()
+        try preparation.prepare(places, into: prepared)
+        changes.added += preparation.added
+        changes.changed += preparation.changed
+        changes.reappeared += preparation.reappeared
+        contradictions += preparation.contradictions
+        changes.entries += prepared.batch.count
+        for firstSeq in preparation.seenRows { seen.insert(firstSeq) }
+        if directory.knowsErasures { prepared.hints = withoutErased(prepared.hints) }
+        try pipeline.submit(prepared)
     }
 
     /// Waits until the rows that were flushed are durable and can be looked up, and settles whose they are.
     func settle() throws {
-        guard let pipeline = underWay else { return }
-        underWay = nil
+        guard isCommitting else { return }
+        isCommitting = false
         try pipeline.drain()
-        if !isDryRun { try store.sequencer.settleIndexes() }
         surrogates.recorded()
         let moved = try kinship.reconcile(isDryRun: isDryRun, counting: &changes.entries)
-        guard !moved.isEmpty else { return }
-        directory.move(moved)
-        // Rows of the next sheaf were gathered while nobody knew.
-        for index in sheaf.rows.indices {
-            if let child = moved[sheaf.rows[index].anchor] { sheaf.rows[index].child = child }
+        if !moved.isEmpty {
+            directory.move(moved)
+            // Rows of the next sheaf were gathered while nobody knew.
+            sheaf.move(moved)
         }
+        if !isDryRun { directory.forgetCases(below: firstUnrecorded) }
     }
 }
 

@@ -10,6 +10,8 @@ struct SubjectDirectory {
         var child: Int64
         /// Nothing of it is in the store yet.
         var isNew: Bool
+        /// Rows of this run that are waiting for a care record to claim them.
+        var claims: UInt32 = 0
         /// It is in the store, and under no child but itself.
         var standsAlone: Bool { !isNew && child == anchor }
     }
@@ -21,14 +23,21 @@ struct SubjectDirectory {
     private var sponsors: [CacheKey: Subject] = [:]
     private var numbers: [CacheKey: Subject] = [:]
     private var cases: [Int64: Subject] = [:]
-    private var nextAnchor: Int64
+    private var droppedClaims: [(anchor: Int64, rows: UInt32)] = []
+    private let caseLimit: Int
+    /// The number of the next anchor.
+    private(set) var nextAnchor: Int64
     private let erased: ErasedMarks
     /// New children and cases of this run that turned out to be an erased person's, by their A-number.
     private var refusedChildren: Set<CacheKey> = []
     private var refusedCases: Set<Int64> = []
 
-    init(database: any Database, blind: BlindIndexes, keys: CacheKeys, secrets: StoreSecrets) throws {
+    /// - Parameter caseLimit: so many court cases are held in memory; more are read from the store again.
+    init(
+        database: any Database, blind: BlindIndexes, keys: CacheKeys, secrets: StoreSecrets, caseLimit: Int = 700_000
+    ) throws {
         self.database = database
+        self.caseLimit = caseLimit
         self.blind = blind
         self.keys = keys
         erased = try database.read { try ErasedMarks(secrets, on: $0) }
@@ -44,12 +53,6 @@ struct SubjectDirectory {
             }
             return highest + 1
         }
-    }
-
-    /// The next number of an anchor.
-    mutating func newAnchor() -> Int64 {
-        defer { nextAnchor += 1 }
-        return nextAnchor
     }
 
     /// Anchors of the record were moved to other children.
@@ -85,13 +88,53 @@ struct SubjectDirectory {
         return found
     }
 
-    /// The A-number of notices and results; nil for that of a person who was erased.
-    mutating func aNumber(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject? {
-        let key = keys.key(text)
-        if let known = numbers[key] { return known }
-        let found = try findOrOpen(blind.aNumber.value(of: text), .aNumberOfNotice, connection)
-        numbers[key] = found
+    /// The A-number of notices and results, if this run has met it before.
+    func known(aNumber text: UnsafeRawBufferPointer) -> Subject? { numbers[keys.key(text)] }
+
+    /// The A-number of notices and results at its first row of this run, given everybody who holds it; nil for that of a
+    /// person who was erased.
+    mutating func aNumber(
+        _ text: UnsafeRawBufferPointer, _ identifier: BlindIndex.Value, among holders: [NumberHolder]
+    ) -> Subject? {
+        let found: Subject
+        if let holder = holders.first(where: { $0.kind == .aNumberOfNotice }) {
+            found = Subject(anchor: holder.anchor, child: holder.child, isNew: !holder.isRecorded)
+        } else if erased.covers(identifier) {
+            return nil
+        } else {
+            found = open()
+        }
+        numbers[keys.key(text)] = found
         return found
+    }
+
+    // MARK: Claims
+
+    /// Counts a row of an A-number that waits for a care record.
+    mutating func claim(aNumber text: UnsafeRawBufferPointer) { numbers[keys.key(text)]?.claims += 1 }
+
+    /// Counts a case's own row, which waits for a care record.
+    mutating func claim(case number: Int64) { cases[number]?.claims += 1 }
+
+    /// Calls `body` with every anchor that rows wait at: how many, and the child under whom this run has put it.
+    func forEachClaim(_ body: (_ anchor: Int64, _ rows: Int, _ child: Int64) throws -> Void) rethrows {
+        for subject in numbers.values where subject.claims > 0 {
+            try body(subject.anchor, Int(subject.claims), subject.child)
+        }
+        for subject in cases.values where subject.claims > 0 {
+            try body(subject.anchor, Int(subject.claims), subject.child)
+        }
+        for (anchor, rows) in droppedClaims { try body(anchor, Int(rows), anchor) }
+    }
+
+    /// The anchors below `recorded` are in the store with all that this run had for them, so cases among them can be read
+    /// again and need not be held when they are many. Their claims stay, packed.
+    mutating func forgetCases(below recorded: Int64) {
+        guard cases.count > caseLimit else { return }
+        for subject in cases.values where subject.claims > 0 && subject.anchor < recorded {
+            droppedClaims.append((subject.anchor, subject.claims))
+        }
+        cases = cases.filter { $0.value.anchor >= recorded }
     }
 
     // MARK: Erased persons
@@ -122,6 +165,9 @@ struct SubjectDirectory {
         cases[number] = nil
         refusedCases.insert(number)
     }
+
+    /// Whether this run has met a court case.
+    func hasMet(case number: Int64) -> Bool { cases[number] != nil }
 
     /// The court case with a number; nil when the record does not hold it and `opening` is false.
     mutating func courtCase(
@@ -165,23 +211,25 @@ struct SubjectDirectory {
     }
 
     private mutating func open() -> Subject {
-        let anchor = newAnchor()
+        let anchor = nextAnchor
+        nextAnchor += 1
         return Subject(anchor: anchor, child: anchor, isNew: true)
     }
 
     private func find(
         _ blind: BlindIndex.Value, _ kind: IdentifierKind, _ connection: any DatabaseConnection
     ) throws -> Subject? {
-        let statement = try connection.statement("SELECT anchor FROM identifier WHERE blind = ? AND kind = ?")
+        let statement = try connection.statement(
+            """
+            SELECT i.anchor, a.child FROM identifier i LEFT JOIN anchor a ON a.anchor = i.anchor
+            WHERE i.blind = ? AND i.kind = ?
+            """)
         defer { statement.reset() }
         statement.bind(blind.bytes, at: 1)
         statement.bind(kind.rawValue, at: 2)
         guard try statement.step() else { return nil }
         let anchor = statement.int64(0)
-        let place = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
-        defer { place.reset() }
-        place.bind(anchor, at: 1)
-        guard try place.step() else { return Subject(anchor: anchor, child: anchor, isNew: true) }
-        return Subject(anchor: anchor, child: place.int64(0), isNew: false)
+        let isNew = statement.isNull(1)
+        return Subject(anchor: anchor, child: isNew ? anchor : statement.int64(1), isNew: isNew)
     }
 }

@@ -16,7 +16,6 @@ extension Recorder {
         guard !isCompared.isEmpty, hasEarlierRows else { return }
         let issuers = sameSender
         let page = VanishPage()
-        let pipeline = CommitPipeline(store: store, beginning: beginning, isDryRun: isDryRun)
         for isSponsor in [false, true]
         where isCompared.contains(where: { ($0.table.subject == .sponsor) == isSponsor }) {
             var place: (child: Int64, anchor: Int64) = (.min, .min)
@@ -38,17 +37,17 @@ extension Recorder {
                 }
                 changes.vanished += batch.count
                 changes.entries += batch.count
-                try pipeline.submit(batch, hints: [:])
+                try pipeline.submit(CommitPipeline.Prepared(batch))
             }
         }
         try pipeline.drain()
     }
 
-    /// Whether an earlier run can have left rows of this feed and sender.
+    /// Whether an earlier run can have left rows of this feed and sender. A snapshot that is new has not begun.
     private var hasEarlierRows: Bool {
         books.all.contains {
             $0.feed == snapshot.feed && $0.issuer == snapshot.issuer && $0.withdrawnSeq == nil
-                && ($0.id != snapshot.id || $0.begunSeq < startSeq)
+                && ($0.id != snapshot.id || ($0.begunSeq > 0 && $0.begunSeq < startSeq))
         }
     }
 

@@ -69,10 +69,7 @@ extension KeyStore {
     ) throws -> [Row] {
         var found = known
         let insert = try connection.statement(
-            """
-            INSERT INTO person_key (person, class, destroyed, wrapped) VALUES (?, ?, 0, ?)
-            ON CONFLICT (person) DO NOTHING RETURNING person
-            """)
+            "INSERT INTO person_key (person, class, destroyed, wrapped) VALUES (?, ?, 0, ?)")
         defer { insert.reset() }
         var made: [Person: SymmetricKey] = [:]
         for (index, person) in zip(found.indices, persons) where found[index] == .missing {
@@ -80,17 +77,17 @@ extension KeyStore {
                 found[index] = .key(key)
                 continue
             }
+            // This is the only writer now, so what is missing still is nobody else's to make.
+            let since = try Self.find([person], wrapping: wrapping, on: connection)[0]
+            guard since == .missing else {
+                found[index] = since
+                continue
+            }
             let key = SymmetricKey(data: try random.bytes(32))
             insert.bind(person.rawValue, at: 1)
             insert.bind(person.rawValue & 15, at: 2)
             insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 3)
-            var isMade = false
-            while try insert.step() { isMade = true }
-            insert.reset()
-            guard isMade else {
-                found[index] = try Self.find([person], wrapping: wrapping, on: connection)[0]
-                continue
-            }
+            try insert.run()
             made[person] = key
             found[index] = .key(key)
         }
