@@ -30,12 +30,12 @@ final class ReadPastWriter {
     }
 
     /// Writes what is new, in key order, in short transactions. The journal is told first what the table will hold: broken
-    /// off in between, `verify` says that the release must be taken again.
-    func finish() throws {
-        guard !isDryRun, !hashes.isEmpty else { return }
+    /// off in between, `verify` says that the release must be taken again. Answers how many entries were appended.
+    func finish() throws -> Int {
+        guard !isDryRun, !hashes.isEmpty else { return 0 }
         let known = try Self.known(store)
         let new = Set(hashes).subtracting(known).map { Int64(bitPattern: $0) }.sorted()
-        guard !new.isEmpty else { return }
+        guard !new.isEmpty else { return 0 }
         let all = (known.map { Int64(bitPattern: $0) } + new).sorted()
         var batch = EntryBatch(random: store.random)
         try ReadPastNote(all).bytes.withUnsafeBytes { _ = try batch.append(kind: .readPastNoted, payload: $0) }
@@ -46,6 +46,7 @@ final class ReadPastWriter {
                 try Self.insert(new[start..<min(new.count, start + Self.together)], on: $0)
             }
         }
+        return batch.count
     }
 
     /// So many are written in one transaction.
