@@ -103,7 +103,10 @@ struct EveryTableTests {
                     continue
                 }
                 seen.insert(table)
-                try expectFailure(store, "DELETE FROM \(table)", file, table)
+                // Both take their time: one of them in `make test`, both in `make test-long`.
+                let isEmptied = Self.isLong || Bool.random(using: &random)
+                if isEmptied { try expectFailure(store, "DELETE FROM \(table)", file, table) }
+                if isEmptied && !Self.isLong { continue }
                 let told = try own.map(\.column).filter {
                     try Self.unknown["\(table).\($0.name)"] == nil && hasValue(store, $0)
                 }

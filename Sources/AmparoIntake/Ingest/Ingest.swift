@@ -148,7 +148,7 @@ public struct Ingest {
             return report.json.description
         }
         report.complete(session, report.changes)
-        try past.finish()
+        report.changes.entries += try past.finish()
         return report
     }
 

@@ -28,12 +28,12 @@ final class ReadPastWriter {
     }
 
     /// Writes what is new, in key order, in short transactions. The journal is told first what the table will hold: broken
-    /// off in between, `verify` says that the release must be taken again.
-    func finish() throws {
-        guard !isDryRun, !hashes.isEmpty else { return }
+    /// off in between, `verify` says that the release must be taken again. Answers how many entries were appended.
+    func finish() throws -> Int {
+        guard !isDryRun, !hashes.isEmpty else { return 0 }
         let known = try store.database.read { try ReadPastNote.hashes(on: $0) }
         let new = leftOut(known)
-        guard !new.isEmpty else { return }
+        guard !new.isEmpty else { return 0 }
         var batch = EntryBatch(random: store.random)
         try ReadPastNote((known + new).sorted()).bytes.withUnsafeBytes {
             _ = try batch.append(kind: .readPastNoted, payload: $0)
@@ -47,6 +47,7 @@ final class ReadPastWriter {
             }
             try store.database.upkeep()
         }
+        return batch.count
     }
 
     /// So many are written in one transaction.
