@@ -38,10 +38,6 @@ struct IngestCommand: CommandGroup {
             return options
         }
 
-        /// So many entries are worked into the worklist at once. What whole feeds touch is worked in together, when the list
-        /// is next asked for: nearly every child is touched by each of them.
-        private static let fewEntries: Int64 = 4096
-
         /// Takes a feed and prints its report.
         func take(_ body: (Ingest) throws -> IngestReport) throws {
             let store = try self.store.open()
@@ -52,7 +48,7 @@ struct IngestCommand: CommandGroup {
                 let report = try body(ingest)
                 line.end()
                 if !report.isDryRun {
-                    try store.bringWorklistUpToDate(unlessBehindBy: Self.fewEntries)
+                    try store.bringWorklistUpToDate()
                     try store.oweCorrections()
                 }
                 return report

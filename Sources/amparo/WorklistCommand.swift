@@ -66,11 +66,9 @@ struct WorklistCommand: ParsableCommand {
 }
 
 extension OpenStore {
-    /// Brings the worklist up to date with the journal, with progress on a terminal; not when it is further behind than so many
-    /// entries. Where another process has begun to do the same, it is left to that one.
-    func bringWorklistUpToDate(unlessBehindBy most: Int64 = .max) throws {
+    /// Brings the worklist up to date with the journal, with progress on a terminal. Where another process has begun to do the same, it is left to that one.
+    func bringWorklistUpToDate() throws {
         let upkeep = WorklistUpkeep(database, secrets: keys.secrets)
-        guard try upkeep.entriesBehind() <= most else { return }
         let line = ProgressLine(unit: "records")
         defer { line.end() }
         do {

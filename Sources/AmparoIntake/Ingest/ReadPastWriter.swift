@@ -27,6 +27,14 @@ final class ReadPastWriter {
         }
     }
 
+    /// Whether a hash is kept.
+    static func isKnown(_ hash: UInt64, on connection: any DatabaseConnection) throws -> Bool {
+        let statement = try connection.statement("SELECT hash FROM read_past WHERE hash = ?")
+        defer { statement.reset() }
+        statement.bind(Int64(bitPattern: hash), at: 1)
+        return try statement.step()
+    }
+
     /// Writes what is new, in key order, in short transactions. The journal is told first what the table will hold: broken
     /// off in between, `verify` says that the release must be taken again. Answers how many entries were appended.
     func finish() throws -> Int {

@@ -46,14 +46,6 @@ public struct WorklistUpkeep: Sendable {
         }
     }
 
-    /// How many entries of the journal the worklist does not show yet.
-    public func entriesBehind() throws -> Int64 {
-        try database.read { connection in
-            let state = try Self.state(on: connection)
-            return state.last - state.seq
-        }
-    }
-
     /// Brings the worklist up to date. Throws `conflict` when another process has begun to do the same since.
     @discardableResult
     public func bringUpToDate(progress: Progress = { _, _ in }) throws -> Report {
