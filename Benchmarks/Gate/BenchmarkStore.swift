@@ -51,7 +51,10 @@ struct BenchmarkStore {
         }
         journal = try Journal(
             SQLiteDatabase(path: data + "/journal.sqlite", options: .init(create: true)),
-            schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema],
+            schemas: [
+                Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
+                LogSchema.schema,
+            ],
             timing: .system(), now: now)
         let file = KeyFile(path: folder + "/key", dataFolder: data)
         try file.create(random: random)

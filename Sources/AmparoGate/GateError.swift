@@ -17,6 +17,8 @@ public struct GateError: Error, Equatable, Sendable, CustomStringConvertible {
         case requestFromTheFuture = "request-from-the-future"
         /// The request says it is of a time long past: requests are not kept and sent later.
         case requestTooOld = "request-too-old"
+        /// Only agreements permit it, and they give DHS nothing while the log lacks its quorum of witnesses.
+        case logWithoutQuorum = "log-without-quorum"
         /// No rule permits any of what was asked for.
         case nothingPermitted = "nothing-permitted"
         /// Rules, accounts or facts changed under the request again and again.
@@ -66,6 +68,8 @@ public struct GateError: Error, Equatable, Sendable, CustomStringConvertible {
         case .clockWentBack: "The clock shows a time before the last entry of the journal; set the clock right."
         case .requestFromTheFuture: "The request is of a later time than now; set the clock of the sender right."
         case .requestTooOld: "The request is of a time long past; ask again now."
+        case .logWithoutQuorum:
+            "The log has been without its witnesses for a day, so agreements give DHS nothing; `amparo log checkpoint` asks them again."
         case .nothingPermitted: "No rule permits any of this for this account and purpose; nothing is shown."
         case .unsettled: "Rules or accounts are being changed at this moment; ask again."
         case .fault: "Something could not be read, so nothing is shown; run `amparo verify`."

@@ -45,7 +45,8 @@ struct AgreementCommand: CommandGroup {
             }
             let findings = try AgreementLint.check(agreements)
             if json || !findings.isEmpty {
-                Answer.list("findings", findings.map(\.json), json: json, none: "")
+                let phrases = try SharingPhrases.shipped()
+                Answer.list("findings", findings.map { $0.json(phrases) }, json: json, none: "")
             } else {
                 Terminal.print("\(files.count) read; nothing found.")
             }
@@ -243,11 +244,15 @@ enum AgreementText {
 }
 
 extension LintFinding {
-    fileprivate var json: JSON {
+    fileprivate func json(_ phrases: SharingPhrases) -> JSON {
         .object([
+            JSON.Member("file", .text(place?.file)), JSON.Member("line", place.map { .count($0.line) } ?? .null),
+            JSON.Member("column", place.map { .count($0.column) } ?? .null),
             JSON.Member("agreement", .string(agreement.description)), JSON.Member("clause", .text(clause)),
             JSON.Member("finding", .string(code.rawValue)), JSON.Member("isError", .bool(code.isError)),
             JSON.Member("other", .text(other)), JSON.Member("classes", .array(classes.map(JSON.string))),
+            JSON.Member("sentence", .string(phrases.sentence(self, .english))),
+            JSON.Member("sentenceES", .string(phrases.sentence(self, .spanish))),
         ])
     }
 }

@@ -62,9 +62,8 @@ final class AgreementReading: Sendable {
     private let approved = Mutex<Set<[UInt8]>>([])
 
     /// The hashes of every agreement that ever came with the program: a store holds those of its own release for ever.
-    /// A release that changes the shipped set adds the hashes of the old one here.
     private static let shippedHashes: Set<[UInt8]> = {
-        let texts = ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? []
+        let texts = (ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? []) + ShippedAgreements.superseded
         return Set(texts.compactMap { try? Agreement.parse(yaml: $0.text, file: $0.file).contentHash.bytes })
     }()
 

@@ -39,11 +39,11 @@ extension Gate {
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: .aggregate, subject: .child, facts: SubjectFacts(), fields: fields)
-        )
+                purpose: request.purpose, operation: .aggregate, subject: .child, facts: SubjectFacts(), fields: fields,
+                lacksQuorum: asker.lacksQuorum))
         guard !fields.isEmpty, decision.fields.allSatisfy({ $0.outcome.measure > 0 }) else {
             throw RefusedRequest(
-                code: decision.accountRefusal ?? .nothingPermitted, at: asker.at, position: position,
+                code: decision.refusal ?? .nothingPermitted, at: asker.at, position: position,
                 standing: asker.standing)
         }
         let rule = decision.fields.first.map(\.rule.code) ?? ""

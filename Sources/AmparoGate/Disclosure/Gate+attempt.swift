@@ -87,7 +87,7 @@ extension Gate {
         }
         return Answer(
             disclosed: Undisclosed.disclose(undisclosed, with: durable), receipts: durable.numbers,
-            refusal: prepared.lazy.compactMap(\.refusal).first)
+            refusal: undisclosed.contains { $0 != nil } ? nil : prepared.lazy.compactMap(\.refusal).first)
     }
 
     /// Writes the receipt of a request that was refused as a whole, and answers what to throw.

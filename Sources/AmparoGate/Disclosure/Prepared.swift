@@ -58,9 +58,7 @@ extension Gate {
             else { return false }
             let request = GateRequest(
                 account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
-            let asker = Asker(
-                standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
-                version: try sources.rules.version(on: connection))
+            let asker = try asker(standing, at: at, on: connection)
             let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
             let child = try record.gather(found.child, at: knowledge, on: connection)
             let reader = child.evaluated(at: knowledge, secrets: record.secrets)
@@ -70,7 +68,7 @@ extension Gate {
                 DecisionRequest(
                     id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
                     purpose: request.purpose, operation: .notify, subject: .child, facts: facts,
-                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }))
+                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }, lacksQuorum: asker.lacksQuorum))
             return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
         }
     }
@@ -102,7 +100,8 @@ extension Gate {
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields))
+                purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields,
+                lacksQuorum: asker.lacksQuorum))
         let mask = FieldMask(decision, catalogue: plan.catalogue)
         let assembly = RecordAssembly(plan: plan, mask: mask, knowledge: shown.knowledge)
         var sealed = SealedParts()
@@ -114,7 +113,7 @@ extension Gate {
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
             sealed: sealed, groups: groups, isShown: groups.contains { $0.isShown },
-            refusal: decision.accountRefusal, ruleBook: asker.book.hash.hex)
+            refusal: decision.refusal, ruleBook: asker.book.hash.hex)
     }
 
     /// The facts of a decision: what the record says, then what governance knows.
