@@ -77,7 +77,8 @@ struct BenchmarkStore {
         }
         gate = Gate(
             journal: journal, keys: keys, random: random,
-            sources: .init(accounts: governance, rules: governance, facts: governance), now: now)
+            sources: .init(accounts: governance, rules: governance, facts: governance),
+            limits: .init(volume: nil), now: now)
     }
 
     private static func take(_ children: Int, folder: String, into record: RecordStore) throws {

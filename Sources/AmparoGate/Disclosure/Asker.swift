@@ -17,9 +17,6 @@ struct Asker: Sendable {
 }
 
 extension Gate {
-    /// A clock that shows a time this much before the last entry's has gone back. Microseconds.
-    private static let clockTolerance: Int64 = 2_000_000
-
     /// The number and time of the last entry in the connection's state.
     static func lastEntry(on connection: any DatabaseConnection) throws -> (seq: Int64, recorded: Int64) {
         let row = try connection.statement("SELECT size, recorded FROM sequencer WHERE id = 1")
@@ -38,7 +35,8 @@ extension Gate {
         func refuse(_ code: GateError.Code) -> RefusedRequest {
             RefusedRequest(code: code, at: at, position: last.seq, standing: standing)
         }
-        if last.recorded != .min, at.microseconds < last.recorded - Self.clockTolerance { throw refuse(.clockWentBack) }
+        if limits.isBack(at, after: last.recorded) { throw refuse(.clockWentBack) }
+        if limits.isAhead(at, after: last.recorded) { throw refuse(.clockRanAhead) }
         if let asked = request.at {
             if asked.microseconds > at.microseconds + limits.skew { throw refuse(.requestFromTheFuture) }
             if asked.microseconds < at.microseconds - limits.skew { throw refuse(.requestTooOld) }

@@ -58,6 +58,7 @@ extension Gate {
     }
 
     private func refuse(_ request: GateRequest, _ query: String, _ refused: RefusedRequest) -> GateError {
+        guard refused.code != .clockRanAhead else { return GateError(.clockRanAhead) }
         let draft = draft(
             request, query, size: 0, refusal: refused.code.rawValue, rule: "", refused.standing, refused.at,
             refused.position)

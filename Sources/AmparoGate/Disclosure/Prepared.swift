@@ -10,7 +10,9 @@ struct PastRecord: Sendable {
 
 /// One child's record, decided about and not yet opened.
 struct Prepared {
-    let child: Int64
+    /// The child's number, or the sponsor's.
+    let record: Int64
+    let subject: SubjectKind
     /// The journal number at which the facts were evaluated.
     let position: Int64
     let purpose: String
@@ -21,13 +23,40 @@ struct Prepared {
     let reader: ChildReader
     let asKnown: Int64
     let assembly: RecordAssembly
+    let disagreements: [StatedDisagreement]
     let sealed: SealedParts
-    let groups: [Receipt.Group]
+    var groups: [Receipt.Group]
     /// Whether any field is shown.
-    let isShown: Bool
-    /// Why the account layer refused everything, when it did.
-    let refusal: GateError.Code?
+    var isShown: Bool
+    /// Why everything was refused, where that has a reason of its own.
+    var refusal: GateError.Code?
     let ruleBook: String
+
+    /// Keeps of what was permitted what had a value: no other was shown. Of a number that is nobody's nothing is, so that it is
+    /// answered like a record of which nothing may be shown; only whoever may know whether there is a record is told that
+    /// there is none.
+    mutating func note(_ record: ChildRecord?) {
+        guard isShown, let record else { return }
+        let names = Set(record.rows.flatMap(\.fields).map(\.name))
+        if !gathered.exists, names.contains("existence.record") { refusal = .noSuchRecord }
+        groups = groups.flatMap { $0.parted(by: gathered.exists ? names : []) }
+        isShown = groups.contains { $0.isShown }
+    }
+}
+
+extension Receipt.Group {
+    /// The outcome of a field that was permitted and that nobody said anything of: nothing was shown.
+    static let withoutValue = "no-value"
+
+    /// What was shown, and what was permitted and had no value.
+    fileprivate func parted(by names: Set<String>) -> [Receipt.Group] {
+        guard isShown else { return [self] }
+        var (shown, empty) = (self, self)
+        shown.fields = fields.filter(names.contains)
+        empty.fields = fields.filter { !names.contains($0) }
+        (empty.outcome, empty.obligations) = (Self.withoutValue, [])
+        return [shown, empty].filter { !$0.fields.isEmpty }
+    }
 }
 
 extension Gate {
@@ -39,8 +68,12 @@ extension Gate {
         let knowledge = Knowledge(
             try journal.database.read { try RecordMoment(asOf: day, seq: asKnown, on: $0) })
         var past: [Int64: PastRecord] = [:]
-        for child in question.children where past[child] == nil {
-            past[child] = PastRecord(knowledge: knowledge, gathered: try record.gatherPast(child, at: knowledge))
+        for child in question.records where past[child] == nil {
+            let gathered =
+                try question.subject == .child
+                ? record.gatherPast(child, at: knowledge)
+                : journal.database.read { try record.gather(sponsor: child, at: knowledge, on: $0) }
+            past[child] = PastRecord(knowledge: knowledge, gathered: gathered)
         }
         return past
     }
@@ -60,14 +93,18 @@ extension Gate {
                 account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
             let asker = try asker(standing, at: at, on: connection)
             let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
-            let child = try record.gather(found.child, at: knowledge, on: connection)
+            let subject = SubjectKind(rawValue: found.receipt.subject) ?? .child
+            let child =
+                try subject == .child
+                ? record.gather(found.child, at: knowledge, on: connection)
+                : record.gather(sponsor: found.receipt.sponsors.first ?? 0, at: knowledge, on: connection)
             let reader = child.evaluated(at: knowledge, secrets: record.secrets)
             let facts = try facts(
                 of: child, reader, on: knowledge.moment.asOf, request, asker, on: connection)
             let decision = asker.book.decide(
                 DecisionRequest(
                     id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
-                    purpose: request.purpose, operation: .notify, subject: .child, facts: facts,
+                    purpose: request.purpose, operation: .notify, subject: subject, facts: facts,
                     fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }, lacksQuorum: asker.lacksQuorum))
             return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
         }
@@ -75,13 +112,18 @@ extension Gate {
 
     /// Finds the facts about a child, decides, and reads the sealed parts that may be opened; opens nothing.
     func prepare(
-        _ child: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
+        _ number: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
         on connection: any DatabaseConnection
     ) throws -> Prepared {
         let position = try Self.lastEntry(on: connection).seq
         let day = WashingtonTime.day(of: asker.at)
         let present = try record.present(asOf: day, on: connection)
-        let current = try record.gather(child, at: present, on: connection)
+        func gather(_ knowledge: Knowledge) throws -> GatheredChild {
+            try question.subject == .child
+                ? record.gather(number, at: knowledge, on: connection)
+                : record.gather(sponsor: number, at: knowledge, on: connection)
+        }
+        let current = try gather(present)
         let reader = current.evaluated(at: present, secrets: record.secrets)
         let facts = try facts(of: current, reader, on: day, request, asker, on: connection)
         let shown: (knowledge: Knowledge, gathered: GatheredChild, reader: ChildReader)
@@ -91,7 +133,7 @@ extension Gate {
             )
         } else if let asOf = question.asOf, asOf != day {
             let knowledge = try record.present(asOf: asOf, on: connection)
-            let gathered = try record.gather(child, at: knowledge, on: connection)
+            let gathered = try gather(knowledge)
             shown = (knowledge, gathered, gathered.evaluated(at: knowledge, secrets: record.secrets))
         } else {
             shown = (present, current, reader)
@@ -100,7 +142,8 @@ extension Gate {
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields,
+                purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
+                fields: fields,
                 lacksQuorum: asker.lacksQuorum))
         let mask = FieldMask(decision, catalogue: plan.catalogue)
         let assembly = RecordAssembly(plan: plan, mask: mask, knowledge: shown.knowledge)
@@ -108,16 +151,17 @@ extension Gate {
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
         let groups = decision.receiptGroups(plan.catalogue)
         return Prepared(
-            child: child, position: position, purpose: request.recordedPurpose,
+            record: number, subject: question.subject, position: position, purpose: request.recordedPurpose,
             operation: request.operation.rawValue, knowledge: shown.knowledge, gathered: shown.gathered,
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
+            disagreements: try sources.facts.disagreements(about: number, at: asker.at, on: connection),
             sealed: sealed, groups: groups, isShown: groups.contains { $0.isShown },
             refusal: decision.refusal, ruleBook: asker.book.hash.hex)
     }
 
     /// The facts of a decision: what the record says, then what governance knows.
-    private func facts(
+    func facts(
         of child: GatheredChild, _ reader: ChildReader, on day: Day, _ request: GateRequest, _ asker: Asker,
         on connection: any DatabaseConnection
     ) throws -> SubjectFacts {
@@ -150,11 +194,12 @@ extension Gate {
     }
 
     /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
-    func assemble(_ part: Prepared) throws -> (record: ChildRecord, sponsors: [Int64]) {
+    func assemble(_ part: Prepared, for requester: Requester) throws -> (record: ChildRecord, sponsors: [Int64]) {
         let (rows, sponsors) = try part.assembly.rows(
             part.gathered, part.reader, opener: Opener(part.sealed, keys: keys))
         let record = ChildRecord(
-            child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows)
+            child: part.record, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows,
+            disagreements: try travelling(part.disagreements, with: rows, to: requester))
         return (record, sponsors.sorted())
     }
 
@@ -167,13 +212,16 @@ extension Gate {
             request: request.recordedID, position: part.position, version: part.gathered.version,
             asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, agency: requester.agency.code,
             homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
-            purpose: part.purpose, operation: part.operation, subject: SubjectKind.child.rawValue,
-            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.refusal?.rawValue ?? "", groups: part.groups)
+            purpose: part.purpose, operation: part.operation, subject: part.subject.rawValue,
+            ruleBook: part.ruleBook, sponsors: part.subject == .child ? sponsors : [part.record],
+            refusal: part.refusal?.rawValue ?? "", groups: part.groups)
         let account = asker.standing.number
+        let header = Question(records: [], subject: part.subject).header(part.record)
         return ReceiptDraft(
-            kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at), payload: receipt.bytes,
+            kind: .disclosed, child: header.child, anchor: header.anchor, actor: account, occurred: .at(asker.at),
+            payload: receipt.bytes,
             sealed: asker.recipient?.text.exposed ?? [], key: asker.recipient?.key,
-            sameness: Sameness(receipt, account: account, child: part.child, anchor: 0).number,
+            sameness: Sameness(receipt, account: account, child: header.child, anchor: header.anchor).number,
             sameSince: asker.at.microseconds - Sameness.span)
     }
 }

@@ -21,7 +21,8 @@ public enum LogOutage {
         defer { oldest.reset() }
         oldest.bind((published ?? 0) + 1, at: 1)
         guard try oldest.step() else { return nil }
-        let recorded = oldest.int64(0)
+        let seq = (published ?? 0) + 1
+        let recorded = try ClockMends(on: connection).recorded(oldest.int64(0), seq: seq)
         return Instant(microseconds: published == nil ? max(recorded, policy.int64(1)) : recorded)
     }
 
