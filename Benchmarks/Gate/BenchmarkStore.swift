@@ -51,7 +51,10 @@ struct BenchmarkStore {
         }
         journal = try Journal(
             SQLiteDatabase(path: data + "/journal.sqlite", options: .init(create: true)),
-            schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema],
+            schemas: [
+                Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
+                LogSchema.schema,
+            ],
             timing: .system(), now: now)
         let file = KeyFile(path: folder + "/key", dataFolder: data)
         try file.create(random: random)
@@ -74,7 +77,8 @@ struct BenchmarkStore {
         }
         gate = Gate(
             journal: journal, keys: keys, random: random,
-            sources: .init(accounts: governance, rules: governance, facts: governance), now: now)
+            sources: .init(accounts: governance, rules: governance, facts: governance),
+            limits: .init(volume: nil), now: now)
     }
 
     private static func take(_ children: Int, folder: String, into record: RecordStore) throws {

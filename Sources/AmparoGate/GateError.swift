@@ -13,12 +13,21 @@ public struct GateError: Error, Equatable, Sendable, CustomStringConvertible {
         case accountUnattested = "account-unattested"
         /// The clock shows a time before the last entry of the journal.
         case clockWentBack = "clock-went-back"
+        /// The clock shows a time so long after the last entry that it may have run ahead. There is no receipt of this
+        /// denial: it would be recorded at that time, and every later entry with it.
+        case clockRanAhead = "clock-ran-ahead"
         /// The request says it is of a later time than now.
         case requestFromTheFuture = "request-from-the-future"
         /// The request says it is of a time long past: requests are not kept and sent later.
         case requestTooOld = "request-too-old"
+        /// The account would be shown more records in an hour or a day than its role may be.
+        case limitReached = "limit-reached"
+        /// Only agreements permit it, and they give DHS nothing while the log lacks its quorum of witnesses.
+        case logWithoutQuorum = "log-without-quorum"
         /// No rule permits any of what was asked for.
         case nothingPermitted = "nothing-permitted"
+        /// There is no record of that number, and the account may know whether there is.
+        case noSuchRecord = "no-such-record"
         /// Rules, accounts or facts changed under the request again and again.
         case unsettled
         /// A fact or a rule could not be read. Nothing was shown.
@@ -63,9 +72,17 @@ public struct GateError: Error, Equatable, Sendable, CustomStringConvertible {
         case .purposeNotHeld: "The account's role cannot hold this purpose; `amparo account list` shows which it can."
         case .accountUnattested:
             "Nobody has attested the account in the last 90 days; ask your agency's privacy officer to attest it."
-        case .clockWentBack: "The clock shows a time before the last entry of the journal; set the clock right."
+        case .clockWentBack:
+            "The clock shows a time before the last entry of the journal; set the clock right. If it is right, `amparo clock mend` says so."
+        case .clockRanAhead:
+            "The clock shows a time long after the last entry of the journal; set the clock right. If it is right, `amparo clock mend` says so."
         case .requestFromTheFuture: "The request is of a later time than now; set the clock of the sender right."
         case .requestTooOld: "The request is of a time long past; ask again now."
+        case .limitReached:
+            "This would be more records in an hour or a day than the account's role may be shown; wait, or ask for figures. Oversight is told."
+        case .noSuchRecord: "There is no record of that number."
+        case .logWithoutQuorum:
+            "The log has been without its witnesses for a day, so agreements give DHS nothing; `amparo log checkpoint` asks them again."
         case .nothingPermitted: "No rule permits any of this for this account and purpose; nothing is shown."
         case .unsettled: "Rules or accounts are being changed at this moment; ask again."
         case .fault: "Something could not be read, so nothing is shown; run `amparo verify`."

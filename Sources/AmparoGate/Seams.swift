@@ -85,4 +85,33 @@ public protocol FactSource: Sendable {
         to facts: inout SubjectFacts, child: Int64, requester: AccountStanding, purpose: String, at instant: Instant,
         on connection: any DatabaseConnection
     ) throws
+
+    /// The statements of disagreement that travel with a record (5 USC 552a(d)(3) and (4)), in the order of the journal.
+    func disagreements(
+        about record: Int64, at instant: Instant, on connection: any DatabaseConnection
+    ) throws -> [StatedDisagreement]
+}
+
+extension FactSource {
+    /// None: a source that knows of no requests for amendment.
+    public func disagreements(
+        about record: Int64, at instant: Instant, on connection: any DatabaseConnection
+    ) throws -> [StatedDisagreement] { [] }
+}
+
+/// That somebody disagrees with what the record says: the words lie sealed in the entry.
+public struct StatedDisagreement: Hashable, Sendable {
+    /// The entry that states it.
+    public var entry: Int64
+    /// The day it was stated, Washington time.
+    public var day: Day
+    /// The classes of fields that are disputed, by code; all when empty.
+    public var classes: [String]
+
+    /// A disagreement.
+    public init(entry: Int64, day: Day, classes: [String]) {
+        self.entry = entry
+        self.day = day
+        self.classes = classes
+    }
 }

@@ -19,7 +19,9 @@ struct AccountCommand: CommandGroup {
                 --address @address.txt --public-key 5f1c…
               amparo account attest manager-7 --as orr-privacy --signing-key ~/keys/ana.key
             """,
-        subcommands: [Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self])
+        subcommands: [
+            Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self, Alarms.self,
+        ])
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -178,6 +180,30 @@ struct AccountCommand: CommandGroup {
                 ]
                 Terminal.print(words.map { $0.isEmpty ? "-" : $0 }.joined(separator: "\t"))
             }
+        }
+    }
+
+    struct Alarms: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every time an account reached the limit of records that its role may be shown.",
+            discussion: "Example: amparo account alarms --json")
+
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let desk = AccountDesk(try store.open().governance, codes: try SharingTerms.shipped())
+            let ids = Dictionary(try desk.all().map { ($0.number, $0.id) }) { first, _ in first }
+            Answer.list(
+                "alarms",
+                try desk.alarms().map { alarm in
+                    .object([
+                        JSON.Member("entry", .number(String(alarm.seq))),
+                        JSON.Member("recorded", .string(alarm.recorded.description)),
+                        JSON.Member("account", .text(ids[alarm.account])), JSON.Member("window", .string(alarm.window)),
+                        JSON.Member("limit", .number(String(alarm.limit))),
+                    ])
+                }, json: json, none: "No account reached its limit.")
         }
     }
 

@@ -45,7 +45,8 @@ struct AgreementCommand: CommandGroup {
             }
             let findings = try AgreementLint.check(agreements)
             if json || !findings.isEmpty {
-                Answer.list("findings", findings.map(\.json), json: json, none: "")
+                let phrases = try SharingPhrases.shipped()
+                Answer.list("findings", findings.map { $0.json(phrases) }, json: json, none: "")
             } else {
                 Terminal.print("\(files.count) read; nothing found.")
             }
@@ -151,6 +152,7 @@ struct AgreementCommand: CommandGroup {
                 entry. A past regime: --regime 2018. Examples:
                   amparo agreement simulate orr-opla.yaml --instead-of orr-opla@1 --as orr-privacy --signing-key ana.key
                   amparo agreement simulate --regime 2018 --as hhs-inspector --signing-key eva.key --json
+                  amparo agreement simulate --regime 2018 --replay 2026-01-01..2026-03-31 --as hhs-inspector --signing-key eva.key
                 """)
 
         @Argument(help: "The files of the agreements.") var files: [String] = []
@@ -162,26 +164,48 @@ struct AgreementCommand: CommandGroup {
         @Option(help: "An agreement in whose place they come, ID@VERSION; may be repeated.") var insteadOf: [String] =
             []
         @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
+        @Option(help: "Also decide the real requests of these days again: YYYY-MM-DD..YYYY-MM-DD.") var replay: String?
         @Flag(help: "Answer as JSON.") var json = false
         @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
 
         func validate() throws {
             guard files.isEmpty != (regime == nil) else { throw ValidationError("Name files, or a --regime.") }
+            _ = try replayedDays()
+        }
+
+        /// The days of `--replay`; nil without it.
+        private func replayedDays() throws -> ClosedRange<Day>? {
+            guard let replay else { return nil }
+            let days = replay.components(separatedBy: "..").map { Day($0) }
+            guard days.count == 2, let first = days[0], let last = days[1], first <= last else {
+                throw ValidationError("--replay takes two days, as 2026-01-01..2026-03-31.")
+            }
+            return first...last
         }
 
         func run() throws {
             var agreements = try files.map { try Agreement.parse(yaml: AgreementText.read($0), file: $0) }
             if let regime { agreements += try ShippedAgreements.agreements(regime) }
             let signer = try signer.required(store)
-            let desk = try AgreementDesk(store.open().governance, terms: SharingTerms.shipped())
+            let open = try store.open()
+            let desk = try AgreementDesk(open.governance, terms: SharingTerms.shipped())
+            let replay = try replayedDays().map { Replay($0, of: try open.gate()) }
             try signing {
-                let answer = try desk.simulate(agreements, insteadOf: insteadOf, asOf: asOf ?? Clock.today, by: signer)
+                let answer = try desk.simulate(
+                    agreements, insteadOf: insteadOf, asOf: asOf ?? Clock.today, replay: replay, by: signer)
                 if json {
                     Terminal.print(answer.json.description)
                 } else {
                     Answer.list(
                         "rows", answer.rows.map(\.json), json: false, none: "Nobody would see more, and nobody less.")
+                    if let replayed = answer.replay {
+                        Terminal.print(
+                            "Requests of \(replayed.days.lowerBound) to \(replayed.days.upperBound), decided again:")
+                        Answer.list(
+                            "rows", replayed.rows.map(\.replayed), json: false,
+                            none: "None would be answered otherwise.")
+                    }
                 }
             }
         }
@@ -243,11 +267,15 @@ enum AgreementText {
 }
 
 extension LintFinding {
-    fileprivate var json: JSON {
+    fileprivate func json(_ phrases: SharingPhrases) -> JSON {
         .object([
+            JSON.Member("file", .text(place?.file)), JSON.Member("line", place.map { .count($0.line) } ?? .null),
+            JSON.Member("column", place.map { .count($0.column) } ?? .null),
             JSON.Member("agreement", .string(agreement.description)), JSON.Member("clause", .text(clause)),
             JSON.Member("finding", .string(code.rawValue)), JSON.Member("isError", .bool(code.isError)),
             JSON.Member("other", .text(other)), JSON.Member("classes", .array(classes.map(JSON.string))),
+            JSON.Member("sentence", .string(phrases.sentence(self, .english))),
+            JSON.Member("sentenceES", .string(phrases.sentence(self, .spanish))),
         ])
     }
 }

@@ -17,12 +17,13 @@ struct Amparo: CommandGroup {
             "The accountable record of unaccompanied children, and the exchange between the agencies that answer for them.",
         subcommands: [
             DemoCommand.self, Init.self, Simulate.self, IngestCommand.self,
-            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, DisclosuresCommand.self,
+            FiguresCommand.self, FindingsCommand.self, WorklistCommand.self, ChildCommand.self, SponsorCommand.self,
+            DisclosuresCommand.self,
             DecideCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
-            EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
+            EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self, ClockCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -30,6 +31,7 @@ struct Amparo: CommandGroup {
         signal(SIGPIPE, SIG_IGN)
         do {
             var command = try parseAsRoot()
+            try Clock.requireReadable()
             try command.run()
         } catch let refusal as Refusal {
             Terminal.say("amparo: \(refusal.description)")

@@ -27,28 +27,29 @@ struct ChildCommand: ParsableCommand {
         let store = try store.open()
         let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) }
         let shown = try store.gate().disclose(request, child: child, asOf: asOf, asKnown: seq)
-        Terminal.print(json ? shown.json.description : shown.table)
+        Terminal.print(json ? shown.json(of: "child").description : shown.table(of: "Child"))
     }
 }
 
 extension Disclosed<ChildRecord> {
     /// The record with its receipt. Only what is shown is explained: which withheld fields a record has would tell of them.
-    var json: JSON {
+    func json(of subject: String) -> JSON {
         let shown = groups.filter(\.isShown)
         return .object([
             JSON.Member("receipt", .number(String(receipt))),
-            JSON.Member("child", .number(String(value.child))),
+            JSON.Member(subject, .number(String(value.child))),
             JSON.Member("asOf", .string(value.asOf.description)),
             JSON.Member("asKnown", .string("seq:\(value.asKnown)")),
             JSON.Member("obligations", .array(obligations.map { .string($0) })),
             JSON.Member("decisions", .array(shown.map(\.json))),
             JSON.Member("rows", .array(value.rows.map(\.json))),
+            JSON.Member("disagreements", .array(value.disagreements.map(\.json))),
         ])
     }
 
     /// The record as text for a terminal.
-    var table: String {
-        var lines = ["Child \(value.child) as of \(value.asOf), receipt \(receipt)"]
+    func table(of subject: String) -> String {
+        var lines = ["\(subject) \(value.child) as of \(value.asOf), receipt \(receipt)"]
         for row in value.rows {
             let place = row.source.line > 0 ? "  (\(row.source.release), line \(row.source.line))" : ""
             lines.append("\(row.table)\(place)")
@@ -57,8 +58,24 @@ extension Disclosed<ChildRecord> {
                 lines.append("    \(field.name)\(form): \(field.value.text)")
             }
         }
+        for disagreement in value.disagreements {
+            let classes = disagreement.classes.isEmpty ? "the record" : disagreement.classes.joined(separator: ", ")
+            let words = disagreement.words ?? "its privacy officer hands out the words"
+            lines.append(
+                "Disputed (\(classes)): statement of \(disagreement.day), entry \(disagreement.entry): \(words)")
+        }
         if !obligations.isEmpty { lines.append("You must: " + obligations.joined(separator: ", ")) }
         return lines.joined(separator: "\n")
+    }
+}
+
+extension Disagreement {
+    /// A statement of disagreement; `words` is null where they may not be told or were erased.
+    var json: JSON {
+        .object([
+            JSON.Member("entry", .number(String(entry))), JSON.Member("stated", .string(day.description)),
+            JSON.Member("classes", .array(classes.map(JSON.string))), JSON.Member("words", .text(words)),
+        ])
     }
 }
 

@@ -6,6 +6,11 @@ import Foundation
 /// The officers of a demonstration: one for each role, named after it, each with a signing key in a folder beside the
 /// data. They are invented, and everybody who has the folder can act as any of them.
 struct DemoAccounts {
+    /// The court and the state in which the invented population has most of its children: by agreement, officers of DHS see
+    /// children of their own docket or area and no others.
+    private static let office = "HOU"
+    private static let area = "TX"
+
     /// The folder with their key files.
     let keys: String
     private let store: OpenStore
@@ -35,8 +40,8 @@ struct DemoAccounts {
                 random: .system())
             try desk.add(
                 AccountRequest(
-                    id: code, agency: agency, homeAgency: agency, role: code, office: "DEMO",
-                    signingKey: key.publicBytes,
+                    id: code, agency: agency, homeAgency: agency, role: code, office: Self.office,
+                    area: Self.area, signingKey: key.publicBytes,
                     name: Sensitive("Invented holder of \(code)"),
                     address: Sensitive("1 Example Ave, Washington, DC 20001")),
                 by: signers)

@@ -39,6 +39,8 @@ struct DemoCommand: ParsableCommand {
         let steps = DemoSteps()
         let whole = steps.started
         let feeds = place.feeds
+        // Before anything is written into them: what a demonstration invents is nobody else's either.
+        try place.makeFolders()
         try steps.run("simulate", unit: "children") { line in
             try simulation.write(to: feeds) { line.show("simulating", Int64($0.bytes), 0) }
             return simulation.children
@@ -146,6 +148,13 @@ private struct DemoPlace {
         guard !FileManager.default.fileExists(atPath: options.folder + "/" + OpenStore.journalFile) else {
             throw Refusal("There is a store in this folder already; name another folder with --data.")
         }
+    }
+
+    /// Makes the folders that are not there yet, for their owner alone.
+    func makeFolders() throws {
+        try DurableFile.makeFolder((feeds as NSString).deletingLastPathComponent, mode: 0o700)
+        try DurableFile.makeFolder(options.folder, mode: 0o700)
+        try DurableFile.makeFolder(feeds, mode: 0o700)
     }
 
     /// Where the witnesses of the log keep their books: beside the feeds, not in the store.

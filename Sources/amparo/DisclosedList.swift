@@ -9,7 +9,8 @@ struct DisclosedList {
     /// What a finding is shown with, as far as the account may see it.
     static let findingFields = [
         "general.recordId", "identity.givenNames", "identity.surnames", "court.case", "court.hearingDate",
-        "court.hearingTime", "court.finding", "court.failureToAppear", "court.findingRule", "court.findingStatus",
+        "court.hearingTime", "court.scheduleIdnproceeding", "court.scheduleIdnschedule", "court.finding",
+        "court.failureToAppear", "court.findingRule", "court.findingStatus",
         "court.findingProvisional", "court.caseGrade", "court.ageAtHearing", "court.representedThatDay",
         "notice.findingNotice", "notice.mailingProof", "notice.returnedMail", "address.residence.noticeRisk",
     ]
@@ -30,21 +31,44 @@ struct DisclosedList {
         }
     }
 
-    func json(_ name: String) -> JSON {
+    /// Findings in the shape of COMMANDS.md, with the child, the receipt and the child's names beside it; what the account may not
+    /// see is null.
+    var findings: JSON {
         .object([
-            JSON.Member(
-                name,
-                .array(
-                    shown.map { line in
-                        .object(
-                            [
-                                JSON.Member("child", .number(String(line.child))),
-                                JSON.Member("receipt", .number(String(line.receipt))),
-                            ]
-                                + (line.names + line.row.fields).map { JSON.Member($0.name, .string($0.value.text)) }
-                                + [JSON.Member("source", line.row.json.member("source"))])
-                    }))
+            JSON.Member("findings", .array(shown.map { Self.finding($0.child, $0.receipt, $0.names, $0.row) }))
         ])
+    }
+
+    private static func finding(_ child: Int64, _ receipt: Int64, _ names: [RecordField], _ row: RecordRow) -> JSON {
+        func text(_ name: String) -> JSON { .text(row[name]?.text) }
+        func number(_ name: String) -> JSON { row[name].map { .number($0.text) } ?? .null }
+        func flag(_ name: String) -> JSON { row[name].map { .bool($0 == .flag(true)) } ?? .null }
+        return .object(
+            [
+                JSON.Member("case", number("court.case")),
+                JSON.Member("proceeding", number("court.scheduleIdnproceeding")),
+                JSON.Member("schedule", number("court.scheduleIdnschedule")),
+                JSON.Member("hearing", text("court.hearingDate")), JSON.Member("time", text("court.hearingTime")),
+                JSON.Member("finding", text("court.finding")),
+                JSON.Member("failureToAppear", flag("court.failureToAppear")),
+                JSON.Member("status", text("court.findingStatus")),
+                JSON.Member("notice", text("notice.findingNotice")), JSON.Member("rule", text("court.findingRule")),
+                JSON.Member("rules", .count(FindingRules.version1.version)),
+                JSON.Member("grade", text("court.caseGrade")),
+                JSON.Member("ageAtHearing", text("court.ageAtHearing")),
+                JSON.Member("provisional", flag("court.findingProvisional")),
+                JSON.Member("noticeRisk", flag("address.residence.noticeRisk")),
+                JSON.Member("represented", flag("court.representedThatDay")),
+                JSON.Member("sourceMissingSince", .text(row.source.missingSince)),
+                JSON.Member(
+                    "source",
+                    .object([
+                        JSON.Member("release", .string(row.source.release)),
+                        JSON.Member("file", .string(CourtTable.schedule.fileName)),
+                        JSON.Member("line", .number(String(row.source.line))),
+                    ])),
+                JSON.Member("child", .number(String(child))), JSON.Member("receipt", .number(String(receipt))),
+            ] + names.map { JSON.Member($0.name, .string($0.value.text)) })
     }
 
     var table: String {
@@ -120,14 +144,6 @@ extension Disclosed<ChildRecord> {
         (value.rows(of: "referrals").last?.fields ?? []).filter {
             $0.name == "identity.givenNames" || $0.name == "identity.surnames"
         }
-    }
-}
-
-extension JSON {
-    /// A member of an object; null when there is none.
-    func member(_ name: String) -> JSON {
-        guard case .object(let members) = self else { return .null }
-        return members.first { $0.name == name }?.value ?? .null
     }
 }
 

@@ -57,7 +57,8 @@ struct DisclosuresCommand: ParsableCommand {
     private func write(_ entries: [Int64], to folder: String, _ store: OpenStore) throws {
         let log = try store.publishedLog()
         do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw Refusal("The folder of the proofs cannot be made; check the path and your rights.")
         }
@@ -90,6 +91,7 @@ extension Disclosed<DisclosureStatement> {
             JSON.Member("asKnown", .string("seq:\(value.position)")), JSON.Member("logRoot", .string(value.root)),
             JSON.Member("refusals", .count(value.refusals)),
             JSON.Member("disclosures", .array(value.entries.map(\.json))),
+            JSON.Member("disagreements", .array(value.disagreements.map(\.json))),
         ])
     }
 }

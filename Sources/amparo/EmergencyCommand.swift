@@ -11,14 +11,18 @@ struct EmergencyCommand: CommandGroup {
         abstract: "Break-glass: one child, a few hours, a reason, a second person or oversight told, and a review.",
         discussion: """
             For somebody of DHS a second person and notice to an oversight account; within the welfare side one of the two.
+            Notice counts when the oversight party takes note of it; who opened it cannot say so for them.
             Nothing crosses the floor. Not reviewed within 72 hours, the account opens no other. Three in thirty days.
             Examples:
               amparo emergency open 212 --hours 4 --for safety-check --reason @why.txt --health-or-safety \\
                 --tell hhs-inspector --as manager-7 --signing-key ana.key
+              amparo emergency note 5120 --as hhs-inspector --signing-key eva.key
               amparo emergency second 5120 --as manager-9 --signing-key luis.key
               amparo emergency review 5120 --outcome upheld --reason @review.txt --as hhs-inspector --signing-key eva.key
             """,
-        subcommands: [Open.self, Second.self, Tell.self, Notified.self, Review.self, List.self])
+        subcommands: [
+            Open.self, Second.self, Tell.self, Note.self, Notices.self, Notified.self, Review.self, List.self,
+        ])
 
     struct Open: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -34,7 +38,7 @@ struct EmergencyCommand: CommandGroup {
         @Option(help: "Why it cannot wait, or @FILE (sealed).") var reason: String
         @Flag(help: "It is a matter of health or safety: the subject is told (5 USC 552a(b)(8)).") var healthOrSafety =
             false
-        @Option(help: "The oversight account that is told at once.") var tell: String?
+        @Option(help: "The oversight account to which notice is sent at once.") var tell: String?
         @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
 
@@ -75,18 +79,55 @@ struct EmergencyCommand: CommandGroup {
 
     struct Tell: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Records that an oversight account was told.",
+            abstract: "Sends notice to an oversight account; it is told when it takes note.",
             discussion: "Example: amparo emergency tell 5120 --oversight hhs-inspector --as manager-7")
 
         @Argument(help: "The emergency's number.") var id: Int64
         @Option(help: "The account of the inspector or auditor.") var oversight: String
-        @Option(help: "The account that told it.") var `as`: String
+        @Option(help: "The account that sends it.") var `as`: String
         @OptionGroup var store: StoreOptions
 
         func run() throws {
             let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
-            try desk.tell(id, oversight: oversight, by: `as`)
-            Terminal.print("Emergency \(id): \(oversight) was told.")
+            try desk.notify(id, oversight: oversight, by: `as`)
+            Terminal.print(
+                "Emergency \(id): notice is sent to \(oversight), who takes note with `amparo emergency note`.")
+        }
+    }
+
+    struct Note: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The oversight party takes note of an emergency: from this second it is told.",
+            discussion: "Example: amparo emergency note 5120 --as hhs-inspector --signing-key eva.key")
+
+        @Argument(help: "The emergency's number.") var id: Int64
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let signer = try signer.required(store)
+            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
+            try signing {
+                try desk.takeNote(id, by: signer)
+                Terminal.print("Emergency \(id): \(signer.account) has taken note.")
+            }
+        }
+    }
+
+    struct Notices: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The notices that wait for an oversight account.",
+            discussion: "Example: amparo emergency notices --as hhs-inspector --json")
+
+        @Option(help: "The account of the inspector or auditor.") var `as`: String
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let now = Clock.now()
+            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
+            Answer.list(
+                "notices", try desk.notices(for: `as`).map { $0.json(at: now) }, json: json, none: "No notice waits.")
         }
     }
 

@@ -56,7 +56,7 @@ struct FindingsCommand: ParsableCommand {
             let list = DisclosedList(shown, tables: ["findings"]) { row in
                 wanted.map { row["court.finding"]?.text == $0.rawValue } ?? true
             }
-            Terminal.print(json ? list.json("findings").description : list.table)
+            Terminal.print(json ? list.findings.description : list.table)
             return
         }
         let output = FindingsOutput(snapshots: moment.snapshots, isJSON: json)

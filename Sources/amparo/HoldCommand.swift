@@ -59,6 +59,7 @@ struct HoldCommand: CommandGroup {
         static let configuration = CommandConfiguration(
             abstract: "Says how long records are kept after the last that was recorded of them.",
             discussion: """
+                Fewer than \(Hold.shortestAlone) days (five years), or fewer than now, take a second person of another agency: --second.
                 Example: amparo hold schedule child-retention --days 9125 --citation "N1-292-90-4" --as orr-privacy \\
                   --signing-key ana.key
                 """)
@@ -67,16 +68,17 @@ struct HoldCommand: CommandGroup {
         @Option(help: "How many days.") var days: Int64
         @Option(help: "The schedule that says so.") var citation: String
         @OptionGroup var signer: SignerOptions
+        @OptionGroup var second: SecondSignerOptions
         @OptionGroup var store: StoreOptions
 
         func run() throws {
             guard let kind = Hold.Kind.allCases.first(where: { $0.word == kind && $0 != .legal }) else {
                 throw ValidationError("A schedule is child-retention or sponsor-retention.")
             }
-            let signer = try signer.required(store)
+            let signers = try [signer.required(store)] + (second.signer(store).map { [$0] } ?? [])
             let desk = HoldDesk(try store.open().governance)
             try signing {
-                let id = try desk.setRetention(kind, days: days, citation: citation, by: signer)
+                let id = try desk.setRetention(kind, days: days, citation: citation, by: signers)
                 Terminal.print("Schedule \(id) is set: \(days) days.")
             }
         }

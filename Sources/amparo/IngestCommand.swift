@@ -50,6 +50,7 @@ struct IngestCommand: CommandGroup {
                 if !report.isDryRun {
                     try store.bringWorklistUpToDate()
                     try store.oweCorrections()
+                    try store.endLapsedClauses()
                 }
                 return report
             }

@@ -14,8 +14,9 @@ struct ObligationCommand: CommandGroup {
               amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2
               amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
               amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector
+              amparo obligation check
             """,
-        subcommands: [Report.self, Certify.self, Breach.self, List.self])
+        subcommands: [Report.self, Certify.self, Breach.self, Check.self, List.self])
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -86,6 +87,27 @@ struct ObligationCommand: CommandGroup {
             let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
             try desk.findBreach(agreement, clause: clause, reason: reason, by: `as`)
             Terminal.print("What \(agreement)#\(clause) permits has ended.")
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "Ends every clause whose recipients had to delete by now and have not certified it. Run it daily.",
+            discussion: "Each ingest does it too. Example: amparo obligation check --json")
+
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let lapsed = try ObligationDesk(store.open().governance, terms: SharingTerms.shipped()).endLapsed()
+            Answer.list(
+                "ended",
+                lapsed.map {
+                    .object([
+                        JSON.Member("clause", .string($0.clause)), JSON.Member("receipt", .number(String($0.receipt))),
+                    ])
+                }, json: json, none: "No certificate of deletion is missing.")
         }
     }
 

@@ -37,6 +37,11 @@ extension OpenStore {
     /// Writes down to whom a correction is owed by what was taken, taken back or moved since the last time.
     func oweCorrections() throws { try CorrectionDesk(gate()).bringUpToDate() }
 
+    /// Ends the clauses whose recipients had to delete what they were given by now, and have not certified it.
+    func endLapsedClauses() throws {
+        try ObligationDesk(governance, terms: SharingTerms.shipped()).endLapsed()
+    }
+
     /// The gate of this store: accounts, agreements, orders and facts come from its own entries.
     func gate() throws -> Gate {
         let random = RandomSource.system()

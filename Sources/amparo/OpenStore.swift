@@ -119,11 +119,18 @@ struct OpenStore {
 
 /// The clock: AMPARO_NOW, where it is set, stands still; otherwise the system's.
 enum Clock {
+    /// Refuses an AMPARO_NOW that is no time: whoever sets it does not mean the system's clock. Every command asks first.
+    static func requireReadable() throws {
+        guard let text = ProcessInfo.processInfo.environment["AMPARO_NOW"], told(text) == nil else { return }
+        throw Refusal("AMPARO_NOW is no time; write it as 2026-06-01T12:00:00Z or 2026-06-01, or take it away.")
+    }
+
+    private static func told(_ text: String) -> Instant? {
+        Instant(text) ?? Day(text).map { Instant(microseconds: Int64($0.number) * 86_400_000_000) }
+    }
+
     @Sendable static func now() -> Instant {
-        if let text = ProcessInfo.processInfo.environment["AMPARO_NOW"] {
-            if let instant = Instant(text) { return instant }
-            if let day = Day(text) { return Instant(microseconds: Int64(day.number) * 86_400_000_000) }
-        }
+        if let text = ProcessInfo.processInfo.environment["AMPARO_NOW"], let instant = told(text) { return instant }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)

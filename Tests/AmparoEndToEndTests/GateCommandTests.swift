@@ -80,6 +80,90 @@ struct GateCommandTests {
     }
 }
 
+@Suite("What the commands of the gate promise")
+struct GatePromiseTests {
+    @Test("Findings of an account have the shape of COMMANDS.md; a number that is nobody's is a denial")
+    func shape() throws {
+        let demonstration = try Demonstration()
+        let names: Set<String> = [
+            "case", "proceeding", "schedule", "hearing", "time", "finding", "failureToAppear", "status", "notice",
+            "rule", "rules", "grade", "ageAtHearing", "provisional", "source",
+        ]
+        let open = try demonstration.answer("findings", "--kind", "missedOrdered")
+        let seen = try demonstration.answer(
+            "findings", "--kind", "missedOrdered", "--as", "case-manager", "--purpose", "placement")
+        let plain = try #require(open["findings"] as? [[String: Any]])
+        let shown = try #require(seen["findings"] as? [[String: Any]])
+        #expect(!shown.isEmpty)
+        let bySchedule = Dictionary(plain.map { ("\($0["schedule"] ?? "")", $0) }) { first, _ in first }
+        for finding in shown {
+            #expect(names.isSubset(of: finding.keys))
+            let same = try #require(bySchedule["\(finding["schedule"] ?? "")"])
+            for name in names.subtracting(["source"]) {
+                #expect("\(finding[name] ?? "")" == "\(same[name] ?? "")", "\(name)")
+            }
+            let (source, other) = (finding["source"] as? [String: Any], same["source"] as? [String: Any])
+            for name in ["release", "file", "line"] {
+                #expect("\(source?[name] ?? "")" == "\(other?[name] ?? "-")", "\(name)")
+            }
+        }
+        let run = try demonstration.store.run(
+            "child", "999999", "--as", "case-manager", "--purpose", "placement", "--json")
+        #expect(run.status == 1 && run.output.isEmpty)
+    }
+
+    @Test(
+        "Officers of DHS in the demonstration see children of their own docket, and its folders are the owner's alone")
+    func demonstration() throws {
+        let store = try TestStore(isMade: false)
+        try store.expect(
+            "demo", "--children", "150", "--seed", "3", "--no-serve", "--data", store.data, "--keys", store.keys)
+        let list = try store.expect(
+            "findings", "--as", "trial-attorney-office", "--purpose", "court-appearance", "--limit", "1000", "--json")
+        let answer = try JSONSerialization.jsonObject(with: list.output) as? [String: Any]
+        #expect((answer?["findings"] as? [Any])?.isEmpty == false)
+        let mode = try FileManager.default.attributesOfItem(atPath: store.data)[.posixPermissions] as? Int
+        #expect(mode == 0o700)
+    }
+
+    @Test("A clock that cannot be read is refused, and the system's is not taken in its place")
+    func unreadableClock() throws {
+        let store = try TestStore(isMade: false)
+        store.now = "garbage"
+        let run = try store.run("init")
+        #expect(run.status == 1 && run.message.contains("AMPARO_NOW"), "\(run.message)")
+        #expect(!FileManager.default.fileExists(atPath: store.data + "/journal.sqlite"))
+    }
+
+    @Test("Lint tells file, line, column and a sentence")
+    func lint() throws {
+        let store = try TestStore(isMade: false)
+        let path = store.folder + "/wide.yaml"
+        let text = """
+            agreement: wide
+            version: 1
+            title: Wide
+            kind: mou
+            parties: [hhs.orr, dhs.ice.opla]
+            authority: { privacyAct: b3, citation: A routine use }
+            effective: 2026-01-01
+            expires: 2027-06-30
+            clauses:
+              - id: notes
+                permit: { from: hhs.orr, to: dhs.ice.opla, purposes: [court-appearance], classes: [clinical] }
+            """
+        try Data(text.utf8).write(to: URL(filePath: path))
+        let run = try store.run("agreement", "lint", path, "--json")
+        #expect(run.status == 1)
+        let answer = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+        let finding = try #require((answer["findings"] as? [[String: Any]])?.first)
+        #expect(finding["file"] as? String == path && finding["line"] as? Int == 10)
+        #expect(finding["column"] as? Int == 5)
+        #expect((finding["sentence"] as? String)?.contains("charter-clinical") == true)
+        #expect((finding["sentenceES"] as? String)?.contains("La cláusula notes") == true)
+    }
+}
+
 @Suite("Deciding without a store")
 struct DecideTests {
     private static let corpus = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -200,6 +200,10 @@ struct GovernanceTests {
                 "--health-or-safety", "--tell", "inspector",
             ] + office.signed("manager"))
         let emergency = office.number(in: opened)
+        #expect(try office.act(["emergency", "notices", "--as", "inspector"]).contains(emergency))
+        try office.refuse(["emergency", "note", emergency] + office.signed("manager"), "no oversight account")
+        try office.act(["emergency", "note", emergency] + office.signed("inspector"))
+        #expect(try office.act(["emergency", "notices", "--as", "inspector"]).contains("No notice waits"))
         try office.refuse(["emergency", "second", emergency] + office.signed("manager"), "another")
         try office.act(["emergency", "second", emergency] + office.signed("orr2"))
         try office.act(["emergency", "notified", emergency, "--on", "2026-07-01", "--as", "manager"])
@@ -214,6 +218,11 @@ struct GovernanceTests {
         try office.act(
             ["amendment", "decide", amendment, "--decision", "refused", "--reason", "no proof"] + office.signed("orr"))
         try office.act(["amendment", "disagree", amendment, "--text", "It is Ana"])
+        // It travels with what is disputed, and stands in the statement.
+        let seen = ["child", child, "--as", "manager", "--purpose", "placement"]
+        #expect(try office.act(seen).contains("Disputed (identity)") && office.act(seen).contains("It is Ana"))
+        #expect(try office.act(["disclosures", child]).contains("It is Ana"))
+        #expect(try office.act(["disclosures", child, "--language", "es"]).contains("Declaración de desacuerdo"))
         let clause = ["--clause", "court-to-welfare"]
         let shipped = "eoir-orr-court-data@1"
         try office.act(
@@ -227,8 +236,12 @@ struct GovernanceTests {
 
         let erase = ["erase", child, "--reason", "On request"]
         try office.refuse(erase + office.signed("orr"), "No retention schedule")
+        try office.refuse(
+            ["hold", "schedule", "child-retention", "--days", "0", "--citation", "Schedule 1"] + office.signed("orr"),
+            "Two people")
         try office.act(
-            ["hold", "schedule", "child-retention", "--days", "30", "--citation", "Schedule 1"] + office.signed("orr"))
+            ["hold", "schedule", "child-retention", "--days", "30", "--citation", "Schedule 1"]
+                + office.signed("orr") + office.second("eoir"))
         let hold = office.number(
             in: try office.act(
                 ["hold", "place", child, "--matter", "4:26-mc-7", "--reason", "Litigation", "--as", "orr"]))
@@ -246,20 +259,23 @@ struct GovernanceTests {
         let verified = try office.act(["verify"])
         #expect(!verified.contains(" 0 of erased persons"))
         try office.act(["rebuild"])
-        for said in office.store.said { #expect(said.range(of: Data("Quartermain".utf8)) == nil) }
+        // A statement names its recipients; nothing else names anybody.
+        for said in office.store.said where said.range(of: Data("5 USC 552a(c)(3)".utf8)) == nil {
+            #expect(said.range(of: Data("Quartermain".utf8)) == nil)
+        }
     }
 }
 
 @Suite("Help and wrong usage of the commands of governance")
 struct GovernanceUsageTests {
     private static let commands: [String: [String]] = [
-        "account": ["key", "add", "change", "attest", "lock", "list", "changes"],
+        "account": ["key", "add", "change", "attest", "lock", "list", "changes", "alarms"], "clock": ["mend", "list"],
         "agreement": [
             "lint", "propose", "approve", "suspend", "withdraw", "adopt-shipped", "simulate", "list",
         ],
-        "obligation": ["report", "certify", "breach", "list"], "order": ["take", "list"],
+        "obligation": ["report", "certify", "breach", "check", "list"], "order": ["take", "list"],
         "consent": ["give", "withdraw", "confirm", "list"],
-        "emergency": ["open", "second", "tell", "notified", "review", "list"],
+        "emergency": ["open", "second", "tell", "note", "notices", "notified", "review", "list"],
         "amendment": ["request", "decide", "disagree", "list"], "hold": ["place", "lift", "schedule", "list"],
     ]
 

@@ -59,6 +59,43 @@ struct AgreementTests {
         #expect(try store.differences().isEmpty)
     }
 
+    @Test("An entry that says of a widening that it is none is not believed: it waits its thirty days all the same")
+    func forgedWidening() throws {
+        let (store, desk) = try Self.office()
+        let sample = SampleAgreement()
+        let id = try desk.propose(text: sample.yaml, file: "a.yaml", by: "orr-privacy")
+        let hash = try #require(try desk.shelf().items.first).history.contentHash
+        // Two real approvals, and an enactment that whoever can write entries has made up.
+        for (number, officer) in [(Int64(1), Officer.orr), (6, Officer.eoir)] {
+            let statement = Statement(
+                act: "agreement-approved", account: officer.id, about: sample.name, content: hash)
+            var payload = GovernancePayload()
+            payload[number: .subject] = id
+            payload[bytes: .hash] = hash
+            payload[bytes: .signature] = try officer.key.sign(statement)
+            try Self.forge(.agreementApproved, payload, actor: number, store)
+        }
+        var payload = GovernancePayload()
+        payload[number: .subject] = id
+        payload[bytes: .hash] = hash
+        payload.flag = false
+        try Self.forge(.agreementEnacted, payload, actor: 0, store)
+        let item = try #require(try desk.shelf().items.first)
+        #expect(item.history.enacted != nil && item.history.isWidening)
+        #expect(try Self.state(desk, sample.name, store) == .approved)
+        #expect(try desk.shelf().enacted().isEmpty)
+    }
+
+    private static func forge(
+        _ kind: EntryKind, _ payload: GovernancePayload, actor: Int64, _ store: GovernedStore
+    ) throws {
+        var batch = EntryBatch(random: .seeded(UInt64(actor) + 41))
+        _ = try payload.encoded().withUnsafeBytes {
+            try batch.append(kind: kind, actor: actor, occurred: .at(store.clock.now), payload: $0)
+        }
+        try store.journal.sequencer.append(&batch) { try GovernanceProjection().apply($1, on: $0) }
+    }
+
     @Test("What only forbids, or permits less than what it replaces, takes effect at once")
     func narrowing() throws {
         let (store, desk) = try Self.office()

@@ -55,7 +55,11 @@ final class GateWorld: Sendable {
         database = try SQLiteDatabase(path: folder + "/data/journal.sqlite", options: .init(create: true))
         journal = try Journal(
             database,
-            schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema],
+            schemas: [
+                Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
+                LogSchema.schema,
+                GovernanceProjection.schema,
+            ],
             timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")

@@ -133,9 +133,11 @@ struct GovernedRulesTests {
         #expect(try world.known(2, "ice-privacy").evidence == [])
 
         let emergencies = EmergencyDesk(world.store.governance, codes: TestWords.terms)
-        try emergencies.open(
+        let emergency = try emergencies.open(
             1, hours: 2, purpose: "safety-check", reason: Sensitive("x"), isHealthOrSafety: false,
             telling: "hhs-inspector", by: Officer.manager.signer)
+        #expect(try world.known(1, "manager-1", "safety-check").emergency == .no, "notice has not reached anybody")
+        try emergencies.takeNote(emergency, by: Officer.inspector.signer)
         #expect(try world.known(1, "manager-1", "safety-check").emergency == .yes)
         #expect(try world.known(1, "manager-1", "medical").emergency == .no)
         #expect(try world.known(1, "orr-privacy", "safety-check").emergency == .no, "it is for nobody else")

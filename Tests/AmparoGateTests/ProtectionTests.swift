@@ -97,7 +97,8 @@ struct EmergencyTests {
         _ desk: EmergencyDesk, _ officer: Officer, hours: Int64 = 4, telling: String? = nil
     ) throws -> Int64 {
         try desk.open(
-            1, hours: hours, purpose: "safety-check", reason: Sensitive("A fire"), isHealthOrSafety: true,
+            1, hours: hours, purpose: officer.role == "ero-officer" ? "security" : "safety-check",
+            reason: Sensitive("A fire"), isHealthOrSafety: true,
             telling: telling, by: officer.signer)
     }
 
@@ -113,8 +114,17 @@ struct EmergencyTests {
         #expect(throws: GovernanceError(.secondPerson, "")) { try desk.second(id, by: Officer.ero.signer) }
         try desk.second(id, by: Officer.manager.signer)
         #expect(try holds("hhs.orr") && !holds("dhs.ice.ero") && !holds("hhs.orr", home: "dhs.ice"))
-        #expect(throws: GovernanceError(.notEntitled, "")) { try desk.tell(id, oversight: "manager-1", by: "ero-1") }
-        try desk.tell(id, oversight: "hhs-inspector", by: "ero-1")
+        #expect(throws: GovernanceError(.notEntitled, "")) { try desk.notify(id, oversight: "manager-1", by: "ero-1") }
+        #expect(throws: GovernanceError(.state, "")) { try desk.takeNote(id, by: Officer.inspector.signer) }
+        try desk.notify(id, oversight: "hhs-inspector", by: "ero-1")
+        #expect(try !holds("dhs.ice.ero"), "whoever opened it cannot say that oversight was told")
+        #expect(try desk.notices(for: "hhs-inspector").map(\.id) == [id])
+        #expect(throws: GovernanceError(.notEntitled, "")) { try desk.takeNote(id, by: Officer.ero.signer) }
+        #expect(throws: GovernanceError(.signature, "")) {
+            try desk.takeNote(id, by: Signer("hhs-inspector", .key(Officer.ero.key)))
+        }
+        try desk.takeNote(id, by: Officer.inspector.signer)
+        #expect(try desk.notices(for: "hhs-inspector").isEmpty)
         #expect(try holds("dhs.ice.ero") && holds("hhs.orr", home: "dhs.ice"))
         store.pass(hours: 4, seconds: -1)
         #expect(try holds("dhs.ice.ero"))
@@ -127,6 +137,8 @@ struct EmergencyTests {
         let store = try staffed()
         let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
         let id = try open(desk, .manager, telling: "hhs-inspector")
+        #expect(try !desk.all()[0].holds(at: store.clock.now, agency: "hhs.orr", homeAgency: "hhs.orr"))
+        try desk.takeNote(id, by: Officer.inspector.signer)
         #expect(try desk.all()[0].holds(at: store.clock.now, agency: "hhs.orr", homeAgency: "hhs.orr"))
         #expect(try desk.all()[0].owesNotice)
         #expect(throws: GovernanceError(.state, "")) {
@@ -154,6 +166,19 @@ struct EmergencyTests {
         #expect(throws: GovernanceError(.capped, "")) { try open(desk, .manager) }
         #expect(throws: GovernanceError(.state, "")) {
             try desk.review(id, .misuse, reason: Sensitive("again"), by: Officer.inspector.signer)
+        }
+    }
+
+    @Test("It opens nothing that the role could not ask for otherwise")
+    func purposes() throws {
+        let store = try staffed()
+        let desk = EmergencyDesk(store.governance, codes: TestWords.terms)
+        for purpose in ["safety-check", "placement", "child-welfare"] {
+            #expect(throws: GovernanceError(.notEntitled, ""), "\(purpose)") {
+                try desk.open(
+                    1, hours: 4, purpose: purpose, reason: Sensitive("A fire"), isHealthOrSafety: true,
+                    by: Officer.ero.signer)
+            }
         }
     }
 
@@ -247,9 +272,23 @@ struct ProtectionTests {
         let reason = Sensitive("On the child's own request")
         #expect(throws: GovernanceError(.held, "")) { try desk.approve(1, reason: reason, by: Officer.orr.signer) }
         #expect(throws: GovernanceError(.notEntitled, "")) {
-            try holds.setRetention(.childRetention, days: 10, citation: "Schedule 1", by: Officer.manager.signer)
+            try holds.setRetention(
+                .childRetention, days: 10, citation: "Schedule 1", by: [Officer.manager.signer, Officer.labor.signer])
         }
-        try holds.setRetention(.childRetention, days: 10, citation: "Schedule 1", by: Officer.orr.signer)
+        for alone in [[Officer.orr.signer], [Officer.orr.signer, Officer.orr.signer]] {
+            #expect(throws: GovernanceError(.secondPerson, "")) {
+                try holds.setRetention(.childRetention, days: 0, citation: "Schedule 1", by: alone)
+            }
+        }
+        #expect(throws: GovernanceError(.secondPerson, ""), "of one house") {
+            try holds.setRetention(
+                .childRetention, days: Hold.shortestAlone - 1, citation: "Schedule 1",
+                by: [Officer.orr.signer, Officer.orrSecond.signer])
+        }
+        try holds.setRetention(
+            .childRetention, days: Hold.shortestAlone, citation: "Schedule 0", by: [Officer.orr.signer])
+        try holds.setRetention(
+            .childRetention, days: 10, citation: "Schedule 1", by: [Officer.orr.signer, Officer.eoir.signer])
         #expect(throws: GovernanceError(.held, "")) { try desk.approve(1, reason: reason, by: Officer.orr.signer) }
         store.pass(days: 10)
         let hold = try holds.place(1, matter: "1:25-cv-01405", reason: Sensitive("litigation"), by: "orr-privacy")
@@ -275,7 +314,8 @@ struct ProtectionTests {
     @Test("An approval older than thirty days, or of an account locked since, does not count")
     func staleApproval() throws {
         let store = try staffed()
-        try HoldDesk(store.governance).setRetention(.childRetention, days: 0, citation: "none", by: Officer.orr.signer)
+        try HoldDesk(store.governance).setRetention(
+            .childRetention, days: 0, citation: "none", by: [Officer.orr.signer, Officer.eoir.signer])
         let desk = ErasureDesk(store.governance)
         _ = try desk.approve(1, reason: Sensitive("r"), by: Officer.orr.signer)
         store.pass(days: 30)

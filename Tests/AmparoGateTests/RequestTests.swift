@@ -60,6 +60,26 @@ struct RequestTests {
         _ = try world.gate.disclose(world.request("specialist", "safety-check"), child: child)
     }
 
+    @Test("A clock that jumped far ahead: refused, and nothing is recorded at that time")
+    func farAhead() throws {
+        _ = try world.gate.disclose(world.request("specialist", "safety-check"), child: child)
+        let size = try world.journal.lastSeq()
+        let leap: Int64 = 100 * 86_400_000_000
+        world.clock.advance(microseconds: leap + 1)
+        let day = world.clock.now.day
+        world.governance.change { $0.accounts["specialist"]?.requester.attestedOn = day }
+        #expect(throws: GateError(.clockRanAhead)) {
+            try world.gate.disclose(world.request("specialist", "safety-check"), child: child)
+        }
+        #expect(throws: GateError(.clockRanAhead)) {
+            try world.gate.aggregate(
+                world.request("specialist", "safety-check", fields: ["statistics.figure"]), query: "q", size: 1)
+        }
+        #expect(try world.journal.lastSeq() == size)
+        world.clock.advance(microseconds: -1)
+        _ = try world.gate.disclose(world.request("specialist", "safety-check"), child: child)
+    }
+
     @Test("An account that nobody knows, is locked, or was not attested for 90 days")
     func accounts() throws {
         try expect(.accountUnknown, world.request("nobody", "safety-check"))
@@ -111,7 +131,13 @@ struct RequestTests {
         let end = try #require(Instant("2027-07-01T00:00:00-04:00")).microseconds
         let attested = try #require(Day("2027-06-20"))
         world.governance.change { $0.accounts["attorney"]?.requester.attestedOn = attested }
-        world.clock.advance(microseconds: end - 1_000_000 - world.clock.now.microseconds)
+        // A store in use: its last entry is never a hundred days old.
+        while world.clock.now.microseconds < end - 1_000_000 {
+            let left = end - 1_000_000 - world.clock.now.microseconds
+            world.clock.advance(microseconds: min(left, 90 * 86_400_000_000))
+            _ = try world.gate.statement(
+                of: shown, for: .child(deliveryChecked: false), language: "en", askedBy: .storeOperator)
+        }
         let request = world.request("attorney", "court-appearance", fields: ["address.service.city"])
         _ = try world.gate.disclose(request, child: shown)
         world.clock.advance(microseconds: 1_000_000)

@@ -107,6 +107,8 @@ struct Officer {
     static let inspector = Officer("hhs-inspector", "inspector", "hhs.oig")
     static let manager = Officer("manager-1", "case-manager", "hhs.orr", office: "SAT")
     static let ero = Officer("ero-1", "ero-officer", "dhs.ice.ero", office: "SNA")
+    static let opla = Officer("opla-1", "trial-attorney-office", "dhs.ice.opla", office: "SNA")
+    static let manager2 = Officer("manager-2", "case-manager", "hhs.orr", office: "SAT")
     static let detailed = Officer("detailee", "orr-privacy-officer", "hhs.orr", home: "dhs.ice")
     static let labor = Officer("labor-1", "labor-investigator", "dol.whd")
 }

@@ -19,6 +19,33 @@ struct LintTests {
         #expect(findings.filter(\.code.isError).isEmpty, "\(findings)")
     }
 
+    @Test("A finding says where it stands in the text, and what to do, in both languages")
+    func places() throws {
+        let text = agreementText(permit: [
+            "from: hhs.orr", "to: dhs.ice.opla", "purposes: [court]", "classes: [court, clinical]",
+        ])
+        let finding = try #require(try AgreementLint.check([agreement(text)]).first { $0.code == .liftsFloor })
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(finding.place?.line)
+        #expect(lines[line - 1].contains("- id: docket-and-court-address"))
+        #expect(
+            finding.place?.column
+                == (lines[line - 1].firstIndex(of: "i").map {
+                    lines[line - 1].distance(from: lines[line - 1].startIndex, to: $0)
+                } ?? 0) + 1)
+        let phrases = try SharingPhrases.shipped()
+        #expect(
+            phrases.sentence(finding, .english)
+                == "Clause docket-and-court-address permits what charter-clinical@1 prohibits without exception (clinical); take those classes out."
+        )
+        #expect(phrases.sentence(finding, .spanish).contains("La cláusula docket-and-court-address"))
+        let replacing = agreementText(version: 2, header: "replaces: orr-x@1")
+        let missing = try #require(
+            try AgreementLint.check([agreement(replacing)]).first { $0.code == .unknownPredecessor })
+        let place = try #require(missing.place)
+        #expect(replacing.split(separator: "\n")[place.line - 1] == "replaces: orr-x@1" && place.column == 11)
+    }
+
     @Test("The agreement of SHARING.md is clean")
     func clean() throws { #expect(try codes(agreementText()).isEmpty) }
 

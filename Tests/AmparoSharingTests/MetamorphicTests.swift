@@ -100,6 +100,31 @@ struct MetamorphicTests {
         }
     }
 
+    @Test("Without its quorum the log closes agreements to DHS, and changes nothing else")
+    func quorum() throws {
+        var random = try RandomRules(seed: 9)
+        var stopped = 0
+        for _ in 0..<200 {
+            let book = try random.book((0..<8).map { random.rule($0) })
+            for _ in 0..<40 {
+                var with = random.request()
+                with.lacksQuorum = false
+                var without = with
+                without.lacksQuorum = true
+                let isOfDHS = [with.requester.agency, with.requester.homeAgency].contains { $0.code.hasPrefix("dhs") }
+                for (before, after) in zip(book.decide(with).fields, book.decide(without).fields) {
+                    #expect(after.outcome.measure <= before.outcome.measure)
+                    if !isOfDHS || before.rule.layer < .agreement && before.outcome.measure > 0 {
+                        #expect(after == before)
+                    }
+                    if isOfDHS { #expect(after.outcome == .withhold || after.rule.layer != .agreement) }
+                    if after.rule == .logWithoutQuorum { stopped += 1 }
+                }
+            }
+        }
+        #expect(stopped > 100)
+    }
+
     @Test("The declared purpose never opens what the floor closes")
     func purpose() throws {
         let book = try RuleBook.standard(

@@ -46,15 +46,15 @@ struct RandomRules {
           a: { en: a, es: a }
           a.x: { en: a, es: a }
           a.x.y: { en: a, es: a }
-          b: { en: a, es: a }
-          b.x: { en: a, es: a }
+          dhs: { en: a, es: a }
+          dhs.x: { en: a, es: a }
           c: { en: a, es: a }
         groups:
           g: { of: [a.x, c], en: a, es: a }
         roles:
           one: { of: [a], purposes: [p, r] }
-          two: { of: [b, c], purposes: [p.1, q] }
-          three: { of: [a.x, b.x], purposes: [q.1, r] }
+          two: { of: [dhs, c], purposes: [p.1, q] }
+          three: { of: [a.x, dhs.x], purposes: [q.1, r] }
         """
 
     private static let purposes = """
@@ -68,7 +68,7 @@ struct RandomRules {
     private static let classes: [FieldClass] = [.court, .identity, .clinical]
 
     private static let catalogue = FieldCatalogue(
-        declarations: ["a", "a.x", "b"].flatMap { holder in
+        declarations: ["a", "a.x", "dhs"].flatMap { holder in
             classes.flatMap { fieldClass in
                 (0..<2).map { number in
                     FieldDeclaration(
@@ -98,7 +98,7 @@ struct RandomRules {
 
     private mutating func recipients() -> Recipients {
         Recipients(
-            agency: numbers.pick([nil, "a", "a.x", "a.x.y", "b", "b.x", "c", "g"]),
+            agency: numbers.pick([nil, "a", "a.x", "a.x.y", "dhs", "dhs.x", "c", "g"]),
             roles: numbers.chance(1, in: 3) ? numbers.some(["one", "two", "three"], atLeast: 1) : [])
     }
 
@@ -116,7 +116,7 @@ struct RandomRules {
         rule.clause = layer == .agreement ? "c\(number)" : nil
         rule.hash = ContentHash(of: "\(number)")
         rule.effect = effect
-        rule.holder = numbers.pick([nil, "a", "a.x", "b", "g"])
+        rule.holder = numbers.pick([nil, "a", "a.x", "dhs", "g"])
         rule.recipients = recipients()
         rule.purposes = numbers.chance(1, in: 2) ? [] : numbers.some(["p", "p.1", "q", "q.1", "r"], atLeast: 1)
         rule.classes = FieldClassSet(numbers.some(RandomRules.classes, atLeast: 1))
@@ -179,13 +179,13 @@ struct RandomRules {
 
     mutating func request() -> DecisionRequest {
         // Mostly accounts that may ask; now and then one that may not.
-        let asks = [("a", "one"), ("a.x", "one"), ("a.x.y", "three"), ("b", "two"), ("b.x", "three"), ("c", "two")]
+        let asks = [("a", "one"), ("a.x", "one"), ("a.x.y", "three"), ("dhs", "two"), ("dhs.x", "three"), ("c", "two")]
         let purposes = ["one": ["p.1", "p.2", "r"], "two": ["p.1", "q.1"], "three": ["q.1", "r"]]
         var (agency, role) = numbers.pick(asks)
         var purpose = numbers.pick(purposes[role] ?? ["r"])
         if numbers.chance(1, in: 40) { purpose = numbers.pick(["p", "nothing", "q.1"]) }
         if numbers.chance(1, in: 40) { role = numbers.pick(["one", "nobody", "two"]) }
-        let home = numbers.chance(1, in: 5) ? numbers.pick(["a", "b", "c", "a.x.y", "nowhere"]) : agency
+        let home = numbers.chance(1, in: 5) ? numbers.pick(["a", "dhs", "c", "a.x.y", "nowhere"]) : agency
         if numbers.chance(1, in: 60) { agency = "nowhere" }
         var fields = numbers.some(terms.catalogue.fields.map(\.number), atLeast: 2)
         if numbers.chance(1, in: 50) { fields.append(.unknown) }
@@ -198,6 +198,7 @@ struct RandomRules {
                 attestedOn: numbers.chance(1, in: 40)
                     ? numbers.pick([nil, Day("2025-10-01"), Day("2026-02-01")]) : Day("2025-12-20")),
             purpose: purpose, operation: numbers.pick([.view, .view, .export, .list]),
-            subject: numbers.pick([.child, .child, .sponsor]), facts: facts(), fields: fields)
+            subject: numbers.pick([.child, .child, .sponsor]), facts: facts(), fields: fields,
+            lacksQuorum: numbers.chance(1, in: 6))
     }
 }

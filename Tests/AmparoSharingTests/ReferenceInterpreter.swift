@@ -56,6 +56,12 @@ struct ReferenceInterpreter {
         return lies(parent, below: code)
     }
 
+    /// While the log lacks its witnesses, agreements give nothing to DHS.
+    private var isStopped: Bool {
+        request.lacksQuorum
+            && [request.requester.agency, request.requester.homeAgency].contains { stands($0.code, below: "dhs") }
+    }
+
     // MARK: Whether a rule holds
 
     private func holds(_ rule: Rule) -> Tristate {
@@ -167,15 +173,18 @@ struct ReferenceInterpreter {
         let forbidding = rules(.agreement, .prohibit)
         let certain = forbidding.first { $0.holds == .yes }?.rule
         let forbidden = certain ?? forbidding.first?.rule
-        if unsure == nil, let permit = best(certain: true, agreements: forbidden == nil) {
+        if unsure == nil, let permit = best(certain: true, agreements: forbidden == nil && !isStopped) {
             var obligations = permit.rule.obligations
             for (rule, _) in about where rule.effect == .oblige { obligations.formUnion(rule.obligations) }
             return FieldDecision(
                 field: number, outcome: permit.outcome, rule: RuleReference(permit.rule), obligations: obligations)
         }
-        if let possible = best(certain: false, agreements: certain == nil) {
+        if let possible = best(certain: false, agreements: certain == nil && !isStopped) {
             let decisive = unsure ?? (possible.rule.layer == .agreement ? forbidden : nil) ?? possible.rule
             return FieldDecision(field: number, outcome: .undetermined, rule: RuleReference(decisive))
+        }
+        if isStopped, unsure == nil, best(certain: false, agreements: certain == nil) != nil {
+            return FieldDecision(field: number, outcome: .withhold, rule: .logWithoutQuorum)
         }
         return withheld(unsure ?? forbidden)
     }

@@ -14,6 +14,7 @@ struct QueryPlanTests {
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
+            ClockMends.schema,
         ]).migrate(database)
         return (folder, database)
     }
@@ -109,6 +110,11 @@ struct QueryPlanTests {
         "SELECT MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot": "a row for each snapshot",
         "SELECT snapshot FROM snapshot WHERE begun = ?": "a row for each snapshot",
         "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1": "stops at the first that was granted",
+        "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq": "the daily look at what had to be deleted by now",
+        "SELECT seq FROM disclosure WHERE recorded >= ? AND recorded < ? ORDER BY seq": "a replay of past requests",
+        "SELECT seq, recorded FROM clock_mend ORDER BY seq": "a row for each time the clock was set right",
+        "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1":
+            "stops at the newest that is published",
         "SELECT seq FROM entry WHERE kind >= ? AND kind <= ? LIMIT 1": "once, when an old store gets a new view",
         "SELECT sponsor, facts FROM sponsor_dossier ORDER BY sponsor": "a simulation counts every sponsor",
         "SELECT COUNT(*) FROM work_block": "verification",

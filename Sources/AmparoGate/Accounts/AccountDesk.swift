@@ -130,6 +130,14 @@ public struct AccountDesk: Sendable {
         }
     }
 
+    /// Every alarm of an account that reached its limit of records, in the order of the journal.
+    public func alarms() throws -> [AccessAlarm] {
+        try store.read { moment in
+            try moment.facts.all(.account).recorded(by: moment.now).sorted { $0.seq < $1.seq }.compactMap(
+                AccessAlarm.init)
+        }
+    }
+
     private static func requireOwnKey(_ key: [UInt8], among accounts: [Account], except number: Int64?) throws {
         guard !accounts.contains(where: { $0.signingKey == key && $0.number != number }) else {
             throw GovernanceError(
@@ -187,8 +195,7 @@ extension GovernanceMoment {
             throw GovernanceError(.secondPerson, "Two different accounts must sign, and neither for itself.")
         }
         let open = accounts.filter { !$0.isLocked }
-        let isOneHouse = open.allSatisfy { a in open.allSatisfy { a.sharesHome(with: $0) } }
-        guard isOneHouse || !officer.sharesHome(with: second) else {
+        guard try isOneHouse() || !officer.sharesHome(with: second) else {
             throw GovernanceError(.secondPerson, "The two who sign must be of two home agencies.")
         }
         for agency in agencies {

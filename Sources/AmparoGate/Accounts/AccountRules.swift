@@ -55,6 +55,34 @@ extension GovernanceMoment {
         return signature
     }
 
+    /// Signs a draft in the names of two accounts of two home agencies (of one, where the store has accounts of one only),
+    /// one of whom is `entitled`. Throws `secondPerson`, `notEntitled`, `signature`.
+    func signTwice(
+        _ draft: inout GovernanceDraft, by signers: [Signer], lapsed: Bool = false, about: String,
+        entitled: (Account) -> Bool
+    ) throws {
+        guard signers.count == 2 else { throw GovernanceError.twoMustSign }
+        let (first, second) = (
+            try actor(signers[0].account, lapsed: lapsed), try actor(signers[1].account, lapsed: lapsed)
+        )
+        guard first.number != second.number, try isOneHouse() || !first.sharesHome(with: second) else {
+            throw GovernanceError(.secondPerson, "The two who sign must be two people of two home agencies.")
+        }
+        guard entitled(first) || entitled(second) else {
+            throw GovernanceError(.notEntitled, "One of the two must be a privacy officer or an inspector.")
+        }
+        try sign(&draft, by: first, signers[0].source, about: about)
+        draft.payload[number: .secondSigner] = second.number
+        draft.payload[bytes: .secondSignature] = try signature(
+            of: second, signers[1].source, over: draft.statement(of: second, about: about))
+    }
+
+    /// Whether all accounts that are open are of one home agency.
+    func isOneHouse() throws -> Bool {
+        let open = try accounts().filter { !$0.isLocked }
+        return open.allSatisfy { a in open.allSatisfy { a.sharesHome(with: $0) } }
+    }
+
     /// Signs a draft in the name of `account` and adds the signature to it. `about` says what it is about, in words.
     func sign(_ draft: inout GovernanceDraft, by account: Account, _ source: SignatureSource, about: String) throws {
         draft.actor = account.number

@@ -13,14 +13,34 @@ public struct SimulationAnswer: Sendable {
     public var asOf: Day
     /// The lines, in the order of the trees of parties, roles, purposes and classes.
     public var rows: [Simulation.Row]
+    /// What became of real requests of the past; nil when none were asked for.
+    public var replay: Replayed?
+
+    /// Requests of the past, decided again.
+    public struct Replayed: Sendable {
+        /// The days, Washington time.
+        public var days: ClosedRange<Day>
+        /// How many requests there were.
+        public var requests: SimulatedCount
+        /// The lines; they count requests.
+        public var rows: [Simulation.Row]
+    }
 
     /// The answer as JSON: a line for each recipient, role, purpose and class; null is a number from 1 to 10.
     public var json: JSON {
-        .object([
+        let replay = replay.map { replay in
+            JSON.object([
+                JSON.Member("from", .string(replay.days.lowerBound.description)),
+                JSON.Member("to", .string(replay.days.upperBound.description)),
+                JSON.Member("requests", replay.requests.json),
+                JSON.Member("rows", .array(replay.rows.map(\.replayed))),
+            ])
+        }
+        return .object([
             JSON.Member("agreements", .array(agreements.map(JSON.string))),
             JSON.Member("insteadOf", .array(insteadOf.map(JSON.string))),
             JSON.Member("asOf", .string(asOf.description)),
-            JSON.Member("rows", .array(rows.map(\.json))),
+            JSON.Member("rows", .array(rows.map(\.json))), JSON.Member("replay", replay ?? .null),
         ])
     }
 }
@@ -28,12 +48,22 @@ public struct SimulationAnswer: Sendable {
 extension Simulation.Row {
     /// The line as JSON.
     public var json: JSON {
-        .object([
+        .object(
+            head + [
+                JSON.Member("children", children.json), JSON.Member("sponsors", sponsors.json),
+                JSON.Member("householdMembers", householdMembers.json),
+            ])
+    }
+
+    /// The line of a replay as JSON: it counts requests.
+    public var replayed: JSON { .object(head + [JSON.Member("requests", children.json)]) }
+
+    private var head: [JSON.Member] {
+        [
             JSON.Member("agency", .string(agency.code)), JSON.Member("role", .string(role)),
             JSON.Member("purpose", .string(purpose)), JSON.Member("class", .string(fieldClass.code)),
-            JSON.Member("direction", .string(direction.rawValue)), JSON.Member("children", children.json),
-            JSON.Member("sponsors", sponsors.json), JSON.Member("householdMembers", householdMembers.json),
-        ])
+            JSON.Member("direction", .string(direction.rawValue)),
+        ]
     }
 }
 
@@ -47,7 +77,8 @@ extension SimulatedCount {
 }
 
 extension AgreementDesk {
-    /// Simulates that agreements held on a day instead of others, over today's population, and records the run: each
+    /// Simulates that agreements held on a day instead of others, over today's population and, with `replay`, over the real
+    /// requests of some past days, and records the run: each
     /// run is a published entry, and of a widening that has its approvals the 30 days begin with the first. Only for
     /// the privacy officer of the agency whose fields they let out, and for oversight. Throws `notEntitled`,
     /// `notFound`, `signature`.
@@ -55,7 +86,7 @@ extension AgreementDesk {
     /// What is simulated is taken to hold on that day, whatever term is written in it, so that past regimes can be
     /// asked about.
     public func simulate(
-        _ proposed: [Agreement], insteadOf names: [String], asOf day: Day, by signer: Signer
+        _ proposed: [Agreement], insteadOf names: [String], asOf day: Day, replay: Replay? = nil, by signer: Signer
     ) throws -> SimulationAnswer {
         let (enacted, orders, now) = try store.read { moment in
             let account = try moment.actor(signer.account)
@@ -77,8 +108,13 @@ extension AgreementDesk {
             before: RuleBook.standard(agreements: enacted, orders: orders),
             after: RuleBook.standard(agreements: after, orders: orders), at: instant)
         try PopulationScan(store, terms: terms, asOf: day, at: now).addAll(to: &simulation)
-        let answer = SimulationAnswer(
+        var answer = SimulationAnswer(
             agreements: proposed.map(\.name.description), insteadOf: names, asOf: day, rows: simulation.population())
+        if let replay {
+            let count = try replay.addAll(to: &simulation)
+            answer.replay = SimulationAnswer.Replayed(
+                days: replay.days, requests: SimulatedCount(count), rows: simulation.replays())
+        }
         for agreement in proposed { try record(agreement, counts: answer.json.description, by: signer) }
         return answer
     }

@@ -51,6 +51,8 @@ public struct AgreementHistory: Hashable, Sendable {
     public var approvals: [Approval] = []
     /// When its text was fixed: it had the approvals it needs, or came with the program.
     public var enacted: Instant?
+    /// The entry that says so; 0 for none.
+    public var enactedSeq: Int64 = 0
     /// Whether it came with the program (`ShippedAgreements`).
     public var isShipped = false
     /// Whether it opens something that was closed, so that it waits 30 days.
@@ -87,6 +89,7 @@ public struct AgreementHistory: Hashable, Sendable {
                     signature: fact.payload[bytes: .signature] ?? []))
         case .agreementEnacted where enacted == nil:
             enacted = fact.recorded
+            enactedSeq = fact.seq
             isShipped = fact.payload[number: .word] == 1
             isWidening = fact.payload.flag
         case .simulationRun: simulated = simulated ?? fact.recorded

@@ -19,10 +19,27 @@ public struct AgreementShelf: Sendable {
     public var calendar: AgreementCalendar
 
     init(_ facts: GovernanceFacts, reading: AgreementReading, terms: SharingTerms) throws {
-        let accounts = AccountHistories(try facts.all(.account))
-        items = try facts.all(.agreement).bySubject().compactMap { AgreementHistory($0.facts) }.map { history in
+        try self.init(
+            facts.all(.agreement), accounts: AccountHistories(facts.all(.account)), reading: reading, terms: terms)
+    }
+
+    /// The agreements as these facts tell them. Whether one opens something is worked out again beside those there were when
+    /// it was enacted: the entry that says that it does not is not believed.
+    private init(
+        _ facts: [GovernanceFact], accounts: AccountHistories, reading: AgreementReading, terms: SharingTerms
+    ) throws {
+        items = try facts.bySubject().compactMap { AgreementHistory($0.facts) }.map { history in
+            var history = history
             let agreement = try reading.agreement(of: history)
-            try reading.requireApproved(history, Enacting(agreement, terms), accounts)
+            let enacting = Enacting(agreement, terms)
+            try reading.requireApproved(history, enacting, accounts)
+            if let enacted = history.enacted, !history.isShipped, !history.isWidening {
+                history.isWidening = try reading.isWidening(history, at: enacted) {
+                    let before = facts.filter { $0.seq < history.enactedSeq }
+                    let shelf = try AgreementShelf(before, accounts: accounts, reading: reading, terms: terms)
+                    return enacting.isWidening(beside: shelf.enacted(), at: enacted)
+                }
+            }
             return Item(history: history, agreement: agreement)
         }
         calendar = AgreementCalendar(items.map { ($0.history, $0.agreement.term) })
@@ -60,11 +77,11 @@ extension Agreement {
 final class AgreementReading: Sendable {
     private let read = Mutex<[[UInt8]: Agreement]>([:])
     private let approved = Mutex<Set<[UInt8]>>([])
+    private let widening = Mutex<[Int64: Bool]>([:])
 
     /// The hashes of every agreement that ever came with the program: a store holds those of its own release for ever.
-    /// A release that changes the shipped set adds the hashes of the old one here.
     private static let shippedHashes: Set<[UInt8]> = {
-        let texts = ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? []
+        let texts = (ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? []) + ShippedAgreements.superseded
         return Set(texts.compactMap { try? Agreement.parse(yaml: $0.text, file: $0.file).contentHash.bytes })
     }()
 
@@ -103,6 +120,15 @@ final class AgreementReading: Sendable {
         guard statement.isSigned(signature, by: key) else { return false }
         approved.withLock { _ = $0.insert(name) }
         return true
+    }
+
+    /// Whether an enacted agreement opened something when it was enacted; worked out once, because nothing in front of that
+    /// entry ever changes.
+    func isWidening(_ history: AgreementHistory, at enacted: Instant, _ judge: () throws -> Bool) rethrows -> Bool {
+        if let known = widening.withLock({ $0[history.enactedSeq] }) { return known }
+        let answer = try judge()
+        widening.withLock { $0[history.enactedSeq] = answer }
+        return answer
     }
 
     /// What an agreement says. Throws `agreement` when its text is not what was proposed: then nothing may be decided

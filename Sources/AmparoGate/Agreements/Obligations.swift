@@ -27,7 +27,7 @@ public struct ObligationDesk: Sendable {
         public var receipts: [Int64]
     }
 
-    private let agreements: AgreementDesk
+    let agreements: AgreementDesk
 
     /// The obligations of a store.
     public init(_ store: GovernanceStore, terms: SharingTerms) { agreements = AgreementDesk(store, terms: terms) }
@@ -79,11 +79,14 @@ public struct ObligationDesk: Sendable {
     }
 
     /// A recipient certifies with its signature that it has deleted what a clause gave it up to a day, or by these
-    /// receipts.
+    /// receipts. Throws `state` for a day in the future: what is not received yet cannot be deleted.
     public func certifyDeletion(
         _ agreement: String, clause: String, upTo day: Day, receipts: [Int64], by signer: Signer
     ) throws {
         try agreements.store.append { moment in
+            guard day <= WashingtonTime.day(of: moment.now) else {
+                throw GovernanceError(.state, "What is not received yet cannot be deleted; certify up to today.")
+            }
             var (draft, _) = try draft(.deletionCertified, agreement, clause, by: signer.account, moment)
             draft.payload[day: .day] = day
             draft.payload[records: .records] = receipts

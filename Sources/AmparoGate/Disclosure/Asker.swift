@@ -10,14 +10,13 @@ struct Asker: Sendable {
     var book: RuleBook
     /// What `RuleSource.version` told of that state.
     var version: Int64
+    /// Whether the log has lacked its quorum for a day: asked for somebody of DHS only, whom alone it concerns.
+    var lacksQuorum: Bool
     /// Whom the receipts name.
     var recipient: RecipientBook.Entry?
 }
 
 extension Gate {
-    /// A clock that shows a time this much before the last entry's has gone back. Microseconds.
-    private static let clockTolerance: Int64 = 2_000_000
-
     /// The number and time of the last entry in the connection's state.
     static func lastEntry(on connection: any DatabaseConnection) throws -> (seq: Int64, recorded: Int64) {
         let row = try connection.statement("SELECT size, recorded FROM sequencer WHERE id = 1")
@@ -36,16 +35,31 @@ extension Gate {
         func refuse(_ code: GateError.Code) -> RefusedRequest {
             RefusedRequest(code: code, at: at, position: last.seq, standing: standing)
         }
-        if last.recorded != .min, at.microseconds < last.recorded - Self.clockTolerance { throw refuse(.clockWentBack) }
+        if limits.isBack(at, after: last.recorded) { throw refuse(.clockWentBack) }
+        if limits.isAhead(at, after: last.recorded) { throw refuse(.clockRanAhead) }
         if let asked = request.at {
             if asked.microseconds > at.microseconds + limits.skew { throw refuse(.requestFromTheFuture) }
             if asked.microseconds < at.microseconds - limits.skew { throw refuse(.requestTooOld) }
         }
         guard let standing else { throw refuse(.accountUnknown) }
         guard !standing.isLocked else { throw refuse(.accountLocked) }
-        return Asker(
+        return try asker(standing, at: at, on: connection)
+    }
+
+    /// An account that may ask, with the rules of the connection's state.
+    func asker(_ standing: AccountStanding, at: Instant, on connection: any DatabaseConnection) throws -> Asker {
+        Asker(
             standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
-            version: try sources.rules.version(on: connection))
+            version: try sources.rules.version(on: connection),
+            lacksQuorum: try Self.lacksQuorum(for: standing.requester, at: at, on: connection))
+    }
+
+    private static func lacksQuorum(
+        for requester: Requester, at: Instant, on connection: any DatabaseConnection
+    ) throws -> Bool {
+        let houses = [requester.agency.code, requester.homeAgency.code].map(Account.department)
+        guard houses.contains("dhs"), let since = try LogOutage.waitingSince(on: connection) else { return false }
+        return at.microseconds - since.microseconds >= LogOutage.patience
     }
 
     /// Name and address of the recipient, without which nothing can be accounted for; nil when they or their key are gone.

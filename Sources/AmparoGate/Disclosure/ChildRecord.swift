@@ -105,12 +105,15 @@ public struct ChildRecord: Hashable, Sendable {
     public let asKnown: Int64
     /// Rows in the order of their tables, then of their numbers.
     public let rows: [RecordRow]
+    /// Statements of disagreement with what is shown, in the order of the journal.
+    public let disagreements: [Disagreement]
 
-    init(child: Int64, asOf: Day, asKnown: Int64, rows: [RecordRow]) {
+    init(child: Int64, asOf: Day, asKnown: Int64, rows: [RecordRow], disagreements: [Disagreement] = []) {
         self.child = child
         self.asOf = asOf
         self.asKnown = asKnown
         self.rows = rows
+        self.disagreements = disagreements
     }
 
     /// The rows of a table.

@@ -46,8 +46,16 @@ extension Decision {
         }
     }
 
+    /// Why nothing is shown, where that has a reason of its own: the account may not ask at all, or the log lacks its
+    /// quorum.
+    var refusal: GateError.Code? {
+        if let refusal = accountRefusal { return refusal }
+        let isStopped = fields.contains { $0.rule.layer == .log } && !fields.contains { $0.outcome.measure > 0 }
+        return isStopped ? .logWithoutQuorum : nil
+    }
+
     /// Why the account may not ask at all; nil when it may.
-    var accountRefusal: GateError.Code? {
+    private var accountRefusal: GateError.Code? {
         guard let first = fields.first, fields.allSatisfy({ $0.rule.layer == .account }) else { return nil }
         switch AccountDenial(rawValue: first.rule.id) {
         case .neverAttested, .attestationExpired, .attestationInFuture: return .accountUnattested

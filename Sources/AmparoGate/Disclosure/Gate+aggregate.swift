@@ -39,11 +39,11 @@ extension Gate {
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: .aggregate, subject: .child, facts: SubjectFacts(), fields: fields)
-        )
+                purpose: request.purpose, operation: .aggregate, subject: .child, facts: SubjectFacts(), fields: fields,
+                lacksQuorum: asker.lacksQuorum))
         guard !fields.isEmpty, decision.fields.allSatisfy({ $0.outcome.measure > 0 }) else {
             throw RefusedRequest(
-                code: decision.accountRefusal ?? .nothingPermitted, at: asker.at, position: position,
+                code: decision.refusal ?? .nothingPermitted, at: asker.at, position: position,
                 standing: asker.standing)
         }
         let rule = decision.fields.first.map(\.rule.code) ?? ""
@@ -58,6 +58,7 @@ extension Gate {
     }
 
     private func refuse(_ request: GateRequest, _ query: String, _ refused: RefusedRequest) -> GateError {
+        guard refused.code != .clockRanAhead else { return GateError(.clockRanAhead) }
         let draft = draft(
             request, query, size: 0, refusal: refused.code.rawValue, rule: "", refused.standing, refused.at,
             refused.position)

@@ -4,9 +4,14 @@ internal import AmparoStore
 
 /// Whose records are asked for, and of when.
 struct Question: Sendable {
-    var children: [Int64]
+    /// Children, or one sponsor, by the record's numbers.
+    var records: [Int64]
+    var subject = SubjectKind.child
     var asOf: Day?
     var asKnown: Int64?
+
+    /// What the header of a receipt names: the child, or the sponsor as the anchor.
+    func header(_ record: Int64) -> (child: Int64, anchor: Int64) { subject == .child ? (record, 0) : (0, record) }
 }
 
 /// What a request gave: what may leave, and every receipt, those of denials too, in the order of the children.
@@ -23,6 +28,8 @@ struct RefusedRequest: Error {
     var at: Instant
     var position: Int64 = 0
     var standing: AccountStanding?
+    /// What oversight is told besides.
+    var alarm: ReceiptDraft?
 }
 
 extension Gate {
@@ -50,7 +57,7 @@ extension Gate {
     private func once(_ request: GateRequest, _ question: Question) throws -> Answer {
         let past = try gatherPast(question)
         // Found out once for the account; then everything is decided on one state of the store.
-        if let found = try decide(request, question, past) { return try answer(request, found.asker, found.prepared) }
+        if let found = try decide(request, question, past) { return try answer(request, question, found.asker, found.prepared) }
         let asker = try journal.database.read { try self.asker(request, on: $0) }
         do {
             guard try recipient(asker.standing.number, version: asker.version) != nil else {
@@ -61,7 +68,7 @@ extension Gate {
         }
         // Governance may have changed in between: then the account is found out once more.
         guard let found = try decide(request, question, past) else { throw GroupCommit.Stale() }
-        return try answer(request, found.asker, found.prepared)
+        return try answer(request, question, found.asker, found.prepared)
     }
 
     /// Finds out who asks and decides, in one read; nil when the name of the recipient is not at hand.
@@ -76,8 +83,8 @@ extension Gate {
             return try settling(asker) {
                 (
                     known,
-                    try question.children.map { child in
-                        try prepare(child, request, question, known, past: past[child], on: connection)
+                    try question.records.map { record in
+                        try prepare(record, request, question, known, past: past[record], on: connection)
                     }
                 )
             }
@@ -94,13 +101,32 @@ extension Gate {
     }
 
     /// Opens and redacts, writes the receipts, discloses.
-    private func answer(_ request: GateRequest, _ asker: Asker, _ prepared: [Prepared]) throws -> Answer {
+    private func answer(
+        _ request: GateRequest, _ question: Question, _ asker: Asker, _ prepared: [Prepared]
+    ) throws -> Answer {
         var undisclosed: [Undisclosed<ChildRecord>?] = []
         var drafts: [ReceiptDraft] = []
+        var refusal: GateError.Code?
         for part in prepared {
-            let assembled = try settling(asker) { try part.redaction.isShown ? assemble(part) : nil }
-            undisclosed.append(assembled.map { Undisclosed($0.record, groups: part.redaction.groups) })
+            var part = part
+            let assembled = try settling(asker) {
+                try part.shown.isAny ? assemble(part, for: asker.standing.requester) : nil
+            }
+            part.note(assembled?.record)
+            let shown = part.shown
+            undisclosed.append(shown.isAny ? assembled.map { Undisclosed($0.record, groups: shown.groups) } : nil)
+            refusal = refusal ?? part.refusal
             drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
+        }
+        let records = zip(question.records, undisclosed).filter { $1 != nil }.map(\.0)
+        if !records.isEmpty {
+            try settling(asker) {
+                try journal.database.read {
+                    try requireRoom(
+                        for: Set(records.map { question.subject == .child ? $0 : -$0 }), asker,
+                        position: prepared.first?.position ?? 0, on: $0)
+                }
+            }
         }
         let durable: DurableReceipts
         do {
@@ -112,11 +138,12 @@ extension Gate {
         }
         return Answer(
             disclosed: Undisclosed.disclose(undisclosed, with: durable), receipts: durable.numbers,
-            refusal: prepared.lazy.compactMap(\.redaction.refusal).first)
+            refusal: undisclosed.contains { $0 != nil } ? nil : refusal)
     }
 
     /// Writes the receipt of a request that was refused as a whole, and answers what to throw.
     private func deny(_ request: GateRequest, _ question: Question, _ refused: RefusedRequest) -> GateError {
+        guard refused.code != .clockRanAhead else { return GateError(.clockRanAhead) }
         let requester = refused.standing?.requester
         let sealing = refused.standing.flatMap { try? self.recipient($0.number, version: nil) }
         let receipt = Receipt(
@@ -125,13 +152,16 @@ extension Gate {
             agency: requester?.agency.code ?? "", homeAgency: requester?.homeAgency.code ?? "",
             role: requester?.role ?? "", office: requester?.office ?? "",
             purpose: requester == nil ? "" : request.recordedPurpose, operation: request.operation.rawValue,
-            subject: SubjectKind.child.rawValue, ruleBook: "", refusal: refused.code.rawValue, groups: [])
+            subject: question.subject.rawValue, ruleBook: "", refusal: refused.code.rawValue, groups: [])
+        let header = question.records.count == 1 ? question.header(question.records[0]) : (0, 0)
         let draft = ReceiptDraft(
-            kind: .disclosed, child: question.children.count == 1 ? question.children[0] : 0,
+            kind: .disclosed, child: header.0, anchor: header.1,
             actor: refused.standing?.number ?? 0, occurred: .at(refused.at), payload: receipt.bytes,
             sealed: sealing?.text.exposed ?? [], key: sealing?.key)
         do {
-            return GateError(refused.code, receipt: try receipts.write([draft], version: nil).numbers.first)
+            return GateError(
+                refused.code,
+                receipt: try receipts.write([draft] + (refused.alarm.map { [$0] } ?? []), version: nil).numbers.first)
         } catch {
             return GateError(.receiptNotWritten, detail: UnwrittenReceipt(error).code)
         }

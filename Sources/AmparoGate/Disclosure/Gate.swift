@@ -7,16 +7,42 @@ internal import Synchronization
 ///
 /// Safe to share between threads; receipts of several requests at once share one flush.
 public final class Gate: Sendable {
-    /// How far a request's time may be from the gate's.
+    /// How far times may be apart, and how many records an account may be shown.
     public struct Limits: Hashable, Sendable {
         /// Later than now by more than this is a request from the future; earlier by more, one too old. Microseconds.
         public var skew: Int64
+        /// A clock that shows a time this much after the last entry's has run ahead. Microseconds.
+        public var leap: Int64
+        /// How many records an account may be shown in an hour and in a day; nil for as many as it asks for.
+        public var volume: VolumeLimits?
 
-        /// One minute.
-        public static let standard = Limits(skew: 60_000_000)
+        /// One minute; a hundred days; the shipped limits of records.
+        public static let standard = Limits(volume: try? .shipped())
 
         /// These limits.
-        public init(skew: Int64) { self.skew = skew }
+        public init(skew: Int64 = 60_000_000, leap: Int64 = 100 * 86_400_000_000, volume: VolumeLimits?) {
+            self.skew = skew
+            self.leap = leap
+            self.volume = volume
+        }
+
+        /// A clock that shows a time this much before the last entry's has gone back. Microseconds.
+        private static let tolerance: Int64 = 2_000_000
+
+        /// Whether the clock shows a time before the last entry's.
+        func isBack(_ at: Instant, after recorded: Int64) -> Bool {
+            recorded != .min && at.microseconds < recorded - Self.tolerance
+        }
+
+        /// Whether the clock shows a time so long after the last entry's that it may have run ahead.
+        func isAhead(_ at: Instant, after recorded: Int64) -> Bool {
+            recorded != .min && at.microseconds - recorded > leap
+        }
+
+        /// Either.
+        func doubts(_ at: Instant, after recorded: Int64) -> Bool {
+            isBack(at, after: recorded) || isAhead(at, after: recorded)
+        }
     }
 
     /// Governance, as the gate asks it.
@@ -46,6 +72,7 @@ public final class Gate: Sendable {
     let now: @Sendable () -> Instant
     let recipients = Mutex(RecipientBook())
     let redactions = Mutex(RedactionBook())
+    let volume = ShownVolume()
 
     /// A gate over a store.
     ///
@@ -84,7 +111,23 @@ public final class Gate: Sendable {
     public func disclose(
         _ request: GateRequest, child: Int64, asOf: Day? = nil, asKnown: Int64? = nil
     ) throws(GateError) -> Disclosed<ChildRecord> {
-        let shown = try attempt(request, Question(children: [child], asOf: asOf, asKnown: asKnown))
+        let shown = try attempt(request, Question(records: [child], asOf: asOf, asKnown: asKnown))
+        return try only(shown)
+    }
+
+    /// What the record holds of a sponsor, as far as this account may see it now for this purpose: the sponsor's own access,
+    /// and their counsel's. Rows of sponsor, household and checks; nothing of a child.
+    ///
+    /// - Parameter sponsor: the record's number of the sponsor.
+    /// - Throws: as for a child.
+    public func disclose(
+        _ request: GateRequest, sponsor: Int64, asOf: Day? = nil, asKnown: Int64? = nil
+    ) throws(GateError) -> Disclosed<ChildRecord> {
+        try only(
+            attempt(request, Question(records: [sponsor], subject: .sponsor, asOf: asOf, asKnown: asKnown)))
+    }
+
+    private func only(_ shown: Answer) throws(GateError) -> Disclosed<ChildRecord> {
         guard let only = shown.disclosed.first else {
             throw GateError(shown.refusal ?? .nothingPermitted, receipt: shown.receipts.first)
         }
@@ -98,7 +141,7 @@ public final class Gate: Sendable {
     public func discloseList(
         _ request: GateRequest, children: [Int64], asOf: Day? = nil, asKnown: Int64? = nil
     ) throws(GateError) -> [Disclosed<ChildRecord>] {
-        let shown = try attempt(request, Question(children: children, asOf: asOf, asKnown: asKnown))
+        let shown = try attempt(request, Question(records: children, asOf: asOf, asKnown: asKnown))
         if let refusal = shown.refusal { throw GateError(refusal, receipt: shown.receipts.first) }
         return shown.disclosed
     }

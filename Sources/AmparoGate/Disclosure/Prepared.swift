@@ -10,7 +10,9 @@ struct PastRecord: Sendable {
 
 /// One child's record, decided about and not yet opened.
 struct Prepared {
-    let child: Int64
+    /// The child's number, or the sponsor's.
+    let record: Int64
+    let subject: SubjectKind
     /// The journal number at which the facts were evaluated.
     let position: Int64
     let purpose: String
@@ -21,9 +23,24 @@ struct Prepared {
     let reader: ChildReader
     let asKnown: Int64
     let assembly: RecordAssembly
+    let disagreements: [StatedDisagreement]
     let sealed: SealedParts
     let redaction: Redaction
+    /// What of it is shown: of what was permitted, what had a value.
+    var shown: Redaction.Shown
+    /// Why everything was refused, where that has a reason of its own.
+    var refusal: GateError.Code?
     let ruleBook: String
+
+    /// Keeps of what was permitted what had a value: no other was shown. Of a number that is nobody's nothing is, so that it is
+    /// answered like a record of which nothing may be shown; only whoever may know whether there is a record is told that
+    /// there is none.
+    mutating func note(_ record: ChildRecord?) {
+        guard shown.isAny, let record else { return }
+        let names = Set(record.rows.flatMap(\.fields).map(\.name))
+        if !gathered.exists, names.contains("existence.record") { refusal = .noSuchRecord }
+        shown = redaction.shown(withValues: gathered.exists ? names : [])
+    }
 }
 
 extension Gate {
@@ -35,8 +52,12 @@ extension Gate {
         let knowledge = Knowledge(
             try journal.database.read { try RecordMoment(asOf: day, seq: asKnown, on: $0) })
         var past: [Int64: PastRecord] = [:]
-        for child in question.children where past[child] == nil {
-            past[child] = PastRecord(knowledge: knowledge, gathered: try record.gatherPast(child, at: knowledge))
+        for child in question.records where past[child] == nil {
+            let gathered =
+                try question.subject == .child
+                ? record.gatherPast(child, at: knowledge)
+                : journal.database.read { try record.gather(sponsor: child, at: knowledge, on: $0) }
+            past[child] = PastRecord(knowledge: knowledge, gathered: gathered)
         }
         return past
     }
@@ -54,32 +75,39 @@ extension Gate {
             else { return false }
             let request = GateRequest(
                 account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
-            let asker = Asker(
-                standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
-                version: try sources.rules.version(on: connection))
+            let asker = try asker(standing, at: at, on: connection)
             let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
-            let child = try record.gather(found.child, at: knowledge, on: connection)
+            let subject = SubjectKind(rawValue: found.receipt.subject) ?? .child
+            let child =
+                try subject == .child
+                ? record.gather(found.child, at: knowledge, on: connection)
+                : record.gather(sponsor: found.receipt.sponsors.first ?? 0, at: knowledge, on: connection)
             let reader = child.evaluated(at: knowledge, secrets: record.secrets)
             let facts = try facts(
                 of: child, reader, on: knowledge.moment.asOf, request, asker, on: connection)
             let decision = asker.book.decide(
                 DecisionRequest(
                     id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
-                    purpose: request.purpose, operation: .notify, subject: .child, facts: facts,
-                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }))
+                    purpose: request.purpose, operation: .notify, subject: subject, facts: facts,
+                    fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }, lacksQuorum: asker.lacksQuorum))
             return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
         }
     }
 
     /// Finds the facts about a child, decides, and reads the sealed parts that may be opened; opens nothing.
     func prepare(
-        _ child: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
+        _ number: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
         on connection: any DatabaseConnection
     ) throws -> Prepared {
         let position = try Self.lastEntry(on: connection).seq
         let day = WashingtonTime.day(of: asker.at)
         let present = try record.present(asOf: day, on: connection)
-        let current = try record.gather(child, at: present, on: connection)
+        func gather(_ knowledge: Knowledge) throws -> GatheredChild {
+            try question.subject == .child
+                ? record.gather(number, at: knowledge, on: connection)
+                : record.gather(sponsor: number, at: knowledge, on: connection)
+        }
+        let current = try gather(present)
         let reader = current.evaluated(at: present, secrets: record.secrets)
         let facts = try facts(of: current, reader, on: day, request, asker, on: connection)
         let shown: (knowledge: Knowledge, gathered: GatheredChild, reader: ChildReader)
@@ -89,7 +117,7 @@ extension Gate {
             )
         } else if let asOf = question.asOf, asOf != day {
             let knowledge = try record.present(asOf: asOf, on: connection)
-            let gathered = try record.gather(child, at: knowledge, on: connection)
+            let gathered = try gather(knowledge)
             shown = (knowledge, gathered, gathered.evaluated(at: knowledge, secrets: record.secrets))
         } else {
             shown = (present, current, reader)
@@ -98,21 +126,24 @@ extension Gate {
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: request.operation, subject: .child, facts: facts, fields: fields))
-        let redaction = redaction(of: decision, by: asker.book)
+                purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
+                fields: fields, lacksQuorum: asker.lacksQuorum))
+        let redaction = self.redaction(of: decision, by: asker.book)
         let assembly = RecordAssembly(redaction.columns, knowledge: shown.knowledge)
         var sealed = SealedParts()
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
         return Prepared(
-            child: child, position: position, purpose: request.recordedPurpose,
+            record: number, subject: question.subject, position: position, purpose: request.recordedPurpose,
             operation: request.operation.rawValue, knowledge: shown.knowledge, gathered: shown.gathered,
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
-            sealed: sealed, redaction: redaction, ruleBook: asker.book.hash.hex)
+            disagreements: try sources.facts.disagreements(about: number, at: asker.at, on: connection),
+            sealed: sealed, redaction: redaction, shown: redaction.permitted, refusal: redaction.refusal,
+            ruleBook: asker.book.hash.hex)
     }
 
     /// The facts of a decision: what the record says, then what governance knows.
-    private func facts(
+    func facts(
         of child: GatheredChild, _ reader: ChildReader, on day: Day, _ request: GateRequest, _ asker: Asker,
         on connection: any DatabaseConnection
     ) throws -> SubjectFacts {
@@ -142,11 +173,12 @@ extension Gate {
     }
 
     /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
-    func assemble(_ part: Prepared) throws -> (record: ChildRecord, sponsors: [Int64]) {
+    func assemble(_ part: Prepared, for requester: Requester) throws -> (record: ChildRecord, sponsors: [Int64]) {
         let (rows, sponsors) = try part.assembly.rows(
             part.gathered, part.reader, opener: Opener(part.sealed, keys: keys))
         let record = ChildRecord(
-            child: part.child, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows)
+            child: part.record, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows,
+            disagreements: try travelling(part.disagreements, with: rows, to: requester))
         return (record, sponsors.sorted())
     }
 
@@ -159,15 +191,16 @@ extension Gate {
             request: request.recordedID, position: part.position, version: part.gathered.version,
             asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, agency: requester.agency.code,
             homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
-            purpose: part.purpose, operation: part.operation, subject: SubjectKind.child.rawValue,
-            ruleBook: part.ruleBook, sponsors: sponsors, refusal: part.redaction.refusal?.rawValue ?? "",
-            groups: part.redaction.groups)
+            purpose: part.purpose, operation: part.operation, subject: part.subject.rawValue,
+            ruleBook: part.ruleBook, sponsors: part.subject == .child ? sponsors : [part.record],
+            refusal: part.refusal?.rawValue ?? "", groups: part.shown.groups)
         let account = asker.standing.number
+        let header = Question(records: [], subject: part.subject).header(part.record)
         return ReceiptDraft(
-            kind: .disclosed, child: part.child, actor: account, occurred: .at(asker.at),
-            payload: receipt.bytes(groups: part.redaction.groupBytes),
+            kind: .disclosed, child: header.child, anchor: header.anchor, actor: account, occurred: .at(asker.at),
+            payload: receipt.bytes(groups: part.shown.bytes),
             sealed: asker.recipient?.text.exposed ?? [], key: asker.recipient?.key,
-            view: DisclosureView(receipt, account: account, child: part.child, anchor: 0),
+            view: DisclosureView(receipt, account: account, child: header.child, anchor: header.anchor),
             sameSince: asker.at.microseconds - Sameness.span)
     }
 }

@@ -5,21 +5,60 @@ internal import Synchronization
 final class Redaction: Sendable {
     let fields: [FieldDecision]
     let columns: MaskedColumns
-    let groups: [Receipt.Group]
-    /// `groups` as a receipt writes them.
-    let groupBytes: [UInt8]
-    /// Whether any field is shown.
-    let isShown: Bool
-    /// Why the account layer refused everything, when it did.
+    /// What the decision permits.
+    let permitted: Shown
+    /// Why everything was refused, where that has a reason of its own.
     let refusal: GateError.Code?
+    /// What is shown of records that have values of the same fields: few sets of fields make up most records.
+    private let shown = Mutex<[Set<String>: Shown]>([:])
+    private static let limit = 64
+
+    /// Groups of fields as a receipt tells of them.
+    struct Shown: Sendable {
+        let groups: [Receipt.Group]
+        /// `groups` as a receipt writes them.
+        let bytes: [UInt8]
+        /// Whether any field is shown.
+        let isAny: Bool
+
+        fileprivate init(_ groups: [Receipt.Group]) {
+            self.groups = groups
+            bytes = Receipt.bytes(of: groups)
+            isAny = groups.contains { $0.isShown }
+        }
+    }
 
     init(_ decision: Decision, plan: ColumnPlan) {
         fields = decision.fields
         columns = MaskedColumns(plan: plan, mask: FieldMask(decision, catalogue: plan.catalogue))
-        groups = decision.receiptGroups(plan.catalogue)
-        groupBytes = Receipt.bytes(of: groups)
-        isShown = groups.contains { $0.isShown }
-        refusal = decision.accountRefusal
+        permitted = Shown(decision.receiptGroups(plan.catalogue))
+        refusal = decision.refusal
+    }
+
+    /// What is shown of a record that has values of these fields: of what is permitted, those.
+    func shown(withValues names: Set<String>) -> Shown {
+        if let known = shown.withLock({ $0[names] }) { return known }
+        let new = Shown(permitted.groups.flatMap { $0.parted(by: names) })
+        shown.withLock {
+            if $0.count >= Self.limit { $0.removeAll() }
+            $0[names] = new
+        }
+        return new
+    }
+}
+
+extension Receipt.Group {
+    /// The outcome of a field that was permitted and that nobody said anything of: nothing was shown.
+    static let withoutValue = "no-value"
+
+    /// What was shown, and what was permitted and had no value.
+    fileprivate func parted(by names: Set<String>) -> [Receipt.Group] {
+        guard isShown else { return [self] }
+        var (shown, empty) = (self, self)
+        shown.fields = fields.filter(names.contains)
+        empty.fields = fields.filter { !names.contains($0) }
+        (empty.outcome, empty.obligations) = (Self.withoutValue, [])
+        return [shown, empty].filter { !$0.fields.isEmpty }
     }
 }
 

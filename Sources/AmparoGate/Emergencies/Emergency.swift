@@ -5,10 +5,17 @@ internal import AmparoStore
 public enum EmergencyStep: Int64, Sendable, CaseIterable {
     /// A second person says that it is one.
     case secondPerson = 1
-    /// An oversight party was told.
+    /// An oversight party has taken note: the notice reached it.
     case oversightTold = 2
     /// The person it is about was told (5 USC 552a(b)(8)).
     case subjectTold = 3
+    /// Notice was sent to an oversight party; it has not reached it yet.
+    case oversightNotified = 4
+
+    /// Whether a fact is an oversight party's own note.
+    static func isNote(_ fact: GovernanceFact) -> Bool {
+        fact.kind == .emergencySeconded && fact.payload[number: .word] == oversightTold.rawValue
+    }
 
     /// The word for people and programs.
     public var word: String {
@@ -16,6 +23,7 @@ public enum EmergencyStep: Int64, Sendable, CaseIterable {
         case .secondPerson: "second-person"
         case .oversightTold: "oversight-told"
         case .subjectTold: "subject-told"
+        case .oversightNotified: "oversight-notified"
         }
     }
 }
@@ -59,7 +67,9 @@ public struct Emergency: Hashable, Sendable {
     public var isHealthOrSafety: Bool
     /// When a second person confirmed it.
     public var seconded: Instant?
-    /// When an oversight party was told.
+    /// The numbers of the oversight accounts to which notice was sent.
+    public var notified: Set<Int64> = []
+    /// When an oversight party took note of it, by its own signature: whoever opened it cannot say so for them.
     public var oversightTold: Instant?
     /// The day on which the subject was told.
     public var subjectTold: Day?
@@ -88,13 +98,17 @@ public struct Emergency: Hashable, Sendable {
             reviewed = fact.recorded
             outcome = fact.payload[number: .word].flatMap(Outcome.init)
         }
-        if fact.kind == .emergencyOpened, fact.payload[number: .other] != nil { oversightTold = fact.recorded }
+        if fact.kind == .emergencyOpened, let other = fact.payload[number: .other] { notified.insert(other) }
         guard fact.kind == .emergencySeconded, let step = fact.payload[number: .word].flatMap(EmergencyStep.init) else {
             return
         }
         switch step {
         case .secondPerson: seconded = seconded ?? fact.recorded
-        case .oversightTold: oversightTold = oversightTold ?? fact.recorded
+        // Only what the oversight party signed itself.
+        case .oversightTold where fact.payload[number: .other] == fact.actor && fact.payload[bytes: .signature] != nil:
+            oversightTold = oversightTold ?? fact.recorded
+        case .oversightTold: if let other = fact.payload[number: .other] { notified.insert(other) }
+        case .oversightNotified: if let other = fact.payload[number: .other] { notified.insert(other) }
         case .subjectTold: subjectTold = subjectTold ?? fact.payload[day: .day]
         }
     }
@@ -103,7 +117,7 @@ public struct Emergency: Hashable, Sendable {
     public var until: Instant { opened.adding(hours: hours) }
 
     /// Whether it opens anything at an instant for an account of that agency and home agency: a second person **and**
-    /// notice to the oversight party for somebody of DHS, one of the two within the welfare side; not before, not after
+    /// notice that reached the oversight party for somebody of DHS, one of the two within the welfare side; not before, not after
     /// its hours, not once it was found to be misuse.
     public func holds(at instant: Instant, agency: String, homeAgency: String) -> Bool {
         guard opened.microseconds <= instant.microseconds, instant.microseconds < until.microseconds else {

@@ -16,10 +16,12 @@ public struct EmergencyDesk: Sendable {
     /// Every emergency, by number.
     public func all() throws -> [Emergency] { try store.read { try $0.emergencies() } }
 
-    /// Opens an emergency for one child. `telling` is the oversight account that is told at once, if any.
+    /// Opens an emergency for one child. `telling` is the oversight account to which notice is sent at once, if any; it
+    /// counts as told when it takes note (`takeNote`).
     ///
-    /// Answers its number. Throws `unknownWord` for a purpose or hours that there are not, `capped` when the account
-    /// has opened too many or owes a review, `notFound`, `signature`.
+    /// Answers its number. Throws `unknownWord` for a purpose or hours that there are not, `notEntitled` for a purpose that
+    /// the account's role cannot hold, `capped` when the account has opened too many or owes a review, `notFound`,
+    /// `signature`.
     @discardableResult
     public func open(
         _ record: Int64, hours: Int64, purpose: String, reason: Sensitive<String>, isHealthOrSafety: Bool,
@@ -34,6 +36,10 @@ public struct EmergencyDesk: Sendable {
         }
         return try store.append { moment in
             let account = try moment.actor(signer.account)
+            guard let role = codes.parties.role(account.role), codes.holds(role, purpose) else {
+                throw GovernanceError(
+                    .notEntitled, "The account's role cannot hold the purpose \(purpose), in an emergency neither.")
+            }
             try moment.requireRoom(for: account)
             var draft = GovernanceDraft(kind: .emergencyOpened, child: record, occurred: .at(moment.now))
             draft.payload[number: .count] = hours
@@ -58,11 +64,35 @@ public struct EmergencyDesk: Sendable {
         }
     }
 
-    /// The oversight party was told: the account of an inspector or auditor that takes note.
-    public func tell(_ id: Int64, oversight: String, by actor: String) throws {
-        try step(id, .oversightTold) { moment, _, draft in
+    /// Sends notice to an oversight party, the account of an inspector or auditor: from then on it is among the notices
+    /// that wait for it (`notices`). It counts as told when it takes note.
+    public func notify(_ id: Int64, oversight: String, by actor: String) throws {
+        try step(id, .oversightNotified) { moment, _, draft in
             draft.actor = try moment.actor(actor).number
             draft.payload[number: .other] = try moment.oversight(oversight).number
+        }
+    }
+
+    /// The oversight party takes note, with its own signature: it is told from this second. Throws `notEntitled` for an account
+    /// that is none, `state` when no notice was sent to it.
+    public func takeNote(_ id: Int64, by signer: Signer) throws {
+        try step(id, .oversightTold) { moment, emergency, draft in
+            let account = try moment.oversight(signer.account)
+            guard emergency.notified.contains(account.number), emergency.account != account.number else {
+                throw GovernanceError(.state, "No notice of emergency \(id) was sent to \(account.id).")
+            }
+            draft.payload[number: .other] = account.number
+            try moment.sign(&draft, by: account, signer.source, about: "emergency \(id)")
+        }
+    }
+
+    /// The emergencies of which an oversight party was sent notice and has not taken note, by number. Throws `notEntitled`.
+    public func notices(for oversight: String) throws -> [Emergency] {
+        try store.read { moment in
+            let account = try moment.oversight(oversight)
+            return try moment.emergencies().filter {
+                $0.notified.contains(account.number) && $0.oversightTold == nil
+            }
         }
     }
 
@@ -89,7 +119,8 @@ public struct EmergencyDesk: Sendable {
             }
             let reviewer = try moment.actor(signer.account)
             guard reviewer.isOversight || reviewer.isPrivacyOfficer,
-                !history.contains(where: { $0.actor == reviewer.number })
+                // To take note is to oversee it, not to have a part in it.
+                !history.contains(where: { $0.actor == reviewer.number && !EmergencyStep.isNote($0) })
             else {
                 throw GovernanceError(
                     .notEntitled, "An inspector, auditor or privacy officer reviews it, who had no part in it.")

@@ -12,11 +12,14 @@ struct ColumnPlan: Sendable {
         let candidates: [CatalogueField]
         /// The one field that the value is of in every row; nil where it depends on the row.
         let only: CatalogueField?
+        /// Whether it says only whose row it is: the case of a motion, say, and not that of the case's own row.
+        let isLink: Bool
 
-        init(field: Field, candidates: [CatalogueField], only: CatalogueField?) {
+        init(field: Field, candidates: [CatalogueField], only: CatalogueField?, isLink: Bool) {
             self.field = field
             self.candidates = candidates
             self.only = only
+            self.isLink = isLink
         }
     }
 
@@ -64,7 +67,8 @@ struct ColumnPlan: Sendable {
                 let isCertain =
                     candidates.count == 1
                     && first.sources.contains { $0.kind == kind && $0.column == field.id && $0.rows == nil }
-                return Column(field: field, candidates: candidates, only: isCertain ? first : nil)
+                let isLink = kind.table.subjectColumn == field.name && !kind.table.keyColumns.contains(field.name)
+                return Column(field: field, candidates: candidates, only: isCertain ? first : nil, isLink: isLink)
             }
             tables[kind] = Table(kind, columns: columns)
         }

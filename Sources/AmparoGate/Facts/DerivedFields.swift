@@ -10,7 +10,8 @@ struct DerivedFields {
         "address.residence.noticeRisk", "court.ageAtHearing", "court.case", "court.caseGrade",
         "court.failureToAppear", "court.finding", "court.findingDisputed", "court.findingProvisional",
         "court.findingRule", "court.findingStatus", "court.hearingDate", "court.hearingTime",
-        "court.nextHearingDate", "court.representedThatDay", "existence.courtCase", "existence.record",
+        "court.nextHearingDate", "court.representedThatDay", "court.scheduleIdnproceeding",
+        "court.scheduleIdnschedule", "existence.courtCase", "existence.record",
         "general.recordId", "general.stage", "identity.age", "identity.ageBand", "incident.unauthorizedAbsence",
         "notice.findingNotice", "notice.mailingProof", "notice.noticeDefect", "notice.oralAdvisal",
         "notice.returnedMail",
@@ -60,6 +61,8 @@ struct DerivedFields {
             snapshot: finding.source.snapshot.rawValue, missing: missing, to: &rows
         ) { fields in
             fields("court.case", .number(finding.caseID))
+            fields("court.scheduleIdnproceeding", finding.proceedingID.map { .number($0) })
+            fields("court.scheduleIdnschedule", .number(finding.scheduleID))
             fields("court.hearingDate", .day(finding.hearing))
             fields("court.hearingTime", finding.time.isNone ? nil : .text(finding.time.description))
             fields("court.finding", .text(finding.kind.rawValue))

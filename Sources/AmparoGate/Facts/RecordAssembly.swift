@@ -30,7 +30,7 @@ struct RecordAssembly {
             let found = try reading.read(gathered, in: child, opener: opener)
             tally.add(found.tallied)
             if tellsOfSponsor(found) { sponsors.formUnion(child.sponsorsTold(by: gathered)) }
-            guard !found.fields.isEmpty, let table = plan[gathered.kind] else { continue }
+            guard found.saysSomething, let table = plan[gathered.kind] else { continue }
             rows.append(
                 (
                     gathered.kind.rawValue,

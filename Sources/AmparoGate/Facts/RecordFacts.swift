@@ -34,6 +34,8 @@ struct RecordFacts {
     var concerns: [Int] = []
     /// A placement ended by running away, and no later one or release: an unauthorized absence.
     var isAbsent = false
+    /// A failure to appear that the juvenile coordinator is told of (MISSED-HEARING.md, step 5).
+    var hasFailedToAppear = false
 
     init(_ reader: ChildReader, gathered: GatheredChild, on day: Day) {
         self.day = day
@@ -42,6 +44,9 @@ struct RecordFacts {
         setStage(child, on: day)
         setCourts(reader, on: day)
         setState(child, on: day)
+        hasFailedToAppear = (0..<reader.caseCount).contains { index in
+            reader.cases[index].findings.hearings.contains { $0.outlivedItsWindow(on: day) }
+        }
         concerns = gathered.rows.indices.filter { gathered.rows[$0].kind == .concern }
     }
 
@@ -123,12 +128,13 @@ extension RecordFacts {
 }
 
 extension RecordFacts {
-    /// Which concerns there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`. Their kinds lie sealed and are
+    /// Which concerns there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`, `failure-to-appear`. Their kinds lie sealed and are
     /// opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
     func reports(
         of child: GatheredChild, on connection: any DatabaseConnection, keys: KeyStore
     ) throws -> Set<String>? {
         var reports: Set<String> = isAbsent ? ["absence"] : []
+        if hasFailedToAppear { reports.insert("failure-to-appear") }
         guard !concerns.isEmpty else { return reports }
         var sealed = SealedParts()
         try sealed.read(concerns.map { child.rows[$0].seq }, on: connection)
@@ -158,5 +164,15 @@ extension RecordFacts {
         case .missing: "absence"
         default: nil
         }
+    }
+}
+
+extension HearingFinding {
+    /// Whether it is a failure to appear that outlived its verification window by a day (10 business days after the result
+    /// was known, 15 without counsel), whose notice is not unproven, whose order is not stayed, and which nobody disputes
+    /// (MISSED-HEARING.md, step 5; `tell-juvenile-coordinator` of the shipped procedure).
+    func outlivedItsWindow(on day: Day) -> Bool {
+        failureToAppear && day > verificationEndsOn && notice != .unproven && status != .stayed
+            && status != .rescinded && disputedBy.isEmpty
     }
 }

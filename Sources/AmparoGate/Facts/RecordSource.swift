@@ -65,11 +65,27 @@ final class RecordSource: Sendable {
         return gathered
     }
 
+    /// What the record holds of a sponsor in the connection's state, or held at a moment of the past.
+    func gather(
+        sponsor: Int64, at knowledge: Knowledge, on connection: any DatabaseConnection
+    ) throws -> GatheredChild {
+        var gathered = GatheredChild(child: sponsor)
+        try add(sponsors: [sponsor], to: &gathered, at: knowledge, on: connection)
+        return gathered
+    }
+
     private func addSponsors(
         to gathered: inout GatheredChild, at knowledge: Knowledge, on connection: any DatabaseConnection
     ) throws {
+        try add(sponsors: gathered.sponsors, to: &gathered, at: knowledge, on: connection)
+    }
+
+    private func add(
+        sponsors: [Int64], to gathered: inout GatheredChild, at knowledge: Knowledge,
+        on connection: any DatabaseConnection
+    ) throws {
         let row = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
-        for sponsor in gathered.sponsors {
+        for sponsor in sponsors {
             row.reset()
             row.bind(sponsor, at: 1)
             defer { row.reset() }

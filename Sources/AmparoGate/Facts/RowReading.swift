@@ -73,6 +73,9 @@ struct RowReading {
     struct Reading {
         /// Fields that are shown with the row.
         var fields: [(number: FieldNumber, field: RecordField)] = []
+        /// Whether any of them says something of the row itself, not only whose row it is: a row that shows nothing but the
+        /// number of its case would still tell that there is such a row, an application for asylum say.
+        var saysSomething = false
         /// Fields of which only `yes-no` or `count` may be shown, with whether this row has a value.
         var tallied: [(number: FieldNumber, form: Transform, isThere: Bool)] = []
     }
@@ -114,12 +117,14 @@ struct RowReading {
             case .whole:
                 guard let value else { break }
                 reading.fields.append((number, RecordField(name: name(of: number), value: value)))
+                reading.saysSomething = reading.saysSomething || !column.isLink
             case .form(.yesNo), .form(.count):
                 guard case .form(let form) = permit else { break }
                 reading.tallied.append((number, form, value != nil))
             case .form(let form):
                 guard let value = value.flatMap({ transformed($0, form, column.field, table, plain) }) else { break }
                 reading.fields.append((number, RecordField(name: name(of: number), value: value, form: form.code)))
+                reading.saysSomething = reading.saysSomething || !column.isLink
             }
         }
         return reading

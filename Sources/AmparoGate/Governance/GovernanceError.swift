@@ -44,6 +44,9 @@ public struct GovernanceError: Error, Equatable, Sendable, CustomStringConvertib
         self.description = description
     }
 
+    static let twoMustSign = GovernanceError(
+        .secondPerson, "Two people must sign: --as and --signing-key, and --second and --second-signing-key.")
+
     /// Equal codes.
     public static func == (a: GovernanceError, b: GovernanceError) -> Bool { a.code == b.code }
 }

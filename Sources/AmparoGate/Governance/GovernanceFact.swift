@@ -13,7 +13,7 @@ public struct GovernanceFact: Sendable {
     public var child: Int64
     /// The number of the account that did it; 0 for the operator.
     public var actor: Int64
-    /// When it was recorded: from then on it counts.
+    /// When it was recorded: from then on it counts. At most when a clock that ran ahead was set right after it.
     public var recorded: Instant
     /// Its plain part.
     public var payload: GovernancePayload
@@ -93,13 +93,15 @@ public struct GovernanceFacts {
         let row = try connection.statement("SELECT \(Self.columns) FROM governance_fact WHERE \(condition)")
         defer { row.reset() }
         bind(row)
+        let mends = try ClockMends(on: connection)
         var found: [GovernanceFact] = []
         while try row.step() {
             found.append(
                 GovernanceFact(
                     subject: row.int64(0), seq: row.int64(1),
                     kind: EntryKind(rawValue: UInt8(truncatingIfNeeded: row.int64(2))), child: row.int64(3),
-                    actor: row.int64(4), recorded: Instant(microseconds: row.int64(5)),
+                    actor: row.int64(4),
+                    recorded: Instant(microseconds: mends.recorded(row.int64(5), seq: row.int64(1))),
                     payload: GovernancePayload(row.bytes(6))))
         }
         return found

@@ -40,6 +40,8 @@ extension EntryKind {
     public static let amendmentDecided = EntryKind(rawValue: 193)
     /// A statement of disagreement (5 USC 552a(d)(3)); it travels with the record.
     public static let disagreementStated = EntryKind(rawValue: 194)
+    /// An account reached the limit of records that it may be shown; an alarm for oversight.
+    public static let accessLimitReached = EntryKind(rawValue: 174)
     /// Consent to a disclosure is given.
     public static let consentGiven = EntryKind(rawValue: 200)
     /// Consent is withdrawn from here on.
@@ -66,7 +68,7 @@ extension EntryKind {
     /// What a governance entry is about; nil for other entries.
     var topic: GovernanceTopic? {
         switch rawValue {
-        case 170...173: .account
+        case 170...174: .account
         case 180...188: .agreement
         case 190, 191: .order
         case 192...194: .amendment
@@ -74,6 +76,7 @@ extension EntryKind {
         case 205...207: .emergency
         case 210, 211: .hold
         case 212...214: .erasure
+        case EntryKind.clockMended.rawValue: .clock
         default: nil
         }
     }
@@ -97,6 +100,8 @@ public enum GovernanceTopic: Int64, Sendable, CaseIterable {
     case hold = 7
     /// Erasures; the subject is the number of the request's entry.
     case erasure = 8
+    /// The clock; the subject is the number of the entry.
+    case clock = 9
 }
 
 extension EntryKind {
@@ -120,6 +125,7 @@ extension EntryKind {
         case .holdLifted: "hold-lifted"
         case .erasureRequested: "erasure-requested"
         case .erasureApproved: "erasure-approved"
+        case .clockMended: "clock-mended"
         default: "entry-\(rawValue)"
         }
     }

@@ -29,17 +29,23 @@ public struct GovernanceStore: Sendable {
     /// of a state that no longer stands. Throws what `decide` throws, `busy` when it never comes to rest, `noKey` when
     /// somebody to whom a part is sealed was erased.
     @discardableResult
-    func append(_ decide: (GovernanceMoment) throws -> [GovernanceDraft]) throws -> [Int64] {
+    func append(
+        isMending: Bool = false, _ decide: (GovernanceMoment) throws -> [GovernanceDraft]
+    ) throws -> [Int64] {
         for _ in 0..<16 {
             let (version, drafts) = try read { (try $0.facts.version(), try decide($0)) }
             guard !drafts.isEmpty else { return [] }
             var batch = EntryBatch(random: random)
             for draft in drafts { try add(draft, to: &batch) }
             do {
-                let appended = try journal.sequencer.append(&batch) { connection, entries in
+                let projecting: Sequencer.Projecting = { connection, entries in
                     guard try GovernanceFacts(connection).version() == version else { throw StoreError(.conflict) }
                     try GovernanceProjection().apply(entries, on: connection)
                 }
+                let appended =
+                    isMending
+                    ? try journal.sequencer.appendMended(&batch, projecting: projecting)
+                    : try journal.sequencer.append(&batch, projecting: projecting)
                 return Array(appended.firstSeq...appended.lastSeq)
             } catch let error as StoreError where error.code == .conflict {
                 continue

@@ -62,6 +62,21 @@ public final class GovernedFacts: FactSource, Sendable {
                 })
     }
 
+    /// The statements of disagreement about a record, whichever of its anchors they were made about.
+    public func disagreements(
+        about record: Int64, at instant: Instant, on connection: any DatabaseConnection
+    ) throws -> [StatedDisagreement] {
+        let known = GovernanceFacts(connection)
+        let facts = try known.records(oneWith: record).flatMap { try known.about($0, .amendment) }
+        return facts.recorded(by: instant).bySubject().flatMap { _, history in
+            history.filter { $0.kind == .disagreementStated }.map { fact in
+                StatedDisagreement(
+                    entry: fact.seq, day: WashingtonTime.day(of: fact.recorded),
+                    classes: Amendment(history)?.classes ?? [])
+            }
+        }.sorted { $0.entry < $1.entry }
+    }
+
     /// The courts' papers of a state of the store, with the records that each names.
     private func papers(_ facts: GovernanceFacts) throws -> Papers {
         let version = try facts.version()

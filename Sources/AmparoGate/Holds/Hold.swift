@@ -4,6 +4,10 @@ internal import AmparoStore
 /// What keeps a record from being erased: a legal hold on one record, or a retention schedule for all records of a
 /// kind.
 public struct Hold: Hashable, Sendable {
+    /// The shortest schedule that one person sets: five years, as long as the accounting of disclosures is kept (5 USC
+    /// 552a(c)(2)). Anything shorter takes two.
+    public static let shortestAlone: Int64 = 1826
+
     /// Which of the two. The raw value is in the journal: never reused.
     public enum Kind: Int64, Sendable, CaseIterable {
         /// A legal hold.

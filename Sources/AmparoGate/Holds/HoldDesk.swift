@@ -43,9 +43,11 @@ public struct HoldDesk: Sendable {
     }
 
     /// Says how many days records of children or of sponsors are kept after the last that was recorded of them. The
-    /// schedule set last counts. As long as there is none, nobody is erased. Answers its number.
+    /// schedule set last counts. As long as there is none, nobody is erased. Fewer days than `Hold.shortestAlone`, or than
+    /// the present schedule, take two people of two home agencies, one of them a privacy officer or an inspector.
+    /// Answers its number. Throws `unknownWord`, `notEntitled`, `secondPerson`, `signature`.
     @discardableResult
-    public func setRetention(_ kind: Hold.Kind, days: Int64, citation: String, by signer: Signer) throws -> Int64 {
+    public func setRetention(_ kind: Hold.Kind, days: Int64, citation: String, by signers: [Signer]) throws -> Int64 {
         try Self.check(citation)
         guard kind != .legal, (0...36_525).contains(days) else {
             throw GovernanceError(
@@ -56,7 +58,12 @@ public struct HoldDesk: Sendable {
             draft.payload[number: .word] = kind.rawValue
             draft.payload[text: .name] = citation
             draft.payload[number: .count] = days
-            try Self.sign(&draft, moment, signer, about: kind.word)
+            let present = try moment.holds().last { $0.kind == kind }?.days ?? 0
+            if signers.count == 1, days >= max(Hold.shortestAlone, present) {
+                try Self.sign(&draft, moment, signers[0], about: kind.word)
+            } else {
+                try moment.signTwice(&draft, by: signers, about: kind.word) { $0.isPrivacyOfficer || $0.isOversight }
+            }
             return [draft]
         }[0]
     }
@@ -112,10 +119,13 @@ extension GovernanceMoment {
     private func lastRecorded(of record: Int64, isSponsor: Bool) throws -> Instant {
         let row = try connection.statement(
             isSponsor
-                ? "SELECT e.recorded FROM sponsor_dossier d JOIN entry e ON e.seq = d.last_seq WHERE d.sponsor = ?"
-                : "SELECT MAX(e.recorded) FROM dossier d JOIN entry e ON e.seq = d.last_seq WHERE d.child = ?")
+                ? "SELECT e.recorded, e.seq FROM sponsor_dossier d JOIN entry e ON e.seq = d.last_seq WHERE d.sponsor = ?"
+                : "SELECT e.recorded, e.seq FROM dossier d JOIN entry e ON e.seq = d.last_seq WHERE d.child = ?")
         defer { row.reset() }
         row.bind(record, at: 1)
-        return Instant(microseconds: try row.step() ? row.int64(0) : 0)
+        let mends = try ClockMends(on: connection)
+        var last: Int64 = 0
+        while try row.step() { last = max(last, mends.recorded(row.int64(0), seq: row.int64(1))) }
+        return Instant(microseconds: last)
     }
 }

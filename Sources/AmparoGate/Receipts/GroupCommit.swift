@@ -196,6 +196,9 @@ final class GroupCommit: Sendable {
                     try projection.apply(entries[place], on: connection)
                 }
             }
+            if drafts.contains(where: { $0.kind.topic != nil }) {
+                try GovernanceProjection().apply(entries, on: connection)
+            }
         }
         for (index, number) in numbers.enumerated() where known[index] == nil {
             numbers[index] = appended.firstSeq - number
@@ -216,12 +219,14 @@ final class GroupCommit: Sendable {
         return try journal.database.read { connection in
             let row = try connection.statement(
                 "SELECT seq, recorded, sameness FROM disclosure WHERE child = ? ORDER BY seq DESC")
+            // A receipt from before a clock was set right is of a time that nobody knows.
+            let mended = try ClockMends(on: connection).last
             return try drafts.map { draft in
                 guard draft.sameness != 0 else { return nil }
                 row.reset()
                 row.bind(draft.child, at: 1)
                 defer { row.reset() }
-                while try row.step(), row.int64(1) >= draft.sameSince {
+                while try row.step(), row.int64(0) > mended, row.int64(1) >= draft.sameSince {
                     if row.int64(2) == draft.sameness { return row.int64(0) }
                 }
                 return nil

@@ -8,7 +8,8 @@ internal import AmparoStore
 public struct Receipt: Hashable, Sendable {
     /// Fields that were decided alike, by the same rule.
     public struct Group: Hashable, Sendable {
-        /// `disclose`, `withhold`, `undetermined`, or the form in which the field was shown (`transform:year`).
+        /// `disclose`, `withhold`, `undetermined`, the form in which the field was shown (`transform:year`), or `no-value`:
+        /// it was permitted and nobody said anything of it.
         public var outcome: String
         /// The layer of authority: `floor`, `order`, `mandate`, `agreement`, `account`, `default`.
         public var layer: String
@@ -26,7 +27,7 @@ public struct Receipt: Hashable, Sendable {
         public var fields: [String]
 
         /// Whether the fields were shown, whole or in another form.
-        public var isShown: Bool { outcome != "withhold" && outcome != "undetermined" }
+        public var isShown: Bool { !["withhold", "undetermined", Self.withoutValue].contains(outcome) }
 
         /// A group.
         public init(

@@ -216,7 +216,7 @@ public struct CorrectionDesk: Sendable {
         let today = WashingtonTime.day(of: gate.now())
         let told = WashingtonTime.day(of: found.at)
         let limits = found.receipt.groups.filter { !fields.isDisjoint(with: $0.fields) }.flatMap(\.obligations)
-            .compactMap { $0.hasPrefix("retain-days: ") ? Int($0.dropFirst(13)) : nil }
+            .compactMap(ObligationSet.retainDays)
         if let days = limits.min(), told.adding(days: days) < today { return false }
         return (try? gate.wouldShow(fields, found)) ?? false
     }

@@ -61,6 +61,10 @@ public struct DisclosureStatement: Hashable, Sendable {
     public let entries: [Entry]
     /// How many requests were refused.
     public let refusals: Int
+    /// The person's statements of disagreement, which go with whatever of the record they dispute.
+    public let disagreements: [Disagreement]
+    /// The same as paragraphs in the statement's language.
+    public let disputed: [String]
     /// The sentences before the entries.
     public let opening: String
     /// The sentences after the entries.
@@ -68,6 +72,6 @@ public struct DisclosureStatement: Hashable, Sendable {
 
     /// The whole as text.
     public var text: String {
-        ([opening] + entries.map(\.words) + [closing]).joined(separator: "\n\n")
+        ([opening] + entries.map(\.words) + disputed + [closing]).joined(separator: "\n\n")
     }
 }

@@ -27,7 +27,13 @@ extension Gate {
             let request = GateRequest(
                 account: name, purpose: purpose, operation: .print, id: "statement",
                 fields: .named(["existence.record"]))
-            let allowed = try disclose(request, child: child)
+            // A sponsor's statement is of the sponsor, whom the sponsor's own access is about.
+            let allowed: Disclosed<ChildRecord>
+            if case .sponsor(let sponsor) = audience {
+                allowed = try disclose(request, sponsor: sponsor)
+            } else {
+                allowed = try disclose(request, child: child)
+            }
             number = (try? receipt(allowed.receipt)?.account) ?? 0
         }
         do {
@@ -85,9 +91,13 @@ extension Gate {
         }
         let refusals = stored.count { !$0.receipt.isGranted }
         let subject = if case .sponsor(let sponsor) = audience { sponsor } else { child }
+        let disagreements = try journal.database.read {
+            try sources.facts.disagreements(about: subject, at: now(), on: $0)
+        }.map { try opened($0, withWords: true) }
         let statement = DisclosureStatement(
             subject: subject, audience: audience.code, language: language, position: size, root: root.description,
-            entries: entries, refusals: refusals, opening: words.opening(audience),
+            entries: entries, refusals: refusals, disagreements: disagreements,
+            disputed: disagreements.map(words.paragraph), opening: words.opening(audience),
             closing: words.closing(
                 entries: entries.count, refusals: refusals, position: size, root: root.description))
         let given = StatementGiven(

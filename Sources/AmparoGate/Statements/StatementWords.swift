@@ -8,10 +8,13 @@ struct StatementWords {
 
     let isSpanish: Bool
     let terms: SharingTerms
+    private let fields: FieldPhrases
 
-    init(language: String, terms: SharingTerms) {
+    /// Throws `SharingError` when the shipped phrases are not sound.
+    init(language: String, terms: SharingTerms) throws {
         isSpanish = language == "es"
         self.terms = terms
+        fields = try .shipped()
     }
 
     private func say(_ english: String, _ spanish: String) -> String { isSpanish ? spanish : english }
@@ -33,10 +36,17 @@ struct StatementWords {
 
     /// The same for everybody, whether anything was left out or not.
     func closing(entries: Int, refusals: Int, position: Int64, root: String) -> String {
-        say(
-            "\(entries) times information was shown; \(refusals) requests were refused. The list is complete up to entry \(position) of the record, whose root is \(root). Some disclosures are given only to the person concerned, after a check that the list arrives safely; disclosures to law enforcement on a written request of the head of an agency follow 5 USC 552a(c)(3). If something in it is wrong, you may ask for it to be corrected.",
-            "Se mostró información \(entries) veces; se negaron \(refusals) solicitudes. La lista está completa hasta la entrada \(position) del registro, cuya raíz es \(root). Algunas comunicaciones se dan solo a la persona interesada, después de comprobar que la lista llega de forma segura; las comunicaciones a la policía por solicitud escrita del jefe de una agencia siguen 5 USC 552a(c)(3). Si algo en ella está mal, se puede pedir que se corrija."
-        )
+        let shown = say(
+            entries == 1 ? "Information was shown once" : "Information was shown \(entries) times",
+            entries == 1 ? "Se mostró información una vez" : "Se mostró información \(entries) veces")
+        let refused = say(
+            refusals == 1 ? "one request was refused" : "\(refusals) requests were refused",
+            refusals == 1 ? "se negó una solicitud" : "se negaron \(refusals) solicitudes")
+        return "\(shown); \(refused). "
+            + say(
+                "The list is complete up to entry \(position) of the record, whose root is \(root). Some disclosures are given only to the person concerned, after a check that the list arrives safely; disclosures to law enforcement on a written request of the head of an agency follow 5 USC 552a(c)(3). If something in it is wrong, you may ask for it to be corrected.",
+                "La lista está completa hasta la entrada \(position) del registro, cuya raíz es \(root). Algunas comunicaciones se dan solo a la persona interesada, después de comprobar que la lista llega de forma segura; las comunicaciones a la policía por solicitud escrita del jefe de una agencia siguen 5 USC 552a(c)(3). Si algo en ella está mal, se puede pedir que se corrija."
+            )
     }
 
     func paragraph(
@@ -66,10 +76,23 @@ struct StatementWords {
         return lines.joined(separator: "\n")
     }
 
+    /// A statement of disagreement, as it goes with the record.
+    func paragraph(_ disagreement: Disagreement) -> String {
+        let classes = disagreement.classes.compactMap(FieldClass.init(code:)).map(fieldClass).joined(separator: ", ")
+        let about = classes.isEmpty ? say("the record", "el expediente") : classes
+        let words = disagreement.words ?? say("(the words were erased)", "(las palabras fueron borradas)")
+        return say(
+            "Statement of disagreement of \(day(disagreement.day)) about \(about), which goes with that part of the record to whoever is shown it: \(words)",
+            "Declaración de desacuerdo del \(day(disagreement.day)) sobre \(about), que acompaña a esa parte del expediente ante quien la ve: \(words)"
+        )
+    }
+
     // MARK: Words
 
-    private func day(_ instant: Instant) -> String {
-        let date = WashingtonTime.day(of: instant).date
+    private func day(_ instant: Instant) -> String { day(WashingtonTime.day(of: instant)) }
+
+    private func day(_ day: Day) -> String {
+        let date = day.date
         let english = [
             "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
             "November", "December",
@@ -109,7 +132,8 @@ struct StatementWords {
         var byClass: [FieldClass: [String]] = [:]
         for name in group.fields {
             guard let field = terms.catalogue[name] else { continue }
-            byClass[field.fieldClass, default: []].append(String(name.dropFirst(field.fieldClass.code.count + 1)))
+            let phrase = fields.phrase(field, isSpanish ? .spanish : .english)
+            byClass[field.fieldClass, default: []].append(phrase)
         }
         let parts = byClass.sorted { $0.key.rawValue < $1.key.rawValue }.map { fieldClass, fields in
             self.fieldClass(fieldClass) + " (" + fields.joined(separator: ", ") + ")"
@@ -155,11 +179,15 @@ struct StatementWords {
     private func obligation(_ code: String) -> String {
         if code.hasPrefix("retain-days: ") {
             let days = code.dropFirst(13)
-            return say("delete it after \(days) days", "borrarlo después de \(days) días")
+            return days == "1"
+                ? say("delete it after one day", "borrarlo después de un día")
+                : say("delete it after \(days) days", "borrarlo después de \(days) días")
         }
         if code.hasPrefix("review-in-hours: ") {
             let hours = code.dropFirst(17)
-            return say("have it reviewed within \(hours) hours", "hacerlo revisar en \(hours) horas")
+            return hours == "1"
+                ? say("have it reviewed within one hour", "hacerlo revisar en una hora")
+                : say("have it reviewed within \(hours) hours", "hacerlo revisar en \(hours) horas")
         }
         switch ObligationSet.Flag.allCases.first(where: { $0.code == code }) {
         case .noOnwardTransfer: return say("not pass it on", "no pasarlo a nadie más")

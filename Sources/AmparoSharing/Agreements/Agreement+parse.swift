@@ -56,6 +56,7 @@ extension Agreement {
         header.citation = "\(privacyAct.citation); \(citation)"
         header.span = TimeSpan(from: effective, until: expires)
         clauses = try Agreement.clauses(root.required("clauses"), header: header, reader: reader)
+        places = try Agreement.places(node, clauses: root.required("clauses"))
         contentHash = header.hash
         contentHash = ContentHash(of: canonical(terms.catalogue).description)
         for index in clauses.indices { clauses[index].hash = contentHash }
@@ -78,6 +79,18 @@ extension Agreement {
                     return .object(body)
                 }),
         ])
+    }
+
+    private static func places(
+        _ node: DocumentNode, clauses: DocumentNode
+    ) throws(SharingError) -> AgreementPlaces {
+        var places = AgreementPlaces()
+        for member in try node.members() { places.members[member.name] = member.value.place }
+        for clause in try clauses.elements() {
+            let id = try DocumentMembers(clause, known: ["id", "permit", "prohibit"]).required("id")
+            places.clauses[try id.text()] = clause.place
+        }
+        return places
     }
 
     /// Reads `id@version`.

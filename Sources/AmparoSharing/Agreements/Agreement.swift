@@ -90,6 +90,8 @@ public struct Agreement: Hashable, Sendable {
     public let unknown: [String]
     /// The clauses as rules, in the order of their ids. Their span is when they hold, not what is written.
     public internal(set) var clauses: [Rule]
+    /// Where it says that.
+    let places: AgreementPlaces
     /// The hash of the canonical form.
     public internal(set) var contentHash: ContentHash
 

@@ -53,21 +53,21 @@ public struct AgreementLint {
     /// 5 USC 552a(o)(2): at most 18 months; one renewal of at most a year, when nothing changed and both agencies certified.
     private func terms(of agreement: Agreement) -> [LintFinding] {
         guard agreement.kind == .matching else {
-            return agreement.renews == nil ? [] : [LintFinding(.wrongTerm, agreement.name)]
+            return agreement.renews == nil ? [] : [LintFinding(.wrongTerm, agreement, at: "renews")]
         }
         let months = agreement.renews == nil ? 18 : 12
         let start = WashingtonTime.day(of: agreement.effective)
         let limit = WashingtonTime.start(of: start.adding(months: months))
         var findings: [LintFinding] = []
         if agreement.expires.microseconds > limit.microseconds {
-            findings.append(LintFinding(.wrongTerm, agreement.name))
+            findings.append(LintFinding(.wrongTerm, agreement, at: "expires"))
         }
         guard let renewed = agreement.renews else { return findings }
         guard let original = agreements.first(where: { $0.name == renewed }) else {
-            return findings + [LintFinding(.unknownPredecessor, agreement.name, other: renewed.description)]
+            return findings + [LintFinding(.unknownPredecessor, agreement, at: "renews", other: renewed.description)]
         }
         if original.renews != nil || original.kind != .matching || !agreement.saysTheSame(as: original) {
-            findings.append(LintFinding(.wrongTerm, agreement.name, other: renewed.description))
+            findings.append(LintFinding(.wrongTerm, agreement, at: "renews", other: renewed.description))
         }
         return findings
     }
@@ -78,15 +78,18 @@ public struct AgreementLint {
             let together = agreement.span.overlaps(other.span)
             let replaced = agreement.replaces == other.name || other.replaces == agreement.name
             if other.version == agreement.version || together && !replaced {
-                findings.append(LintFinding(.overlappingVersions, agreement.name, other: other.name.description))
+                findings.append(
+                    LintFinding(.overlappingVersions, agreement, at: "version", other: other.name.description))
             }
         }
-        if let replaced = agreement.replaces, !agreements.contains(where: { $0.name == replaced }) {
-            findings.append(LintFinding(.unknownPredecessor, agreement.name, other: replaced.description))
+        if let replaced = agreement.replaces, !agreements.contains(where: { $0.name == replaced }),
+            !ShippedAgreements.supersededNames.contains(replaced.description)
+        {
+            findings.append(LintFinding(.unknownPredecessor, agreement, at: "replaces", other: replaced.description))
         }
         if isInCycle(agreement) {
             findings.append(
-                LintFinding(.replacementCycle, agreement.name, other: agreement.replaces?.description))
+                LintFinding(.replacementCycle, agreement, at: "replaces", other: agreement.replaces?.description))
         }
         return findings
     }
@@ -113,7 +116,7 @@ public struct AgreementLint {
         if clause.effect == .permit {
             let ends = [clause.holder, clause.recipients.agency].compactMap { $0 }
             for end in ends where !isParty(end) {
-                findings.append(LintFinding(.notAParty, agreement.name, clause: clause.clause, other: end))
+                findings.append(LintFinding(.notAParty, agreement, clause: clause.clause, other: end))
             }
         }
         for code in clause.recipients.roles {
@@ -121,13 +124,13 @@ public struct AgreementLint {
             if !terms.parties.parties.contains(where: {
                 terms.parties.covers(agency, $0.party) && terms.parties.belongs(role, to: $0.party)
             }) {
-                findings.append(LintFinding(.roleOutsideAgency, agreement.name, clause: clause.clause, other: code))
+                findings.append(LintFinding(.roleOutsideAgency, agreement, clause: clause.clause, other: code))
             }
         }
         if clause.effect == .permit, scope.asks.isEmpty,
             !findings.contains(where: { $0.code == .roleOutsideAgency })
         {
-            findings.append(LintFinding(.purposeOfNobody, agreement.name, clause: clause.clause))
+            findings.append(LintFinding(.purposeOfNobody, agreement, clause: clause.clause))
         }
         return findings
     }
@@ -139,7 +142,7 @@ public struct AgreementLint {
             let classes = scope.classes.intersection(prohibition.rule.classes)
             guard !prohibition.recipients.isDisjoint(with: scope.recipients), !classes.isEmpty else { return nil }
             return LintFinding(
-                prohibition.rule.exceptions.isEmpty ? .liftsFloor : .floorLimits, agreement.name,
+                prohibition.rule.exceptions.isEmpty ? .liftsFloor : .floorLimits, agreement,
                 clause: clause.clause, other: RuleReference(prohibition.rule).code, classes: classes)
         }
     }
@@ -157,12 +160,12 @@ public struct AgreementLint {
                 {
                     findings.append(
                         LintFinding(
-                            .contradiction, agreement.name, clause: clause.clause, other: code, classes: classes))
+                            .contradiction, agreement, clause: clause.clause, other: code, classes: classes))
                 }
             } else if clause.effect == other.rule.effect, other.says(everythingOf: scope),
                 !scope.says(everythingOf: other) || other.rule.decides(before: clause)
             {
-                findings.append(LintFinding(.shadowed, agreement.name, clause: clause.clause, other: code))
+                findings.append(LintFinding(.shadowed, agreement, clause: clause.clause, other: code))
             }
         }
         return findings

@@ -43,17 +43,20 @@ public struct LintFinding: Hashable, Sendable {
     public let agreement: Agreement.Name
     /// In which clause; nil when it is about the agreement as a whole.
     public let clause: String?
+    /// Where in the text: the line that says it, or the first line of the clause.
+    public let place: TextPlace?
     /// The other rule, by its code: the floor rule, the other clause or the other agreement.
     public let other: String?
     /// The classes concerned, by code; empty where it is not about classes.
     public let classes: [String]
 
     init(
-        _ code: Code, _ agreement: Agreement.Name, clause: String? = nil, other: String? = nil,
-        classes: FieldClassSet = FieldClassSet()
+        _ code: Code, _ agreement: Agreement, at member: String = "agreement", clause: String? = nil,
+        other: String? = nil, classes: FieldClassSet = FieldClassSet()
     ) {
         self.code = code
-        self.agreement = agreement
+        self.agreement = agreement.name
+        place = clause.map { agreement.places.clauses[$0] } ?? agreement.places.members[member]
         self.clause = clause
         self.other = other
         self.classes = classes.classes.map(\.code)

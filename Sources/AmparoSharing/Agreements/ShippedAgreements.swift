@@ -27,6 +27,16 @@ public enum ShippedAgreements {
         }
     }
 
+    /// Agreements of the default set of earlier releases, which stores of those releases hold for ever.
+    public static let superseded = [
+        text(
+            "superseded-orr-ero-missed-hearing-1.yaml",
+            PackageResources.superseded_orr_ero_missed_hearing_1_yaml)
+    ]
+
+    /// Their names: what replaces one of them is not without a predecessor where the old one never was.
+    static let supersededNames: Set<String> = ["orr-ero-missed-hearing@1"]
+
     private static func text(_ file: String, _ bytes: [UInt8]) -> (file: String, text: String) {
         (file, String(decoding: bytes, as: UTF8.self))
     }

@@ -72,6 +72,11 @@ public struct ObligationSet: Hashable, Sendable {
     /// How many there are.
     public var count: Int { bits.nonzeroBitCount + (retainDays == nil ? 0 : 1) + (reviewHours == nil ? 0 : 1) }
 
+    /// The days of a code `retain-days: 90`; nil for any other code.
+    public static func retainDays(in code: String) -> Int? {
+        code.hasPrefix("retain-days: ") ? Int(code.dropFirst(13)) : nil
+    }
+
     /// The words, flags by number, then `retain-days: 90`, `review-in-hours: 72`.
     public var codes: [String] {
         var codes = Flag.allCases.filter(contains).map(\.code)

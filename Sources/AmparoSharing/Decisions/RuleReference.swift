@@ -54,10 +54,13 @@ public struct RuleReference: Hashable, Sendable {
     }
 
     /// Nothing permits it.
-    public static let noPermit = RuleReference(fallback: "no-permit")
+    public static let noPermit = RuleReference(layer: .fallback, "no-permit")
 
-    private init(fallback id: String) {
-        content = Content(layer: .fallback, kind: nil, id: id, version: 1, clause: nil, hash: nil, citation: "")
+    /// An agreement would permit it, were the log not without its quorum for a day (SHARING.md, "Proof").
+    public static let logWithoutQuorum = RuleReference(layer: .log, "log-without-quorum")
+
+    private init(layer: Layer, _ id: String) {
+        content = Content(layer: layer, kind: nil, id: id, version: 1, clause: nil, hash: nil, citation: "")
     }
 
     /// The layer.
@@ -78,7 +81,7 @@ public struct RuleReference: Hashable, Sendable {
     /// As a receipt writes it: `agreement@version/clause`, `rule@version`, or the bare code of a check.
     public var code: String {
         switch layer {
-        case .account, .fallback: id
+        case .account, .fallback, .log: id
         default: "\(id)@\(version)" + (clause.map { "/" + $0 } ?? "")
         }
     }

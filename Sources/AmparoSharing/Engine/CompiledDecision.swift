@@ -20,13 +20,16 @@ struct CompiledDecision {
 
     private let book: RuleBook
     private let search: TableSearch
+    /// Whether permits of agreements count: not for DHS while the log lacks its quorum.
+    private let agreementsGive: Bool
     private let floor: [Live]
     private let orders: [Live]
     private let agreements: [Live]
     private let permits: [[Live]]
     private let obliging: [Live]
 
-    init(book: RuleBook, search: TableSearch, agency: Int, home: Int) {
+    init(book: RuleBook, search: TableSearch, agency: Int, home: Int, agreementsGive: Bool) {
+        self.agreementsGive = agreementsGive
         self.book = book
         self.search = search
         let tables = search.tables
@@ -79,7 +82,8 @@ struct CompiledDecision {
         let unsure = prohibited.possible != Found.none ? prohibited.possible : ordered.possible
         let forbidden = first(agreements, group)
         if unsure == Found.none,
-            let permit = best(field, group, certain: true, forms, agreements: forbidden.possible == Found.none)
+            let permit = best(
+                field, group, certain: true, forms, agreements: agreementsGive && forbidden.possible == Found.none)
         {
             var obligations = book.rules[Int(permit.rule)].obligations
             oblige(group, &obligations)
@@ -88,7 +92,8 @@ struct CompiledDecision {
                 obligations: obligations)
         }
         let forbidding = forbidden.certain != Found.none ? forbidden.certain : forbidden.possible
-        if let possible = best(field, group, certain: false, forms, agreements: forbidden.certain == Found.none) {
+        let mayGive = forbidden.certain == Found.none
+        if let possible = best(field, group, certain: false, forms, agreements: agreementsGive && mayGive) {
             var decisive = possible.rule
             if unsure != Found.none {
                 decisive = unsure
@@ -96,6 +101,10 @@ struct CompiledDecision {
                 decisive = forbidding
             }
             return FieldDecision(field: field, outcome: .undetermined, rule: book.references[Int(decisive)])
+        }
+        if !agreementsGive, unsure == Found.none, best(field, group, certain: false, forms, agreements: mayGive) != nil
+        {
+            return FieldDecision(field: field, outcome: .withhold, rule: .logWithoutQuorum)
         }
         return withheld(field, unsure != Found.none ? unsure : forbidding)
     }
@@ -176,9 +185,22 @@ extension RuleBook {
                 tables: tables, facts: request.facts, moment: request.at.microseconds, role: asker.role,
                 purpose: asker.purpose, subject: request.subject.place, operation: request.operation.place,
                 answers: answers)
-            return CompiledDecision(book: self, search: search, agency: asker.agency, home: asker.home)
-                .decide(request.fields)
+            return CompiledDecision(
+                book: self, search: search, agency: asker.agency, home: asker.home,
+                agreementsGive: !request.isStoppedByTheLog
+            ).decide(request.fields)
         }
+    }
+}
+
+extension DecisionRequest {
+    private static let department = Party(code: "dhs")
+
+    /// Whether agreements give nothing to whoever asks: somebody of DHS, or on detail from there, while the log lacks its
+    /// quorum. Orders and mandates go on.
+    var isStoppedByTheLog: Bool {
+        lacksQuorum
+            && (requester.agency.isPart(of: Self.department) || requester.homeAgency.isPart(of: Self.department))
     }
 }
 

@@ -16,6 +16,8 @@ public struct NearMiss: Hashable, Sendable {
         case knownNot(Condition)
         /// A clause that prohibits it, in an agreement that could be changed.
         case agreement(RuleReference)
+        /// The log would need its quorum of witnesses.
+        case quorum
 
         /// The code: `role: case-manager`, `condition: hearingWithinDays 120`.
         public var code: String {
@@ -27,6 +29,7 @@ public struct NearMiss: Hashable, Sendable {
             case .condition(let condition): "condition: \(condition.code)"
             case .knownNot(let condition): "known-not: \(condition.code)"
             case .agreement(let rule): "agreement: \(rule.code)"
+            case .quorum: "log: quorum"
             }
         }
     }

@@ -77,6 +77,10 @@ struct NearMissSearch {
     private func candidates(_ start: Candidate, _ permit: Rule) -> [Candidate] {
         guard reaches(permit, start.request) else { return [] }
         var candidate = start
+        if permit.layer == .agreement, candidate.request.isStoppedByTheLog {
+            candidate.request.lacksQuorum = false
+            candidate.changes.append(.quorum)
+        }
         if !permit.span.contains(candidate.request.at) {
             guard permit.span.from.microseconds < permit.span.until?.microseconds ?? .max else { return [] }
             let late = candidate.request.at.microseconds >= permit.span.from.microseconds

@@ -51,13 +51,19 @@ public struct SharingPhrases: Sendable {
     /// The codes for which there is no phrase; empty for the shipped phrases.
     public var missing: [String] {
         let needed =
-            ["outcome.disclose", "outcome.transform", "outcome.withhold", "outcome.undetermined", "rule.no-permit"]
+            [
+                "outcome.disclose", "outcome.transform", "outcome.withhold", "outcome.undetermined", "rule.no-permit",
+                "rule.log-without-quorum",
+            ]
             + RuleKind.allCases.map { "rule." + $0.rawValue } + AccountDenial.allCases.map { "account." + $0.rawValue }
             + Transform.allCases.map { "form." + $0.code } + FieldClass.allCases.map { "class." + $0.code }
-            + ["account", "role", "purpose", "date", "condition", "known-not", "agreement"].map { "change." + $0 }
+            + ["account", "role", "purpose", "date", "condition", "known-not", "agreement", "quorum"].map {
+                "change." + $0
+            }
             + Condition.Fact.allCases.map { "condition." + $0.rawValue }
             + ["stage", "hearingWithinDays", "ageUnder", "ageAtLeast", "inPopulation", "evidence", "reportOf"]
-            .map { "condition." + $0 } + Disclosure.Change.Direction.allCases.map { "diff." + $0.rawValue }
+            .map { "condition." + $0 } + LintFinding.Code.allCases.map { "lint." + $0.rawValue }
+            + Disclosure.Change.Direction.allCases.map { "diff." + $0.rawValue }
         return needed.filter { phrases[$0] == nil }
             + terms.parties.roles.map(\.code).filter { roles[$0] == nil }.map { "roles: " + $0 }
     }
@@ -113,6 +119,7 @@ public struct SharingPhrases: Sendable {
             case .knownNot(let condition):
                 return text("change.known-not", language, ["value": condition.code])
             case .agreement(let rule): return text("change.agreement", language, ["value": rule.code])
+            case .quorum: return text("change.quorum", language)
             }
         }
     }
@@ -126,6 +133,16 @@ public struct SharingPhrases: Sendable {
             [
                 "agency": agency, "role": role(change.role, language), "purpose": purpose(change.purpose, language),
                 "class": text("class." + change.fieldClass.code, language),
+            ])
+    }
+
+    /// What `lint` found, in one sentence: what it means, and what to do.
+    public func sentence(_ finding: LintFinding, _ language: SharingLanguage) -> String {
+        text(
+            "lint." + finding.code.rawValue, language,
+            [
+                "other": finding.other ?? "", "clause": finding.clause ?? "",
+                "classes": finding.classes.joined(separator: ", "),
             ])
     }
 

@@ -20,11 +20,14 @@ public struct DecisionRequest: Hashable, Sendable {
     public var facts: SubjectFacts
     /// The fields asked for.
     public var fields: [FieldNumber]
+    /// Whether the transparency log has been without its quorum of witnesses for a day: then no agreement gives anything
+    /// to DHS (SHARING.md, "Proof").
+    public var lacksQuorum: Bool
 
     /// A request.
     public init(
         id: String, at: Instant, position: Int64, requester: Requester, purpose: String, operation: Operation,
-        subject: SubjectKind, facts: SubjectFacts, fields: [FieldNumber]
+        subject: SubjectKind, facts: SubjectFacts, fields: [FieldNumber], lacksQuorum: Bool = false
     ) {
         self.id = id
         self.at = at
@@ -35,5 +38,6 @@ public struct DecisionRequest: Hashable, Sendable {
         self.subject = subject
         self.facts = facts
         self.fields = fields
+        self.lacksQuorum = lacksQuorum
     }
 }

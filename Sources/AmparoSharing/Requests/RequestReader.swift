@@ -8,7 +8,7 @@ struct RequestReader {
     func request(_ node: DocumentNode) throws(SharingError) -> (DecisionRequest, fieldNames: [String]) {
         let members = try DocumentMembers(
             node,
-            known: ["id", "at", "position", "requester", "purpose", "operation", "subject", "facts", "fields"])
+            known: ["id", "at", "position", "requester", "purpose", "operation", "subject", "facts", "fields", "log"])
         let names = try members.required("fields").elements().mapped { (node) throws(SharingError) in try node.text() }
         let request = DecisionRequest(
             id: try members.required("id").text(), at: try moment(members.required("at")),
@@ -19,8 +19,18 @@ struct RequestReader {
             subject: try members["subject"]?
                 .word("subject", SubjectKind.init(rawValue:), SubjectKind.allCases.map(\.rawValue)) ?? .child,
             facts: try members["facts"].mapped(facts) ?? SubjectFacts(),
-            fields: names.map { catalogue[$0]?.number ?? .unknown })
+            fields: names.map { catalogue[$0]?.number ?? .unknown },
+            lacksQuorum: try members["log"]?.word("state of the log", { LogWord(rawValue: $0) }, LogWord.all)
+                == .withoutQuorum)
         return (request, names)
+    }
+
+    /// How the transparency log stands, in a request's JSON form.
+    private enum LogWord: String, CaseIterable {
+        case witnessed
+        case withoutQuorum = "without-quorum"
+
+        static var all: [String] { allCases.map(\.rawValue) }
     }
 
     private func moment(_ node: DocumentNode) throws(SharingError) -> Instant {

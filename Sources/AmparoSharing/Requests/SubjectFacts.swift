@@ -37,7 +37,8 @@ public struct SubjectFacts: Hashable, Sendable {
     public var populations: Codes?
     /// The evidence given and approved by two people, one of them outside the recipient's department; nil when unknown.
     public var evidence: Codes?
-    /// The kinds of concern on record: `trafficking`, `abuse`, `labor`, `absence`; nil when unknown.
+    /// The kinds of concern on record: `trafficking`, `abuse`, `labor`, `absence` (from care), `failure-to-appear` (in
+    /// court, when it outlived its verification window); nil when unknown.
     public var reports: Codes?
 
     /// Facts of which nothing is known; set what is.

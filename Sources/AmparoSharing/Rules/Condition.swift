@@ -37,7 +37,7 @@ public enum Condition: Hashable, Sendable {
     case reportOf(String)
 
     /// The kinds of concern that `reportOf` knows.
-    public static let reports = ["trafficking", "abuse", "labor", "absence"]
+    public static let reports = ["trafficking", "abuse", "labor", "absence", "failure-to-appear"]
 
     /// The name of the condition in an agreement.
     public var name: String {

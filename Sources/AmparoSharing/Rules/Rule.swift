@@ -14,6 +14,8 @@ public enum Layer: UInt8, CaseIterable, Comparable, Sendable {
     case agreement = 4
     /// Nothing permits it.
     case fallback = 5
+    /// An agreement would permit it, and the log lacks the witnesses without whom agreements give DHS nothing.
+    case log = 6
 
     /// The word in answers and receipts.
     public var code: String {
@@ -24,6 +26,7 @@ public enum Layer: UInt8, CaseIterable, Comparable, Sendable {
         case .mandate: "mandate"
         case .agreement: "agreement"
         case .fallback: "default"
+        case .log: "log"
         }
     }
 

@@ -27,7 +27,8 @@ public enum SimulatedCount: Hashable, Sendable {
     /// From 1 to 10.
     case suppressed
 
-    init(_ count: Int) { self = (1...10).contains(count) ? .suppressed : .exact(count) }
+    /// A count as it is told.
+    public init(_ count: Int) { self = (1...10).contains(count) ? .suppressed : .exact(count) }
 }
 
 /// Who would newly see what, and who no longer, if one rule book took the place of another: over a population, or over past requests

@@ -24,7 +24,7 @@ extension Journal {
     /// The number of the last entry that was recorded at or before `moment`; 0 when there was none yet.
     ///
     /// Entries are recorded in the order of their numbers, so this is a search of about 24 reads at ten million
-    /// entries. Throws `outOfRange` for a number beyond the last entry.
+    /// entries; where the clock was mended, within the stretch that the instant is in. Throws `outOfRange` for a number beyond the last entry.
     public func seq(asKnown moment: AsKnown) throws -> Int64 {
         try database.read { connection in
             let last = Int64(try SequencerState.read(on: connection).state.frontier.size)
@@ -35,8 +35,8 @@ extension Journal {
             case .instant(let instant):
                 let statement = try connection.statement("SELECT recorded FROM entry WHERE seq = ?")
                 defer { statement.reset() }
-                var low: Int64 = 0
-                var high = last
+                let stretch = try ClockMends(on: connection).stretch(at: instant.microseconds, last: last)
+                var (low, high) = (stretch.lowerBound, stretch.upperBound)
                 while low < high {
                     let middle = low + (high - low + 1) / 2
                     statement.reset()

@@ -16,7 +16,7 @@ public struct Journal: Sendable {
         _ database: any Database, schemas: [Schema] = [], migrating: Bool = true, timing: CommitPace.Timing,
         now: @escaping @Sendable () -> Instant
     ) throws {
-        let migrator = Migrator([JournalSchema.schema] + schemas)
+        let migrator = Migrator([JournalSchema.schema, ClockMends.schema] + schemas)
         if migrating {
             // Sequencers that are open elsewhere hear of it at their next append.
             try migrator.migrate(database) { connection in

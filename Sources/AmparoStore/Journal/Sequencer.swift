@@ -47,6 +47,15 @@ public struct Sequencer: Sendable {
         try append(&batch, range: 0..<batch.count, projecting: projecting)
     }
 
+    /// Appends the one entry that says that the clock was set right (`clockMended`), at the time that the clock shows, even
+    /// before the last entry's. Throws `refused` for any other batch, and as `append`.
+    @discardableResult
+    public func appendMended(_ batch: inout EntryBatch, projecting: Projecting = { _, _ in }) throws -> Appended {
+        let kinds = batch.arena.withSlice(0..<batch.count, firstSeq: 1) { $0.map(\.kind) }
+        guard kinds == [.clockMended] else { throw StoreError(.refused, "only a mended clock goes back") }
+        return try append(&batch, range: 0..<1, isMending: true, projecting: projecting)
+    }
+
     /// Appends a batch of any size in slices, each a transaction of about 20 ms, with a short gap between two, so that
     /// a receipt of another process never waits for long (law 2).
     ///
@@ -89,7 +98,8 @@ public struct Sequencer: Sendable {
     }
 
     private func append(
-        _ batch: inout EntryBatch, range: Range<Int>, paced: Bool = false, projecting: Projecting
+        _ batch: inout EntryBatch, range: Range<Int>, paced: Bool = false, isMending: Bool = false,
+        projecting: Projecting
     ) throws -> Appended {
         // The leaves do not hold the numbers, so they are hashed before the store is locked.
         batch.arena.stamp(range, recorded: now().microseconds)
@@ -99,14 +109,15 @@ public struct Sequencer: Sendable {
         defer { batch.arena = taken }
         let started = pace.timing.elapsed()
         let appended = try database.write { connection in
-            try write(range, of: &taken, projecting: projecting, on: connection)
+            try write(range, of: &taken, isMending: isMending, projecting: projecting, on: connection)
         }
         if paced { pace.committed(entries: range.count, in: pace.timing.elapsed() - started) }
         return appended
     }
 
     private func write(
-        _ range: Range<Int>, of arena: inout EntryArena, projecting: Projecting, on connection: any DatabaseConnection
+        _ range: Range<Int>, of arena: inout EntryArena, isMending: Bool = false, projecting: Projecting,
+        on connection: any DatabaseConnection
     ) throws -> Appended {
         var state = try SequencerState.take(range.count, generation: generation, on: connection)
         let firstSeq = Int64(state.frontier.size) + 1
@@ -117,7 +128,8 @@ public struct Sequencer: Sendable {
         // Another process may have recorded later than this one hashed, or the clock went back: entries are never
         // recorded earlier than those before them.
         var recorded = arena.recorded(at: range.lowerBound)
-        if recorded < state.recorded {
+        if isMending { try ClockMends.add(seq: firstSeq, recorded: recorded, on: connection) }
+        if recorded < state.recorded, !isMending {
             recorded = state.recorded
             arena.stamp(range, recorded: recorded)
         }

@@ -21,6 +21,8 @@ final class VerificationRun: Sendable {
         var rest: [TreeHash] = []
         var firstRecorded: Int64 = 0
         var lastRecorded: Int64 = 0
+        /// Whether the first entry says that the clock was set right: it may be recorded before the one in front of it.
+        var beginsMended = false
         var broken: VerifiedJournal.BrokenPlace?
     }
 
@@ -82,7 +84,7 @@ final class VerificationRun: Sendable {
         for (index, part) in parts.enumerated() {
             guard let part else { break }
             let first = Int64(index) * Self.partLength + 1
-            if part.broken?.seq != first, part.firstRecorded < recorded {
+            if part.broken?.seq != first, part.firstRecorded < recorded, !part.beginsMended {
                 outcome.broken = Broken(seq: first, fault: .order)
                 return outcome
             }
@@ -125,8 +127,11 @@ final class VerificationRun: Sendable {
                     return part
                 }
                 let moment = arena.recorded(at: index)
-                if seq == first { part.firstRecorded = moment }
-                guard moment >= recorded else {
+                let isMended =
+                    (seq == first || moment < recorded)
+                    && arena.withSlice(index..<(index + 1), firstSeq: seq) { $0[index].kind } == .clockMended
+                if seq == first { (part.firstRecorded, part.beginsMended) = (moment, isMended) }
+                guard moment >= recorded || isMended else {
                     part.broken = Broken(seq: seq, fault: .order)
                     return part
                 }
