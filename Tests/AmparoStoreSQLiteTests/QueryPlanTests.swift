@@ -82,8 +82,6 @@ struct QueryPlanTests {
         "SELECT verifier FROM log_key ORDER BY number": "a row for each rotation",
         "SELECT COUNT(*) FROM log_checkpoint": "once for a checkpoint",
         "SELECT COUNT(*) FROM log_cosignature": "once for a checkpoint",
-        "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1":
-            "stops at the newest that is published",
         "SELECT hash FROM read_past LIMIT 1": "one row",
         """
         SELECT h.anchor, d.adopted_child FROM dispute d JOIN dispute_holder h ON h.dispute = d.dispute WHERE d.kind = 1 ORDER \

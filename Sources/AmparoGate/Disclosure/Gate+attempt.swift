@@ -57,7 +57,9 @@ extension Gate {
     private func once(_ request: GateRequest, _ question: Question) throws -> Answer {
         let past = try gatherPast(question)
         // Found out once for the account; then everything is decided on one state of the store.
-        if let found = try decide(request, question, past) { return try answer(request, question, found.asker, found.prepared) }
+        if let found = try decide(request, question, past) {
+            return try answer(request, question, found.asker, found.prepared)
+        }
         let asker = try journal.database.read { try self.asker(request, on: $0) }
         do {
             guard try recipient(asker.standing.number, version: asker.version) != nil else {
