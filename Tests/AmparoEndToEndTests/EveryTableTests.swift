@@ -26,7 +26,8 @@ struct EveryTableTests {
     /// Tables that this store has no rows in, with the test that fills them.
     private static let empty = [
         "aggregate_disclosure": "a view; Tests/AmparoGateTests",
-        "blind_waiting": "a view; empty but during an ingest", "census_day": "a view; Tests/AmparoIntakeTests/Census",
+        "blind_waiting": "a view; empty but during an ingest", "clock_mend": "ClockTests",
+        "census_day": "a view; Tests/AmparoIntakeTests/Census",
         "correction_owed": "a view; CorrectionTests", "correction_state": "CorrectionTests",
         "disclosure": "a view; Tests/AmparoGateTests", "disclosure_sponsor": "a view; Tests/AmparoGateTests",
         "dispute": "a view; DisputeTests", "dispute_holder": "a view; DisputeTests",
