@@ -1,5 +1,5 @@
 public import AmparoDuties
-public import AmparoModel
+internal import AmparoModel
 
 // The entries of duties (docs/formats.md, "Duties"). The numbers stand in the journal for ever.
 
@@ -26,7 +26,7 @@ extension EncodedDutyEvent {
     /// The event of an entry: its plain payload, and the people of its sealed part, opened; without them everybody in it is
     /// nobody.
     public init(payload: UnsafeRawBufferPointer, opened: [UInt8]? = nil) {
-        self.init(plain: [UInt8](payload), people: opened.map(Self.people) ?? [])
+        self.init(plain: [UInt8](payload), people: opened.map(Self.people(sealed:)) ?? [])
     }
 
     /// What is sealed: each account with its length before it; empty when nobody is named.
@@ -40,7 +40,8 @@ extension EncodedDutyEvent {
         return writer.bytes
     }
 
-    private static func people(_ bytes: [UInt8]) -> [String] {
+    /// Reads what `sealedPeople` wrote.
+    static func people(sealed bytes: [UInt8]) -> [String] {
         bytes.withUnsafeBytes { buffer in
             var cursor = ByteCursor(buffer)
             var people: [String] = []
