@@ -45,8 +45,9 @@ let package = Package(
             name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
         .target(
             name: "AmparoStore",
-            dependencies: ["AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", crypto],
-            swiftSettings: settings),
+            dependencies: [
+                "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight", crypto,
+            ], swiftSettings: settings),
         .target(
             name: "AmparoStoreSQLite",
             dependencies: [
@@ -57,8 +58,8 @@ let package = Package(
         .target(
             name: "AmparoGate",
             dependencies: [
-                "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                crypto,
+                "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", crypto,
             ], swiftSettings: settings),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -85,8 +86,8 @@ let package = Package(
             name: "amparo",
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", arguments,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
@@ -131,7 +132,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreTests",
-            dependencies: ["AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            dependencies: ["AmparoDuties", "AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreSQLiteTests",
@@ -149,8 +150,9 @@ let package = Package(
         .testTarget(
             name: "AmparoGateTests",
             dependencies: [
-                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency", "CZip", crypto,
+                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
+                "CZip", crypto,
             ], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",

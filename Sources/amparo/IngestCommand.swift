@@ -51,6 +51,7 @@ struct IngestCommand: CommandGroup {
                     try store.bringWorklistUpToDate()
                     try store.oweCorrections()
                     try store.endLapsedClauses()
+                    try store.bringDutiesUpToDate()
                 }
                 return report
             }
@@ -137,6 +138,7 @@ struct IngestCommand: CommandGroup {
                     kind, issuer: issuer ?? kind.defaultIssuer, name: release)
                 try store.bringWorklistUpToDate()
                 try store.oweCorrections()
+                try store.bringDutiesUpToDate()
                 return name
             }
             Terminal.print("Release \(name) of \(kind.name) is withdrawn. Take the corrected one with `amparo ingest`.")
