@@ -45,8 +45,9 @@ let package = Package(
             name: "AmparoOversight", dependencies: ["AmparoModel", "AmparoCourt"], swiftSettings: settings),
         .target(
             name: "AmparoStore",
-            dependencies: ["AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoOversight", crypto],
-            swiftSettings: settings),
+            dependencies: [
+                "AmparoModel", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight", crypto,
+            ], swiftSettings: settings),
         .target(
             name: "AmparoStoreSQLite",
             dependencies: [
@@ -58,6 +59,15 @@ let package = Package(
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
                 crypto,
+            ], swiftSettings: settings),
+        .target(
+            name: "AmparoDelivery",
+            dependencies: [
+                "AmparoModel", "AmparoDuties", "AmparoSharing", "AmparoStore", "AmparoGate", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
@@ -84,7 +94,7 @@ let package = Package(
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
                 "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", arguments,
+                "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
@@ -105,8 +115,9 @@ let package = Package(
         // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
         .target(
             name: "AmparoTestSupport",
-            dependencies: ["AmparoModel", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate"],
-            swiftSettings: settings),
+            dependencies: [
+                "AmparoModel", "AmparoDuties", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate",
+            ], swiftSettings: settings),
         .executableTarget(
             name: "StoreExercise", dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite"],
             path: "Tests/StoreExercise", swiftSettings: settings),
@@ -150,6 +161,20 @@ let package = Package(
                 "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoStore", "AmparoStoreSQLite",
                 "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency", "CZip", crypto,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "DeliveryExercise",
+            dependencies: [
+                "AmparoDelivery", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/DeliveryExercise", swiftSettings: settings),
+        .testTarget(
+            name: "AmparoDeliveryTests",
+            dependencies: [
+                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoTestSupport", "DeliveryExercise", crypto, .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], exclude: ["Peers"], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
