@@ -109,6 +109,14 @@ let package = Package(
                 "AmparoSimulator", "AmparoTestSupport",
             ], path: "Benchmarks/Gate", swiftSettings: settings),
         .executableTarget(
+            name: "delivery-benchmark",
+            dependencies: [
+                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoTestSupport",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], path: "Benchmarks/Delivery", swiftSettings: settings),
+        .executableTarget(
             name: "transparency-log-benchmark",
             dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTransparency"],
             path: "Benchmarks/TransparencyLog", swiftSettings: settings),

@@ -1,3 +1,4 @@
+import AmparoDelivery
 import AmparoGate
 import AmparoIntake
 import AmparoModel
@@ -23,6 +24,7 @@ struct Amparo: CommandGroup {
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
             EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
+            DeliverCommand.self, ReceiverCommand.self, DeliveryCommand.self, MailboxCommand.self, DropCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -40,7 +42,7 @@ struct Amparo: CommandGroup {
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError
             || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
-            || error is GovernanceError || error is SharingError
+            || error is GovernanceError || error is SharingError || error is DeliveryError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

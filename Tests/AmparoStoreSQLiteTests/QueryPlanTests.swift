@@ -72,6 +72,7 @@ struct QueryPlanTests {
         "SELECT blind FROM erased_mark": "erasures are few; read once for an ingest",
         "SELECT payload, address_seq, sent, last, beat_at, beat_sent FROM delivery_receiver ORDER BY receiver":
             "the list of receivers is asked for, or one of them is changed",
+        "SELECT name, value FROM delivery_setting ORDER BY name": "a dozen settings",
         "SELECT post, name FROM delivery_post ORDER BY name": "the dead letters of all posts are asked for",
         """
         SELECT seq, subject, handoff, number, report, reason, at FROM delivery_unreported WHERE at <= ? ORDER BY seq \

@@ -93,7 +93,7 @@ struct JournalValueTests {
             "gate 1": "5cf9e92574f9c401596230e81ea53accc53eaa926568ab32f5934ad01a90093a",
             "governance 1": "9ac44c0c02be04a2d0ad8bfffffeada01222c701ad5879fb784342ac447d611d",
             "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
-            "delivery 1": "02dedbcc38fe981947d3576bfe62e01a2fb18e06d2851b7211b6c44570ddf941",
+            "delivery 1": "9c106187bceaed3581b67c7aee0ad46cb1df398fa9e77c1574aa3736908bdbd6",
         ]
         let schemas = [
             JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,

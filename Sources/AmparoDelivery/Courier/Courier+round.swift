@@ -31,8 +31,7 @@ extension Courier {
             let unreported = try await scribe.commit(end)
             if !unreported.isEmpty {
                 try await reporting.report(unreported.map(\.news))
-                let outbox = outbox
-                try await offTheEventLoop { try outbox.forget(unreported.map(\.seq)) }
+                await scribe.forget(unreported.map(\.seq))
             }
             return end
         } catch {

@@ -65,6 +65,12 @@ public struct Courier: Sendable {
     }
 
     private func work(forEver: Bool) async throws -> DeliveryReport {
+        let report = try await rounds(forEver: forEver)
+        try await scribe.flush()
+        return report
+    }
+
+    private func rounds(forEver: Bool) async throws -> DeliveryReport {
         let outbox = outbox
         _ = try await offTheEventLoop { try outbox.mend() }
         try await reportOutstanding()

@@ -10,6 +10,8 @@ actor Scribe {
     private let now: @Sendable () -> Instant
     private var waiting: [(end: RoundEnd, ended: Ended)] = []
     private var isWriting = false
+    /// What the duties know and is still written down as not told: taken out with the next transaction.
+    private var reported: [Int64] = []
 
     /// Not more outcomes than these go into one transaction, so that it stays short.
     private static let limit = 512
@@ -27,6 +29,17 @@ actor Scribe {
             isWriting = true
             Task { await drain() }
         }
+    }
+
+    /// Notes that the duties know. It is written with the next end of a round, or by `flush`; lost, they are told again.
+    func forget(_ seqs: [Int64]) { reported += seqs }
+
+    /// Writes what has waited for a transaction.
+    func flush() async throws {
+        let (outbox, taken) = (outbox, reported)
+        reported = []
+        guard !taken.isEmpty else { return }
+        try await offTheEventLoop { try outbox.forget(taken) }
     }
 
     private func drain() async {
@@ -62,8 +75,9 @@ actor Scribe {
     }
 
     private func commit(_ ends: [RoundEnd]) async throws -> [Unreported] {
-        let (outbox, now) = (outbox, now)
-        return try await offTheEventLoop { try outbox.commit(ends, at: now()) }
+        let (outbox, now, taken) = (outbox, now, reported)
+        reported = []
+        return try await offTheEventLoop { try outbox.commit(ends, at: now(), forgetting: taken) }
     }
 }
 

@@ -55,14 +55,18 @@ extension Outbox {
     ///
     /// A message that does not wait any more, because it was answered meanwhile or somebody else was faster, is left as it is:
     /// so there is exactly one entry for each.
-    func commit(_ ends: [RoundEnd], at now: Instant) throws -> [Unreported] {
+    ///
+    /// - Parameter reported: what the duties know by now.
+    func commit(_ ends: [RoundEnd], at now: Instant, forgetting reported: [Int64] = []) throws -> [Unreported] {
         for _ in 0..<16 {
             let standing = try database.read { try Self.stillWaiting(ends, on: $0) }
             var batch = EntryBatch(random: random)
             var news: [HandoffNews?] = []
             for end in ends { try add(end, standing, at: now, to: &batch, &news) }
             do {
-                return try write(ends, &batch, news, standing)
+                let unreported = try write(ends, &batch, news, standing, reported)
+                try database.upkeep()
+                return unreported
             } catch let error as StoreError where error.code == .conflict {
                 continue
             }
@@ -71,7 +75,8 @@ extension Outbox {
     }
 
     private func write(
-        _ ends: [RoundEnd], _ batch: inout EntryBatch, _ news: [HandoffNews?], _ standing: Set<MessageKey>
+        _ ends: [RoundEnd], _ batch: inout EntryBatch, _ news: [HandoffNews?], _ standing: Set<MessageKey>,
+        _ reported: [Int64]
     ) throws -> [Unreported] {
         let projection = DeliveryProjection()
         func unreported(from first: Int64) -> [Unreported] {
@@ -82,6 +87,7 @@ extension Outbox {
         func work(on connection: any DatabaseConnection) throws {
             guard try Self.stillWaiting(ends, on: connection) == standing else { throw StoreError(.conflict) }
             for end in ends { try Self.write(end, on: connection) }
+            try Self.forget(reported, on: connection)
         }
         guard batch.count > 0 else {
             try database.write { try work(on: $0) }
@@ -222,12 +228,15 @@ extension Outbox {
     /// Notes that the duties know.
     func forget(_ reported: [Int64]) throws {
         guard !reported.isEmpty else { return }
-        try database.write { connection in
-            let row = try connection.statement("DELETE FROM delivery_unreported WHERE seq = ?")
-            for seq in reported {
-                row.bind(seq, at: 1)
-                try row.run()
-            }
+        try database.write { try Self.forget(reported, on: $0) }
+    }
+
+    private static func forget(_ reported: [Int64], on connection: any DatabaseConnection) throws {
+        guard !reported.isEmpty else { return }
+        let row = try connection.statement("DELETE FROM delivery_unreported WHERE seq = ?")
+        for seq in reported {
+            row.bind(seq, at: 1)
+            try row.run()
         }
     }
 }

@@ -24,7 +24,7 @@ public struct ReceiverDesk: Sendable {
         public var last: Int64
         /// How many attempts in a row have failed; 0 when the last one did not.
         public var failures: Int64
-        /// When it is turned to next; nil when nothing is due.
+        /// When it is turned to next, not before now; nil when nothing is due.
         public var next: Instant?
     }
 
@@ -96,7 +96,7 @@ public struct ReceiverDesk: Sendable {
             return Listed(
                 receiver: state.record, sent: state.sent, waiting: try outbox.countWaiting(for: number),
                 last: state.last, failures: work?.0 ?? 0,
-                next: work.flatMap { $0.1 == .max ? nil : Instant(microseconds: $0.1) })
+                next: work.flatMap { $0.1 == .max ? nil : Instant(microseconds: max($0.1, now().microseconds)) })
         }
     }
 

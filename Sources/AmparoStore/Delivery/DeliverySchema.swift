@@ -35,14 +35,16 @@ public enum DeliverySchema {
     static let postByNumber = IndexDefinition(
         "delivery_post_by_number", on: "delivery_post", columns: ["post"], unique: true)
     /// The messages. `number` is that of the entry that made the message, `since` when it was made or replayed, `has_left` whether
-    /// the receiver may have it.
+    /// the receiver may have it. Rows lie in the order in which they are sent, so that what is settled together lies together.
     public static let message = TableDefinition(
-        "delivery_message", primaryKey: ["subject", "handoff", "kind"],
+        "delivery_message", primaryKey: ["number"],
         columns: [
-            .integer("subject"), .integer("handoff"), .integer("kind"), .integer("number"), .integer("post"),
+            .integer("number"), .integer("subject"), .integer("handoff"), .integer("kind"), .integer("post"),
             .integer("state"), .integer("since"), .integer("has_left"), .integer("receiver"), .integer("settled"),
             .integer("attempts"), .text("settled_as"), .blob("payload"),
         ])
+    static let byHandoff = IndexDefinition(
+        "delivery_message_by_handoff", on: "delivery_message", columns: ["subject", "handoff", "kind"], unique: true)
     /// The queue of each post, in the journal's order.
     static let queue = IndexDefinition(
         "delivery_message_queue", on: "delivery_message", columns: ["post", "state", "number"], unique: true)
@@ -50,7 +52,7 @@ public enum DeliverySchema {
     /// The view's tables.
     static let derived = [receiver, route, post, message]
     /// The view's indexes.
-    static let indexes = [postByReceiver, postByNumber, queue]
+    static let indexes = [postByReceiver, postByNumber, byHandoff, queue]
 
     /// When to turn to a receiver next: one row for each that something waits for, or that is sent heartbeats. Work, no view: what
     /// is lost here is tried again. `standing` is 0 for one that took something lately, 1 for one not yet tried, 2 for one in
