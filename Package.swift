@@ -61,6 +61,15 @@ let package = Package(
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
                 "AmparoStore", crypto,
             ], swiftSettings: settings),
+        .target(
+            name: "AmparoDelivery",
+            dependencies: [
+                "AmparoModel", "AmparoDuties", "AmparoSharing", "AmparoStore", "AmparoGate", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ], swiftSettings: settings),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
@@ -87,7 +96,8 @@ let package = Package(
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
                 "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", arguments,
+                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake", "AmparoSimulator",
+                arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
@@ -102,14 +112,23 @@ let package = Package(
                 "AmparoSimulator", "AmparoTestSupport",
             ], path: "Benchmarks/Gate", swiftSettings: settings),
         .executableTarget(
+            name: "delivery-benchmark",
+            dependencies: [
+                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoTestSupport",
+                .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ], path: "Benchmarks/Delivery", swiftSettings: settings),
+        .executableTarget(
             name: "transparency-log-benchmark",
             dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTransparency"],
             path: "Benchmarks/TransparencyLog", swiftSettings: settings),
         // Tests, room by room; AmparoTestSupport holds the storage contract that every engine must keep.
         .target(
             name: "AmparoTestSupport",
-            dependencies: ["AmparoModel", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate"],
-            swiftSettings: settings),
+            dependencies: [
+                "AmparoModel", "AmparoDuties", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate",
+            ], swiftSettings: settings),
         .executableTarget(
             name: "StoreExercise", dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite"],
             path: "Tests/StoreExercise", swiftSettings: settings),
@@ -154,6 +173,20 @@ let package = Package(
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
                 "CZip", crypto,
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "DeliveryExercise",
+            dependencies: [
+                "AmparoDelivery", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ], path: "Tests/DeliveryExercise", swiftSettings: settings),
+        .testTarget(
+            name: "AmparoDeliveryTests",
+            dependencies: [
+                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
+                "AmparoTestSupport", "DeliveryExercise", crypto, .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], exclude: ["Peers"], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [

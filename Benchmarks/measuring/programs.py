@@ -1,10 +1,11 @@
-"""The benchmarks that are programs of their own: the sharing decision, the gate, the transparency log."""
+"""The benchmarks that are programs of their own: the sharing decision, the gate, the transparency log, delivery."""
 
 import subprocess
 
 from . import machine
 
-NAMES = {"sharing": "sharing-benchmark", "gate": "gate-benchmark", "log": "transparency-log-benchmark"}
+NAMES = {"sharing": "sharing-benchmark", "gate": "gate-benchmark", "log": "transparency-log-benchmark",
+         "delivery": "delivery-benchmark"}
 
 
 class Printed:

@@ -1,3 +1,4 @@
+import AmparoDelivery
 import AmparoDuties
 import AmparoGate
 import AmparoIntake
@@ -26,6 +27,7 @@ struct Amparo: CommandGroup {
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
             EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self, ClockCommand.self,
             DutyCommand.self, HandoffCommand.self, ProcedureCommand.self, OfficeCommand.self,
+            DeliverCommand.self, ReceiverCommand.self, DeliveryCommand.self, MailboxCommand.self, DropCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -44,7 +46,7 @@ struct Amparo: CommandGroup {
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError
             || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
-            || error is GovernanceError || error is SharingError || error is DutiesError
+            || error is GovernanceError || error is SharingError || error is DutiesError || error is DeliveryError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

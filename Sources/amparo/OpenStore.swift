@@ -68,7 +68,7 @@ struct OpenStore {
     /// The components beside the journal whose tables lie in its database.
     static let schemas = [
         Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema, DisclosureSchema.schema,
-        GovernanceProjection.schema, DutySchema.schema,
+        GovernanceProjection.schema, DutySchema.schema, DeliverySchema.schema,
     ]
 
     let folder: String
@@ -98,7 +98,7 @@ struct OpenStore {
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([
             RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
-            DutyProjection(),
+            DutyProjection(), DeliveryProjection(),
         ])
         _ = try projections.prepare(in: database)
     }

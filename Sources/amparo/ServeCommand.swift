@@ -47,9 +47,12 @@ struct ServeCommand: ParsableCommand {
             clock: clock, logger: logger)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let shared = logger
         try waiting {
-            let upkeep = Task { await publishing.run() }
-            defer { upkeep.cancel() }
+            let upkeep = [
+                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            ]
+            defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }
         }
     }

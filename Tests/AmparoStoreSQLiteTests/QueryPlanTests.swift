@@ -16,6 +16,7 @@ struct QueryPlanTests {
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema,
             DutySchema.schema,
+            DeliverySchema.schema,
         ]).migrate(database)
         return (folder, database)
     }
@@ -71,6 +72,18 @@ struct QueryPlanTests {
         anchor_identifier n ON n.anchor = e.anchor)
         """: "erasures are few",
         "SELECT blind FROM erased_mark": "erasures are few; read once for an ingest",
+        "SELECT payload, address_seq, sent, last, beat_at, beat_sent FROM delivery_receiver ORDER BY receiver":
+            "the list of receivers is asked for, or one of them is changed",
+        "SELECT name, value FROM delivery_setting ORDER BY name": "a dozen settings",
+        "SELECT post, name FROM delivery_post ORDER BY name": "the dead letters of all posts are asked for",
+        """
+        SELECT seq, subject, handoff, number, report, reason, at FROM delivery_unreported WHERE at <= ? ORDER BY seq \
+        LIMIT ?
+        """: "what a killed program left, read once at the start",
+        """
+        SELECT r.receiver FROM delivery_receiver r LEFT JOIN delivery_work w ON w.receiver = r.receiver WHERE r.state = 1 \
+        AND w.receiver IS NULL ORDER BY r.receiver
+        """: "the receivers, once at the start",
         "SELECT snapshot, quarantine FROM quarantine ORDER BY snapshot": "an erasure opens every quarantined record",
         "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",
         "SELECT idncase FROM court_case": "read once for a court release, into memory",

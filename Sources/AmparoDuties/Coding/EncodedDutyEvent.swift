@@ -15,6 +15,17 @@ public struct EncodedDutyEvent: Hashable, Sendable {
     }
 }
 
+extension EncodedDutyEvent {
+    /// Whether the event is one of a handoff: found out without reading it all, because most are not.
+    public static func isOfHandoff(_ plain: UnsafeRawBufferPointer) -> Bool {
+        var reader = PayloadReader(plain)
+        while let field = reader.next() {
+            if field.id == DutyField.change.rawValue { return (18...28).contains(field.number) }
+        }
+        return false
+    }
+}
+
 extension DutyEvent {
     /// The event as it is kept.
     public func encoded() -> EncodedDutyEvent {

@@ -222,7 +222,7 @@ extension EntryKind {
         switch self {
         case .quarantined: .quarantine
         case .disputeAdopted, .quarantineDismissed: .freeText
-        default: (160...239).contains(rawValue) ? .sharing : .row
+        default: (160...249).contains(rawValue) ? .sharing : .row
         }
     }
 

@@ -12,6 +12,8 @@ public enum PersonClass: UInt8, Sendable, CaseIterable {
     case quarantineRelease = 5
     /// The holder of an account: name and address of an officer, in the account and in the receipts of what it was shown.
     case account = 6
+    /// A receiver of messages: its address.
+    case receiver = 7
 }
 
 /// A person, or what stands for one, that has a key of its own.

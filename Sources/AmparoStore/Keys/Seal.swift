@@ -26,7 +26,7 @@ public struct FieldGroup: RawRepresentable, Hashable, Sendable {
     public static let freeText = FieldGroup(rawValue: 5)
     /// A quarantined record as it came.
     public static let quarantine = FieldGroup(rawValue: 6)
-    /// What names a person in an entry of sharing (kinds 160 to 239): a recipient, an officer, a giver of consent.
+    /// What names a person in an entry of sharing (kinds 160 to 249): a recipient, an officer, a giver of consent.
     public static let sharing = FieldGroup(rawValue: 32)
 }
 

@@ -1,0 +1,50 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A receiver of webhooks on this machine that takes everything, and remembers the ids in the order in which they came.
+final class BenchmarkReceiver: Sendable {
+    final class Heard: Sendable { let ids = Mutex<[String]>([]) }
+
+    private let channel: any Channel
+    let heard = Heard()
+
+    init() async throws {
+        let heard = heard
+        channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.backlog, value: 1024)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(Taking(heard))
+                }
+            }
+            .bind(host: "127.0.0.1", port: 0).get()
+    }
+
+    var port: Int { channel.localAddress?.port ?? 0 }
+    var ids: [String] { heard.ids.withLock { $0 } }
+
+    private final class Taking: ChannelInboundHandler {
+        typealias InboundIn = HTTPServerRequestPart
+        typealias OutboundOut = HTTPServerResponsePart
+
+        private let heard: Heard
+        private var id = ""
+
+        init(_ heard: Heard) { self.heard = heard }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            switch unwrapInboundIn(data) {
+            case .head(let head): id = head.headers.first(name: "webhook-id") ?? ""
+            case .body: break
+            case .end:
+                heard.ids.withLock { $0.append(id) }
+                let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["content-length": "0"])
+                context.write(wrapOutboundOut(.head(head)), promise: nil)
+                context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+            }
+        }
+    }
+}
