@@ -1,7 +1,9 @@
 import AmparoDelivery
 
 extension OpenStore {
-    /// Who is told what became of messages. What became of each is an entry of delivery's own, too; a desk of duties that takes
-    /// acts is told here, and this build has none.
-    func handoffReporting() throws -> any HandoffReporting { ActReporting { _, _, _ in } }
+    /// The duties, which are told what became of messages.
+    func handoffReporting() throws -> any HandoffReporting {
+        let desk = try dutyDesk()
+        return ActReporting { work, at in _ = try desk.act(work, at: at) }
+    }
 }
