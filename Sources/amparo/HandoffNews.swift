@@ -1,4 +1,5 @@
 import AmparoDelivery
+import AmparoGate
 
 extension OpenStore {
     /// The duties, which are told what became of messages.
