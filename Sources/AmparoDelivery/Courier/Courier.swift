@@ -79,9 +79,13 @@ public struct Courier: Sendable {
             var running = 0
             var inTrouble = 0
             var isTicking = false
+            var isDue = true
             while true {
-                if !Task.isCancelled {
-                    let claims = try await claim(free: policy.rounds - running, inTrouble: inTrouble)
+                // Claiming is a transaction: it is worth one when several rounds are free, or when it was long ago.
+                let free = policy.rounds - running
+                if !Task.isCancelled, isDue || running == 0 || free >= (policy.rounds + 3) / 4 {
+                    isDue = false
+                    let claims = try await claim(free: free, inTrouble: inTrouble)
                     for claim in claims {
                         running += 1
                         inTrouble += claim.fortune == .trouble ? 1 : 0
@@ -98,7 +102,9 @@ public struct Courier: Sendable {
                 }
                 guard let event = try await group.next() else { return report }
                 switch event {
-                case .tick: isTicking = false
+                case .tick:
+                    isTicking = false
+                    isDue = true
                 case .ended(let end, let fortune):
                     running -= 1
                     inTrouble -= fortune == .trouble ? 1 : 0
