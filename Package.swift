@@ -151,7 +151,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreTests",
-            dependencies: ["AmparoDuties", "AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            dependencies: [
+                "AmparoDuties", "AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreSQLiteTests",
