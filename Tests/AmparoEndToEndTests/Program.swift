@@ -126,7 +126,7 @@ final class TestStore {
         [
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
             "backup", "log", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
-            "erase", "child", "disclosures",
+            "erase", "child", "disclosures", "duty", "handoff", "office", "procedure",
         ].contains(words.first)
             && !["explain", "lint"].contains(words.dropFirst().first)
             && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))
