@@ -6,20 +6,16 @@ import AmparoStore
 import Foundation
 import Synchronization
 
-/// The clock of a demonstration: it plays on the days of the invented releases and then shows the time there is.
-///
-/// Where AMPARO_NOW is set, or the machine's clock is before the invented days, it shows just that.
+/// The clock of a demonstration: it plays on the days of the invented releases and then shows the time there is, which it is
+/// never ahead of.
 final class DemoClock: Sendable {
     private let played = Mutex<Instant?>(nil)
 
-    /// Goes on to a day and an hour in Washington; never back, and never beyond the time there is.
+    /// Goes on to a day and an hour in Washington; never back.
     func play(_ day: Day, hour: Int) {
-        let moment = Instant(
-            microseconds: Zone.washington.start(of: day).microseconds + Int64(hour) * 3_600_000_000)
-        guard ProcessInfo.processInfo.environment["AMPARO_NOW"] == nil,
-            moment.microseconds < Clock.now().microseconds
-        else { return }
-        played.withLock { $0 = max($0 ?? moment, moment) }
+        let moment = Zone.washington.start(of: day).microseconds + Int64(hour) * 3_600_000_000
+        let now = Clock.now().microseconds
+        played.withLock { $0 = Instant(microseconds: max($0?.microseconds ?? .min, min(moment, now))) }
     }
 
     /// The time there is, from here on.
@@ -29,7 +25,8 @@ final class DemoClock: Sendable {
 }
 
 /// The duties of a demonstration: posts that invented people accepted, and what these people do. Their policy is that two of
-/// ten say nothing, one of ten says no, and the others accept what they are asked.
+/// ten say nothing, one of ten says no, and the others accept what they are asked, some before noon and some after it; of what
+/// they hold and can report themselves they have done seven of ten on the day before it is due.
 struct DemoDuties {
     private let store: OpenStore
     private let accounts: DemoAccounts
@@ -73,16 +70,24 @@ struct DemoDuties {
         for number in first.number...max(first.number, last.number) {
             let day = Day(number: number)
             clock.play(day, hour: 9)
-            let report = try desk.bringUpToDate()
-            events += report.events
-            clock.play(day, hour: 14)
-            events += try answer()
+            events += try desk.bringUpToDate().events
+            for (half, hour) in [11, 16].enumerated() {
+                clock.play(day, hour: hour)
+                events += try answer(half: UInt64(half))
+            }
+            events += try reportDone(by: day)
         }
         return events
     }
 
-    /// Everybody answers what was offered to them and is not answered yet.
-    private func answer() throws -> Int {
+    /// The same choice whenever the same world is played (Fibonacci hashing).
+    private static func choice(_ subject: DutySubject, _ number: UInt64) -> UInt64 {
+        let place = UInt64(bitPattern: subject.rawValue) &* 64 &+ number
+        return (place &* 0x9E37_79B9_7F4A_7C15) >> 32
+    }
+
+    /// Those of one half of the day answer what was offered to them and is not answered yet.
+    private func answer(half: UInt64) throws -> Int {
         let waiting = try store.database.read { connection in
             try HandoffList(connection).list(
                 HandoffList.Question(states: [.offered, .delivered, .opened], limit: .max))
@@ -94,9 +99,9 @@ struct DemoDuties {
         for handoff in waiting {
             guard let account = people.first(where: { Self.belongs($0, to: handoff.to) }) else { continue }
             let actor = ActingPerson(account: account.id, post: account.post)
-            // Fibonacci hashing: the same answer whenever the same world is played.
-            let place = UInt64(bitPattern: handoff.subject.rawValue) &* 64 &+ UInt64(handoff.number)
-            switch (place &* 0x9E37_79B9_7F4A_7C15) >> 32 % 10 {
+            let choice = Self.choice(handoff.subject, UInt64(handoff.number))
+            guard choice / 10 % 2 == half else { continue }
+            switch choice % 10 {
             case 0, 1: continue
             case 2 where handoff.content == .fact && handoff.level == 0:
                 work[handoff.subject, default: []].append(
@@ -106,6 +111,30 @@ struct DemoDuties {
                     .opened(handoff: handoff.number), .accepted(handoff: handoff.number, by: actor),
                 ]
             }
+        }
+        let ordered = work.sorted { $0.key < $1.key }.map { (subject: $0.key, acts: $0.value) }
+        return try desk.act(ordered).reduce(0) { $0 + $1.events.count }
+    }
+
+    /// People report what they have done of what is due by the next day.
+    private func reportDone(by day: Day) throws -> Int {
+        let owed = try store.database.read { connection in
+            try DutyList(connection).page(knownBy: store.now(), limit: .max) { _ in true }
+        }
+        let book = try desk.book()
+        let people = try AccountDesk(store.governance, codes: .shipped()).all()
+        var work: [DutySubject: [Act]] = [:]
+        for duty in owed where duty.place.day <= Int64(day.number) + 1 && duty.subject.child != 0 {
+            let about = UInt64(bitPattern: duty.id.occasion.about) &+ duty.id.rule.rawValue
+            guard book.entry(duty.id.rule, version: duty.version)?.step.endsByReport ?? false,
+                duty.id.occasion.kind != .told, Self.choice(duty.subject, about) % 10 < 7,
+                let account = people.first(where: { Self.belongs($0, to: duty.holder) })
+            else { continue }
+            let evidence = try desk.report(
+                duty.subject, ReportedOccasion(nil, occurred: .instant(store.now())),
+                evidence: Sensitive("An invented report"), by: account.id)
+            let actor = ActingPerson(account: account.id, post: account.post)
+            work[duty.subject, default: []].append(.reported(duty: duty.id, by: actor, evidence: evidence))
         }
         let ordered = work.sorted { $0.key < $1.key }.map { (subject: $0.key, acts: $0.value) }
         return try desk.act(ordered).reduce(0) { $0 + $1.events.count }

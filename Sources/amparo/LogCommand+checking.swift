@@ -111,9 +111,18 @@ extension LogCommand {
 
         private func watchStore(_ last: SignedNote?) throws -> LogMonitor.Seen {
             let log = try store.open().publishedLog()
-            let (keys, policy) = try trust.named() ?? (try log.verifierKeys(), try log.policy())
+            let (keys, policy) = try trust.named() ?? Self.kept(in: log)
             return try look(LogMonitor(source: log.source, keys: keys, policy: policy), last) {
                 try log.openings(index: $0, width: $1)
+            }
+        }
+
+        /// The keys and the policy that the store keeps: what cannot be read of them is damage, and no mistake of who asks.
+        private static func kept(in log: PublishedLog) throws -> (keys: [VerifierKey], policy: TlogPolicy) {
+            do {
+                return (try log.verifierKeys(), try log.policy())
+            } catch let error as TransparencyError {
+                throw FailedVerification(description: error.description)
             }
         }
 

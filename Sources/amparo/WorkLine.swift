@@ -202,7 +202,8 @@ struct WorkPage {
         }
         let known = Zone.washington.start(of: question.asOf.adding(days: 1))
         let duties = try store.database.read { connection in
-            try DutyList(connection).page(
+            guard try DutyList(connection).began(by: known) else { return [OwedDuty]() }
+            return try DutyList(connection).page(
                 knownBy: known, limit: question.limit + 1, after: question.after?.duty, where: question.isMeant)
         }
         var merged: [(day: Int64, order: Int, source: WorkLine.Source)] = work.map {

@@ -109,12 +109,14 @@ struct DutyRun: Sendable {
             try addChecks(&read, &gatherer, on: connection)
             let ledgers = try DutyLedgers(connection).ledgers(in: range)
             let reported = try ReportedOccasion.all(in: range, on: connection)
-            let governed = try governed.children(in: range, on: connection)
+            let known = try governed.children(in: range, on: connection)
             let due = try DutyUpkeep(connection).due(in: range)
             return read.map { read in
-                let occasions = read.occasions + (reported[read.child] ?? []) + (governed[read.child] ?? [])
+                let occasions = read.occasions + (reported[read.child] ?? []) + (known[read.child] ?? [])
+                let isErased = governed.erased.contains(read.child)
                 return DutyJob(
-                    subject: DutySubject(.child, read.child), person: read.person, facts: SubjectOccasions(occasions),
+                    subject: DutySubject(.child, read.child), person: read.person,
+                    facts: SubjectOccasions(isErased ? [] : occasions),
                     sharing: read.sharing, stored: ledgers[read.child] ?? .empty, due: due[read.child],
                     nextDay: read.nextDay, leftOut: read.leftOut)
             }

@@ -12,6 +12,8 @@ struct GovernedOccasions: Sendable {
     let consents: [Int64: [Consent]]
     /// Whether courts' papers are in force.
     let hasPapers: Bool
+    /// Erased records: nothing is owed for them any more.
+    let erased: Set<Int64>
     private let histories: [Int64: [GovernanceFact]]
     private let shelf: AgreementShelf
     private let certificates: [Certificate]
@@ -36,6 +38,11 @@ struct GovernedOccasions: Sendable {
         hasPapers = try facts.all(.order).bySubject().compactMap { CourtPaper($0.facts) }.contains {
             $0.holds(at: moment.now) && ($0.kind == .order || $0.kind == .injunction)
         }
+        let row = try moment.connection.statement("SELECT anchor FROM erased_anchor")
+        defer { row.reset() }
+        var erased: Set<Int64> = []
+        while try row.step() { erased.insert(row.int64(0)) }
+        self.erased = erased
         let names = Dictionary(shelf.items.map { ($0.history.id, $0.history.name) }) { first, _ in first }
         certificates = try facts.all(.agreement).filter { $0.kind == .deletionCertified }.map { fact in
             Certificate(

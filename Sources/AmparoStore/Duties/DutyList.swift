@@ -67,6 +67,13 @@ public struct DutyList {
     /// The list as a connection sees it.
     public init(_ connection: any DatabaseConnection) { self.connection = connection }
 
+    /// Whether anything can have been written down by a moment: the store is not younger than that.
+    public func began(by moment: Instant) throws -> Bool {
+        let row = try connection.statement("SELECT recorded FROM entry WHERE seq = 1")
+        defer { row.reset() }
+        return try row.step() && row.int64(0) <= moment.microseconds
+    }
+
     /// The posts that hold or have received anything, with their numbers.
     public func posts() throws -> [(number: Int64, post: Post)] {
         let row = try connection.statement("SELECT post, party, role, place FROM duty_post ORDER BY post")

@@ -1,0 +1,161 @@
+import Foundation
+import Testing
+
+/// A demonstration three days after its last release, in which people have answered what they were asked.
+private struct Played {
+    let store: TestStore
+    let told: String
+
+    init() throws {
+        store = try TestStore(now: "2026-06-04T12:00:00Z", isMade: false)
+        told = try store.expect(
+            "demo", "--children", "400", "--seed", "1", "--no-serve", "--data", store.data, "--keys", store.keys
+        ).text
+    }
+
+    func answer(_ words: String...) throws -> [String: Any] {
+        let run = try store.run(words + ["--json"])
+        #expect(run.status == 0, "\(words): \(run.message)")
+        return try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+    }
+
+    func list(_ name: String, _ words: String...) throws -> [[String: Any]] {
+        let run = try store.run(words + ["--json"])
+        #expect(run.status == 0, "\(words): \(run.message)")
+        let answer = try JSONSerialization.jsonObject(with: run.output) as? [String: Any]
+        return try #require(answer?[name] as? [[String: Any]])
+    }
+
+    /// The account of the demonstration that belongs to a receiver, `party/role@office`.
+    func account(_ receiver: String) throws -> String {
+        let desk = receiver.split(separator: "@")[0].split(separator: "/").map(String.init)
+        let accounts = try list("accounts", "account", "list")
+        let own = accounts.first { $0["role"] as? String == desk[1] && $0["agency"] as? String == desk[0] }
+        return try #require(own?["id"] as? String, "\(receiver)")
+    }
+
+    func size() throws -> Int { try #require(try answer("log", "checkpoint")["size"] as? Int) }
+}
+
+@Suite("Duties, from a release to a named person's answer")
+struct DutyTests {
+    @Test(
+        "A demonstration tells what was found, told, accepted, late and corrected; the views are what the journal says")
+    func story() throws {
+        let played = try Played()
+        let lines = played.told.split(separator: "\n").map(String.init)
+        let first = try #require(lines.firstIndex { $0.hasPrefix("Before the last release") })
+        let last = try #require(lines.firstIndex { $0.hasPrefix("After the last release") })
+        #expect(first < last)
+        for part in [lines[first..<last], lines[last...]] {
+            #expect(part.contains { $0.hasPrefix("Missed hearings found: ") })
+            #expect(part.contains { $0.contains("corrections: ") })
+            #expect(part.contains { $0.contains("overdue on 2026-0") })
+        }
+        #expect(lines[first..<last].contains { $0.contains("accepted by federal-field-specialist: ") })
+        #expect(lines[last...].contains { $0.contains("corrections: ") && !$0.contains("corrections: 0") })
+        #expect(try played.store.expect("verify").text.contains("\nverified: "))
+        try played.store.expect("rebuild")
+        #expect(try played.store.expect("verify").text.contains("\nverified: "))
+    }
+
+    @Test("The worklist is one list in one order, page by page, of findings, defects and duties")
+    func worklist() throws {
+        let played = try Played()
+        let whole = try played.list("items", "worklist", "--limit", "1000")
+        let kinds = Set(whole.compactMap { $0["kind"] as? String })
+        #expect(kinds.contains { $0.hasPrefix("duty.missed-hearing/") } && kinds.contains("notice.overdue"))
+        let deadlines = whole.map { $0["deadline"] as? String ?? "9999" }
+        #expect(deadlines == deadlines.sorted())
+        for item in whole {
+            let holder = try #require(item["holder"] as? [String: Any])
+            #expect(holder["agency"] is String && holder["role"] is String)
+            #expect(holder.keys.contains("office") && holder.keys.contains("person"))
+            #expect(["id", "what", "state", "reason"].allSatisfy { item[$0] is String })
+        }
+        var paged: [String] = []
+        var next: String?
+        repeat {
+            let page = try played.store.run(
+                ["worklist", "--limit", "37", "--json"] + (next.map { ["--after", $0] } ?? []))
+            let answer = try #require(try JSONSerialization.jsonObject(with: page.output) as? [String: Any])
+            paged += try #require(answer["items"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+            next = answer["next"] as? String
+        } while next != nil && paged.count < whole.count
+        #expect(Array(paged.prefix(whole.count)) == whole.compactMap { $0["id"] as? String })
+        #expect(Set(paged).count == paged.count)
+        let own = try played.list("items", "worklist", "--agency", "hhs.oig", "--role", "inspector", "--limit", "50")
+        #expect(own.allSatisfy { ($0["holder"] as? [String: Any])?["agency"] as? String == "hhs.oig" })
+    }
+
+    @Test("Only somebody of the receiving post can accept, by name; the duty shows what happened")
+    func handoffs() throws {
+        let played = try Played()
+        // Time alone escalates what is late.
+        played.store.now = "2026-06-15T12:00:00Z"
+        try played.store.expect("worklist", "--limit", "1")
+        let waiting = try played.list("handoffs", "handoff", "list", "--state", "offered", "--agency", "hhs")
+            .filter { ($0["reason"] as? String) == "escalation" }
+        let handoff = try #require(waiting.first)
+        let id = try #require(handoff["id"] as? String)
+        for key in ["id", "duty", "from", "to", "state", "offered", "delivered", "opened", "accepted", "acceptedBy"] {
+            #expect(handoff.keys.contains(key))
+        }
+        let refused = try played.store.run("handoff", "accept", id, "--as", "ero-officer")
+        #expect(refused.status == 1)
+        #expect(refused.message.contains("not-theirs"))
+        let account = try played.account(try #require(handoff["to"] as? String))
+        try played.store.expect("handoff", "accept", id, "--as", account)
+        let child = String(id.split(separator: ".")[0])
+        let after = try played.list("handoffs", "handoff", "list", "--child", child)
+        let accepted = try #require(after.first { $0["id"] as? String == id })
+        #expect(accepted["state"] as? String == "accepted")
+        #expect(accepted["acceptedBy"] as? String == account)
+        let duty = try #require(handoff["duty"] as? String)
+        let shown = try played.store.expect("duty", "show", duty).text
+        #expect(shown.contains("\(account) of "))
+        #expect(shown.contains("Refused to ero-officer: not-theirs."))
+        let holder = try #require(try played.list("duties", "duty", "show", duty).first?["holder"] as? [String: Any])
+        #expect(holder["person"] as? String == account)
+        #expect(try played.store.run("duty", "waive", duty, "--reason", "no need", "--as", "ero-officer").status == 1)
+    }
+
+    @Test(
+        "Nothing new, nothing written; a report by hand ends what it proves; a dry run tells who would be told and who not"
+    )
+    func reports() throws {
+        let played = try Played()
+        try played.store.expect("worklist", "--limit", "1")
+        let size = try played.size()
+        try played.store.expect("worklist", "--limit", "1")
+        #expect(try played.size() == size)
+        let items = try played.list("items", "worklist", "--role", "federal-field-specialist", "--limit", "1000")
+        let reported = [
+            "duty.concerns/ask-at-hearing", "duty.missed-hearing/check-welfare", "duty.address/confirm-after-release",
+        ]
+        let item = try #require(items.first { reported.contains($0["kind"] as? String ?? "") && $0["child"] is Int })
+        let duty = try #require(item["id"] as? String)
+        try played.store.expect(
+            "duty", "report", duty, "--evidence", "Seen at home", "--as", "federal-field-specialist")
+        let shown = try played.store.expect("duty", "show", duty).text
+        #expect(shown.contains("is done: reported by federal-field-specialist"))
+        #expect(!shown.contains("Seen at home"))
+        let child = String(duty.split(separator: ".")[0])
+        let lines = try played.list("lines", "procedure", "dry-run", child, "--occasion", "hearing.finding")
+        #expect(lines.contains { $0["outcome"] as? String == "not-told" })
+        try played.store.expect("procedure", "lint")
+        #expect(try played.list("posts", "office", "list").contains { $0["steward"] as? Bool == true })
+    }
+
+    @Test(
+        "A store without a steward takes feeds and begins no duty; with one it catches up, from the day that was said")
+    func liveFrom() throws {
+        let store = try TestStore(now: "2026-06-02T12:00:00Z", isMade: false)
+        try store.expect("init", "--live-from", "2026-05-11")
+        let office = try store.run("office", "list", "--json")
+        #expect(office.status == 0)
+        #expect(try store.run("office", "steward", "--as", "nobody").status == 1)
+        #expect(try store.expect("office", "list").text.contains("First day of the duties: 2026-05-11"))
+        #expect(try store.expect("office", "list").text.contains("nobody has accepted"))
+    }
+}
