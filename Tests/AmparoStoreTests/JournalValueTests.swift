@@ -95,7 +95,7 @@ struct JournalValueTests {
             "duties 1": "d686a9cc1cedeb53fb8119bb27f6dbb8ba0de1cd4de666f21d7ef7da24eb2605",
             "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
             "worklist 2": "689ac99aee2e8d9551432681becba0fbdf74780f7edad433ba4d197dccb6928b",
-            "delivery 1": "9c106187bceaed3581b67c7aee0ad46cb1df398fa9e77c1574aa3736908bdbd6",
+            "delivery 1": "eef7ae90c00b529af1f3839973631a509f2d2cce5193a107628917502d8f00af",
         ]
         let schemas = [
             JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,
