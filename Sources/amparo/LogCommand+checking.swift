@@ -109,19 +109,17 @@ extension LogCommand {
             }
         }
 
+        /// Looks at the log of a store. With the keys and the policy that the store keeps itself, what cannot be read of them is
+        /// damage, and no mistake of who asks.
         private func watchStore(_ last: SignedNote?) throws -> LogMonitor.Seen {
-            let log = try store.open().publishedLog()
-            let (keys, policy) = try trust.named() ?? Self.kept(in: log)
-            return try look(LogMonitor(source: log.source, keys: keys, policy: policy), last) {
-                try log.openings(index: $0, width: $1)
-            }
-        }
-
-        /// The keys and the policy that the store keeps: what cannot be read of them is damage, and no mistake of who asks.
-        private static func kept(in log: PublishedLog) throws -> (keys: [VerifierKey], policy: TlogPolicy) {
+            let named = try trust.named()
             do {
-                return (try log.verifierKeys(), try log.policy())
-            } catch let error as TransparencyError {
+                let log = try store.open().publishedLog()
+                let (keys, policy) = try named ?? (log.verifierKeys(), log.policy())
+                return try look(LogMonitor(source: log.source, keys: keys, policy: policy), last) {
+                    try log.openings(index: $0, width: $1)
+                }
+            } catch let error as TransparencyError where named == nil {
                 throw FailedVerification(description: error.description)
             }
         }

@@ -53,6 +53,7 @@ struct VerifyCommand: ParsableCommand {
             try Self.requireSoundAgreements(store)
             try checkWorklist(store, line)
             try checkOwnTables(store)
+            try checkDuties(store)
             Terminal.print("seals: \(seals.opened) opened, \(seals.erased) of erased persons")
             Terminal.print("views: \(report.digests.count) tables equal what the journal gives")
         }
@@ -92,6 +93,16 @@ struct VerifyCommand: ParsableCommand {
             throw FailedVerification(
                 description:
                     "The table correction_state is not what was written; the next ingest looks at everything again.")
+        }
+    }
+
+    /// The book-keeping of the duties is no view; one that runs ahead of the journal would leave duties out in silence.
+    private func checkDuties(_ store: OpenStore) throws {
+        guard try store.database.read({ try DutyUpkeep($0).isPlaceSound() }) else {
+            throw FailedVerification(
+                description:
+                    "The table duty_state is ahead of the journal; run `amparo rebuild`, which looks at everybody again."
+            )
         }
     }
 
@@ -136,6 +147,7 @@ struct RebuildCommand: ParsableCommand {
             let report = try store.projections.rebuild(store.journal) { line.show("rebuilding", $0, entries) }
             line.end()
             try WorklistUpkeep(store.database, secrets: store.keys.secrets).rebuild { line.show("worklist", $0, $1) }
+            try store.database.write { try DutyUpkeep($0).forget() }
             return report
         }
         line.end()

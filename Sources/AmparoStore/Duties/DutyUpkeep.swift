@@ -39,6 +39,12 @@ public struct DutyUpkeep {
         return State(seq: row.int64(0), rules: row.text(1), historic: row.text(2), last: row.int64(3))
     }
 
+    /// Whether it can be so far: nothing is up to date with entries that are not there. Not being as far as it was is harmless.
+    public func isPlaceSound() throws -> Bool {
+        let state = try state()
+        return (0...state.last).contains(state.seq)
+    }
+
     /// Notes how far they are.
     public func store(_ state: State) throws {
         let row = try connection.statement("UPDATE duty_state SET seq = ?, rules = ?, historic = ? WHERE id = 1")
