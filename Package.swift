@@ -57,8 +57,8 @@ let package = Package(
         .target(
             name: "AmparoGate",
             dependencies: [
-                "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                crypto,
+                "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", crypto,
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",
@@ -93,8 +93,9 @@ let package = Package(
             name: "amparo",
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoOversight", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake", "AmparoSimulator", arguments,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake", "AmparoSimulator",
+                arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
@@ -148,7 +149,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreTests",
-            dependencies: ["AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport"],
+            dependencies: [
+                "AmparoDuties", "AmparoGate", "AmparoModel", "AmparoStore", "AmparoTransparency", "AmparoTestSupport",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "AmparoStoreSQLiteTests",
@@ -166,8 +169,9 @@ let package = Package(
         .testTarget(
             name: "AmparoGateTests",
             dependencies: [
-                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency", "CZip", crypto,
+                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
+                "CZip", crypto,
             ], swiftSettings: settings),
         .executableTarget(
             name: "DeliveryExercise",

@@ -1,4 +1,5 @@
 import AmparoDelivery
+import AmparoDuties
 import AmparoGate
 import AmparoIntake
 import AmparoModel
@@ -25,6 +26,7 @@ struct Amparo: CommandGroup {
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
             EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self,
             DeliverCommand.self, ReceiverCommand.self, DeliveryCommand.self, MailboxCommand.self, DropCommand.self,
+            DutyCommand.self, HandoffCommand.self, ProcedureCommand.self, OfficeCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).
@@ -42,7 +44,8 @@ struct Amparo: CommandGroup {
         } catch let error as any Error & CustomStringConvertible
             where error is StoreError || error is IntakeError
             || error is SimulatorError || error is OversightError || error is ServerError || error is GateError
-            || error is GovernanceError || error is SharingError || error is DeliveryError
+            || error is GovernanceError || error is SharingError || error is DutiesError
+            || error is DeliveryError
         {
             Terminal.say("amparo: \(error.description)")
             Foundation.exit(1)

@@ -43,10 +43,16 @@ struct DemoCommand: ParsableCommand {
             try simulation.write(to: feeds) { line.show("simulating", Int64($0.bytes), 0) }
             return simulation.children
         }
-        let open = try place.options.create()
+        let clock = DemoClock()
+        clock.play(simulation.releaseDates.first ?? simulation.asOf, hour: 8)
+        let open = try place.options.create(now: clock.now)
         let accounts = DemoAccounts(open, keys: place.options.folder + "-signing-keys")
         try steps.run("accounts", unit: "accounts") { _ in try accounts.open() }
-        try take(feeds, into: open, simulation, steps)
+        let duties = try DemoDuties(open, accounts: accounts, clock: clock)
+        try steps.run("posts", unit: "posts") { _ in try duties.open(simulation.asOf) }
+        let story = try take(feeds, into: open, simulation, steps, duties)
+        clock.stop()
+        try accounts.attestAll()
         let day = simulation.asOf
         let reckoning = Reckoning(open.database, secrets: open.keys.secrets)
         let moment = try reckoning.moment(asOf: day, seq: try open.journal.lastSeq())
@@ -70,6 +76,9 @@ struct DemoCommand: ParsableCommand {
         for figure in figures { Terminal.print("  " + figure.sentence(truth: truth, world: world)) }
         Terminal.print("")
         let isTrue = Self.printVerdict(figures, truth, findings)
+        Terminal.print("")
+        for line in story { Terminal.print(line) }
+        Terminal.print("")
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - whole) / 1e9
         Terminal.print(
             "  \(try open.journal.lastSeq()) entries in the journal" + String(format: ", %.1f s in all.", seconds))
@@ -86,8 +95,11 @@ struct DemoCommand: ParsableCommand {
         try ServeCommand.serve(open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day)
     }
 
-    /// Takes every feed, in the order of FEEDS.md, and brings the worklist up to date.
-    private func take(_ feeds: String, into store: OpenStore, _ simulation: Simulation, _ steps: DemoSteps) throws {
+    /// Takes every feed, in the order of FEEDS.md, and brings worklist and duties up to date: between two releases people
+    /// answer what they are asked. Answers the story of the missed hearings, before and after the last release.
+    private func take(
+        _ feeds: String, into store: OpenStore, _ simulation: Simulation, _ steps: DemoSteps, _ duties: DemoDuties
+    ) throws -> [String] {
         func step(_ name: String, _ body: @escaping (Ingest) throws -> AmparoIntake.IngestReport) throws {
             try steps.run(name, unit: "rows") { line in
                 let ingest = Ingest(store.record, today: simulation.asOf) { line.show($0, $1, $2) }
@@ -99,12 +111,23 @@ struct DemoCommand: ParsableCommand {
         try step("ingest care") { try $0.care(folder: feeds + "/care", options: options) }
         try step("ingest notices") { try $0.file(.notice, at: feeds + "/notices.csv", options: options) }
         try step("ingest results") { try $0.file(.agencyResult, at: feeds + "/results.csv", options: options) }
-        for release in 1...simulation.releases {
-            try step("ingest court R\(release)") { try $0.court(at: feeds + "/court/R\(release)", options: options) }
+        var story: [String] = []
+        for (index, date) in simulation.releaseDates.enumerated() {
+            duties.arrive(on: date)
+            let offered = store.now()
+            let name = "R\(index + 1)"
+            try step("ingest court \(name)") { try $0.court(at: feeds + "/court/\(name)", options: options) }
+            let isLast = index == simulation.releases - 1
+            let next = isLast ? date.adding(days: 2) : simulation.releaseDates[index + 1].adding(days: -1)
+            try steps.run("duties after \(name)", unit: "events") { _ in try duties.play(from: date, through: next) }
+            guard isLast || index == simulation.releases - 2 else { continue }
+            story.append("\(isLast ? "After the last release" : "Before the last release"), of \(date):")
+            story += try DemoStory(store).lines(since: isLast && index > 0 ? offered : nil)
         }
         try steps.run("worklist", unit: "children") { _ in
             try WorklistUpkeep(store.database, secrets: store.keys.secrets).bringUpToDate().children
         }
+        return story
     }
 
     private static func printVerdict(_ figures: [Figure], _ truth: FigureTruth, _ findings: FindingTruth) -> Bool {

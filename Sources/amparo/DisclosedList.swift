@@ -58,34 +58,31 @@ struct DisclosedList {
 
 /// A page of the worklist with what was disclosed of its children.
 struct DisclosedWork {
-    private let page: Worklist.Page
-    private let day: Day
+    private let page: WorkPage
     private let byChild: [Int64: Disclosed<ChildRecord>]
 
-    init(_ page: Worklist.Page, _ shown: [Disclosed<ChildRecord>], asOf day: Day) {
+    init(_ page: WorkPage, _ shown: [Disclosed<ChildRecord>]) {
         self.page = page
-        self.day = day
         byChild = Dictionary(shown.map { ($0.value.child, $0) }) { first, _ in first }
     }
 
     /// Work on no child in particular, and on children of whom something may be seen.
-    private var items: [(WorkItem, Disclosed<ChildRecord>?)] {
-        page.items.compactMap { item in
-            if item.child == 0 { return (item, nil) }
-            return byChild[item.child].map { (item, $0) }
+    private var lines: [(WorkLine, Disclosed<ChildRecord>?)] {
+        page.lines.compactMap { line in
+            if line.child == 0 { return (line, nil) }
+            return byChild[line.child].map { (line, $0) }
         }
     }
 
     var json: JSON {
         .object([
-            JSON.Member("asOf", .string(day.description)),
+            JSON.Member("asOf", .string(page.asOf.description)),
             JSON.Member(
                 "items",
                 .array(
-                    items.map { item, shown in
-                        guard case .object(let members) = Worklist.Page.json(item, asOf: day) else { return .null }
-                        return .object(
-                            members + [
+                    lines.map { line, shown in
+                        .object(
+                            line.json + [
                                 JSON.Member("receipt", shown.map { .number(String($0.receipt)) } ?? .null),
                                 JSON.Member(
                                     "shown",
@@ -98,19 +95,19 @@ struct DisclosedWork {
     }
 
     var table: String {
-        guard !items.isEmpty else { return "Nothing that may be shown is open as of \(day)." }
-        var lines = ["deadline\tstate\tchild\tname\tcase\twhat\tholder\treason\treceipt"]
-        for (item, shown) in items {
-            lines.append(
+        guard !lines.isEmpty else { return "Nothing that may be shown is open as of \(page.asOf)." }
+        var rows = ["deadline\tstate\tchild\tname\tcase\twhat\tholder\treason\treceipt"]
+        for (line, shown) in lines {
+            rows.append(
                 [
-                    item.deadline.description, item.state(asOf: day), item.child == 0 ? "-" : String(item.child),
+                    line.deadline?.description ?? "-", line.state, line.child == 0 ? "-" : String(line.child),
                     (shown?.names ?? []).map(\.value.text).joined(separator: " "),
-                    item.caseNumber.map { String($0) } ?? "-", item.kind.what, item.kind.holder.agency, item.reason,
+                    line.caseNumber.map { String($0) } ?? "-", line.what, line.holder, line.reason,
                     shown.map { String($0.receipt) } ?? "-",
                 ].joined(separator: "\t"))
         }
-        if let next = page.next { lines.append("More: amparo worklist --as-of \(day) --after \(next)") }
-        return lines.joined(separator: "\n")
+        if let next = page.next { rows.append("More: amparo worklist --as-of \(page.asOf) --after \(next)") }
+        return rows.joined(separator: "\n")
     }
 }
 

@@ -50,6 +50,7 @@ struct IngestCommand: CommandGroup {
                 if !report.isDryRun {
                     try store.bringWorklistUpToDate()
                     try store.oweCorrections()
+                    try store.bringDutiesUpToDate()
                 }
                 return report
             }
@@ -123,6 +124,7 @@ struct IngestCommand: CommandGroup {
                     kind, issuer: issuer ?? kind.defaultIssuer, name: release)
                 try store.bringWorklistUpToDate()
                 try store.oweCorrections()
+                try store.bringDutiesUpToDate()
                 return name
             }
             Terminal.print("Release \(name) of \(kind.name) is withdrawn. Take the corrected one with `amparo ingest`.")

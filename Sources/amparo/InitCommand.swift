@@ -1,4 +1,5 @@
 import AmparoGate
+import AmparoModel
 import AmparoSharing
 import AmparoStore
 import AmparoTransparency
@@ -13,6 +14,8 @@ struct Init: ParsableCommand {
         name: .customLong("log-origin"),
         help: "The name of the transparency log, for ever, like log.example.org/children (default: a random one).")
     var origin: String?
+    @Option(help: "The first day of the duties: what was due before it is historic (default: today).") var liveFrom:
+        Day?
     @OptionGroup var options: StoreOptions
 
     func run() throws {
@@ -23,6 +26,7 @@ struct Init: ParsableCommand {
         let log = PublishedLog(store.journal, keys: store.keys, now: Clock.now)
         let name = try log.found(origin: origin.map { OctetText($0) })
         try AgreementDesk(store.governance, terms: SharingTerms.shipped()).adoptShipped()
+        if let liveFrom { try store.dutyDesk().setLiveFrom(liveFrom) }
         Terminal.print("A new store is in \(options.folder).")
         Terminal.print(
             "Its key is in \(options.keyFile.path): keep a copy of that file in another safe place. Without it")

@@ -45,6 +45,22 @@ extension OpenStore {
             journal: journal, keys: keys, random: random,
             sources: Gate.Sources(
                 accounts: AccountDirectory(governance), rules: GovernedRules(terms: terms),
-                facts: GovernedFacts(terms: terms)), now: Clock.now)
+                facts: GovernedFacts(terms: terms)), now: now)
+    }
+}
+
+extension OpenStore {
+    /// The desk of this store's duties.
+    func dutyDesk() throws -> DutyDesk {
+        try DutyDesk(governance, views: projections, terms: .shipped())
+    }
+
+    /// Brings the duties up to date with the journal and the time, with progress on a terminal. Nothing is done while nobody
+    /// has accepted to hold what no other post has.
+    @discardableResult
+    func bringDutiesUpToDate() throws -> DutyDesk.Report {
+        let line = ProgressLine(unit: "records")
+        defer { line.end() }
+        return try dutyDesk().bringUpToDate { line.show("duties", $0, $1) }
     }
 }

@@ -39,7 +39,7 @@ struct StoreOptions: ParsableArguments {
     }
 
     /// Makes a new store with new keys; refuses a folder that holds one.
-    func create() throws -> OpenStore {
+    func create(now: @escaping @Sendable () -> Instant = Clock.now) throws -> OpenStore {
         guard !FileManager.default.fileExists(atPath: folder + "/" + OpenStore.journalFile) else {
             throw Refusal("There is a store in this folder already; name another folder with --data.")
         }
@@ -57,7 +57,7 @@ struct StoreOptions: ParsableArguments {
         }
         let random = RandomSource.system()
         try keyFile.create(random: random)
-        return try OpenStore(folder: folder, keyFile: keyFile, creating: true)
+        return try OpenStore(folder: folder, keyFile: keyFile, creating: true, now: now)
     }
 }
 
@@ -68,7 +68,7 @@ struct OpenStore {
     /// The components beside the journal whose tables lie in its database.
     static let schemas = [
         Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema, DisclosureSchema.schema,
-        GovernanceProjection.schema, DeliverySchema.schema,
+        GovernanceProjection.schema, DutySchema.schema, DeliverySchema.schema,
     ]
 
     let folder: String
@@ -77,21 +77,26 @@ struct OpenStore {
     let keys: KeyStore
     let record: RecordStore
     let projections: Projections
+    /// The clock by which entries are recorded and decisions made.
+    let now: @Sendable () -> Instant
 
-    init(folder: String, keyFile: KeyFile, creating: Bool = false) throws {
+    init(
+        folder: String, keyFile: KeyFile, creating: Bool = false, now: @escaping @Sendable () -> Instant = Clock.now
+    ) throws {
         self.folder = folder
+        self.now = now
         let random = RandomSource.system()
         let options = SQLiteDatabase.Options(create: creating)
         database = try SQLiteDatabase(path: folder + "/" + Self.journalFile, options: options)
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: options), file: keyFile, random: random)
         journal = try Journal(
-            database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: Clock.now)
+            database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: now)
         record = RecordStore(
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([
             RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
-            DeliveryProjection(),
+            DutyProjection(), DeliveryProjection(),
         ])
         _ = try projections.prepare(in: database)
     }
@@ -105,14 +110,26 @@ struct OpenStore {
 
     /// Holds the store for an ingest: one at a time. Waits for another to end.
     func whileIngesting<Result>(_ body: () throws -> Result) throws -> Result {
-        let descriptor = Foundation.open(folder + "/ingest.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.readOnly, folder) }
+        let descriptor = try ingestLock()
         defer { close(descriptor) }
         if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             Terminal.say("Another ingest is under way on this store; waiting for it to end.")
             guard flock(descriptor, LOCK_EX) == 0 else { throw StoreError(.inputOutput, "ingest.lock") }
         }
         return try body()
+    }
+
+    /// The same, unless another has it: then nothing is done, because the other does it.
+    func unlessIngesting(_ body: () throws -> Void) throws {
+        let descriptor = try ingestLock()
+        defer { close(descriptor) }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try body() }
+    }
+
+    private func ingestLock() throws -> Int32 {
+        let descriptor = Foundation.open(folder + "/ingest.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw StoreError(.readOnly, folder) }
+        return descriptor
     }
 }
 
@@ -123,9 +140,7 @@ enum Clock {
             if let instant = Instant(text) { return instant }
             if let day = Day(text) { return Instant(microseconds: Int64(day.number) * 86_400_000_000) }
         }
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+        return Instant(microseconds: Int64((Date().timeIntervalSince1970 * 1e6).rounded()))
     }
 
     static var today: Day { now().day }

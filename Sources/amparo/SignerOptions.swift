@@ -69,7 +69,7 @@ struct SecondSignerOptions: ParsableArguments {
 extension OpenStore {
     /// The governance of the store.
     var governance: GovernanceStore {
-        GovernanceStore(journal: journal, keys: keys, random: record.random, now: Clock.now)
+        GovernanceStore(journal: journal, keys: keys, random: record.random, now: now)
     }
 }
 

@@ -9,23 +9,26 @@ import Foundation
 struct WorklistCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "worklist",
-        abstract: "Open findings and alarms, most urgent first, with whom they lie: ids and rule numbers only.",
+        abstract: "Open findings, alarms and duties, most urgent first, with whom they lie: ids and rule numbers only.",
         discussion: """
             With --as and --purpose each child in the answer is a disclosure with its receipt: what the account may see of
             it is shown beside the work; work on a child of whom it may see nothing is not there.
             Examples:
               amparo worklist --as-of 2026-06-01
               amparo worklist --agency dhs.ice.opla --limit 20 --json
+              amparo worklist --agency hhs.orr --role federal-field-specialist --office LOS
               amparo worklist --after 20614.3.17.200981 --json
 
-            Agencies: \(names(WorkHolder.allCases.map(\.agency))); a part of one, such as dhs, stands for all of it.
-            Roles: \(names(WorkHolder.allCases.map(\.role))).
+            Findings and alarms lie with the agencies \(names(WorkHolder.allCases.map(\.agency))) and the
+            roles \(names(WorkHolder.allCases.map(\.role))); duties with posts (amparo office list). A part
+            of an agency's code, such as dhs, stands for all of it.
             """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var asker: AskerOptions
     @Option(help: "Only what lies with this agency.") var agency: String?
     @Option(help: "Only what lies with this role.") var role: String?
+    @Option(help: "Only duties that lie with this office.") var office: String?
     @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
     @Option(help: "How many at most, 1 to 1000.") var limit = 50
     @Option(help: "Go on after a page: the cursor that it gave as `next`.") var after: String?
@@ -33,13 +36,21 @@ struct WorklistCommand: ParsableCommand {
 
     func validate() throws {
         guard (1...1000).contains(limit) else { throw ValidationError("--limit must be 1 to 1000.") }
-        guard after.map({ Worklist.Cursor($0) != nil }) ?? true else {
+        guard after.map({ WorkPage.Cursor($0) != nil }) ?? true else {
             throw ValidationError("--after takes the cursor that the page before gave as `next`.")
         }
-        guard !WorkHolder.matching(agency: agency, role: role).isEmpty else {
+        let terms = try SharingTerms.shipped()
+        let agencies = WorkHolder.allCases.map(\.agency)
+        let isParty = agency.map { name in
+            terms.parties.knows(name) || agencies.contains { $0 == name || $0.hasPrefix(name + ".") }
+        }
+        let isRole = role.map { name in
+            terms.parties.role(name) != nil || WorkHolder.allCases.contains { $0.role == name }
+        }
+        guard isParty ?? true, isRole ?? true else {
             throw ValidationError(
-                "Nobody holds work there. Agencies are \(Self.names(WorkHolder.allCases.map(\.agency))); roles are "
-                    + "\(Self.names(WorkHolder.allCases.map(\.role))).")
+                "Nobody holds work there. Agencies are \(Self.names(agencies)) and the other parties of the sharing rules; "
+                    + "roles are \(Self.names(WorkHolder.allCases.map(\.role))) and theirs.")
         }
     }
 
@@ -47,16 +58,19 @@ struct WorklistCommand: ParsableCommand {
         let store = try store.open()
         let day = asOf ?? Clock.today
         try store.bringWorklistUpToDate()
-        let page = try Worklist(store.database).page(
-            asOf: day, holders: WorkHolder.matching(agency: agency, role: role), limit: limit,
-            after: after.flatMap(Worklist.Cursor.init))
+        try store.unlessIngesting { try store.bringDutiesUpToDate() }
+        let page = try WorkPage(
+            store,
+            WorkPage.Question(
+                asOf: day, agency: agency, role: role, office: office, limit: limit,
+                after: after.flatMap(WorkPage.Cursor.init)))
         guard let request = asker.request(.list, fields: DisclosedList.workFields) else {
-            Terminal.print(json ? page.json(asOf: day).description : page.table(asOf: day))
+            Terminal.print(json ? page.json.description : page.table)
             return
         }
-        let children = Set(page.items.map(\.child)).subtracting([0]).sorted()
+        let children = Set(page.lines.map(\.child)).subtracting([0]).sorted()
         let shown = try store.gate().discloseList(request, children: children, asOf: day)
-        let work = DisclosedWork(page, shown, asOf: day)
+        let work = DisclosedWork(page, shown)
         Terminal.print(json ? work.json.description : work.table)
     }
 
@@ -74,54 +88,5 @@ extension OpenStore {
         do {
             try WorklistUpkeep(database, secrets: keys.secrets).bringUpToDate { line.show("worklist", $0, $1) }
         } catch let error as StoreError where error.code == .conflict {}
-    }
-}
-
-extension Worklist.Page {
-    /// The page in the shape of COMMANDS.md.
-    func json(asOf day: Day) -> JSON {
-        .object([
-            JSON.Member("asOf", .string(day.description)),
-            JSON.Member("items", .array(items.map { Self.json($0, asOf: day) })),
-            JSON.Member("next", .text(next?.description)),
-        ])
-    }
-
-    static func json(_ item: WorkItem, asOf day: Day) -> JSON {
-        .object([
-            JSON.Member("id", .string(item.id)),
-            JSON.Member("kind", .string(item.kind.name)),
-            JSON.Member("child", item.child == 0 ? .null : .number(String(item.child))),
-            JSON.Member("what", .string(item.kind.what)),
-            JSON.Member(
-                "holder",
-                .object([
-                    JSON.Member("agency", .string(item.kind.holder.agency)),
-                    JSON.Member("office", .null),
-                    JSON.Member("person", .null),
-                    JSON.Member("role", .string(item.kind.holder.role)),
-                ])),
-            JSON.Member("deadline", .string(item.deadline.description)),
-            JSON.Member("state", .string(item.state(asOf: day))),
-            JSON.Member("reason", .string(item.reason)),
-            JSON.Member("case", item.caseNumber.map { .number(String($0)) } ?? .null),
-            JSON.Member("about", .text(item.about?.description)),
-        ])
-    }
-
-    /// The page as a table for a terminal.
-    func table(asOf day: Day) -> String {
-        guard !items.isEmpty else { return "Nothing is open as of \(day)." }
-        var lines = ["deadline\tstate\tchild\tcase\twhat\tholder\treason\tid"]
-        for item in items {
-            lines.append(
-                [
-                    item.deadline.description, item.state(asOf: day), item.child == 0 ? "-" : String(item.child),
-                    item.caseNumber.map { String($0) } ?? "-", item.kind.what, item.kind.holder.agency, item.reason,
-                    item.id,
-                ].joined(separator: "\t"))
-        }
-        if let next { lines.append("More: amparo worklist --as-of \(day) --after \(next)") }
-        return lines.joined(separator: "\n")
     }
 }

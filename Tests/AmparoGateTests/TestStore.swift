@@ -14,7 +14,9 @@ final class GovernedStore {
     let journal: Journal
     let keys: KeyStore
     let governance: GovernanceStore
-    let projections = Projections([RecordViews(deriving: NoHints()), GovernanceProjection()])
+    let projections = Projections([
+        RecordViews(deriving: NoHints()), DisclosureProjection(), GovernanceProjection(), DutyProjection(),
+    ])
 
     static let start = Instant("2026-03-01T12:00:00Z")!
 
@@ -26,7 +28,11 @@ final class GovernedStore {
         let clock = clock
         database = try SQLiteDatabase(path: folder + "/data/journal.sqlite", options: .init(create: true))
         journal = try Journal(
-            database, schemas: [Projections.schema, RecordSchema.schema, GovernanceProjection.schema], timing: .system()
+            database,
+            schemas: [
+                Projections.schema, RecordSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
+                DutySchema.schema,
+            ], timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")
         try file.create(random: random)

@@ -14,7 +14,7 @@ struct QueryPlanTests {
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
-            DeliverySchema.schema,
+            DutySchema.schema, DeliverySchema.schema,
         ]).migrate(database)
         return (folder, database)
     }
@@ -121,6 +121,29 @@ struct QueryPlanTests {
         SELECT snapshot, reason, COUNT(*), MIN(quarantine) FROM quarantine WHERE quarantine <= ? AND (state = 0 OR \
         settled > ?) GROUP BY snapshot, reason ORDER BY snapshot, reason
         """: "the worklist counts the whole quarantine",
+        "SELECT post, party, role, place FROM duty_post ORDER BY post": "a row for each post",
+        "SELECT kind, actor, recorded, payload FROM duty_office ORDER BY seq":
+            "what the deployment decided, read whole",
+        "SELECT (SELECT MAX(seq) FROM duty_office), MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot":
+            "a row for each snapshot",
+        "SELECT DISTINCT d.subject FROM duty d WHERE d.holder = ? AND d.state <= 3":
+            "a whole caseload is handed over, seldom",
+        """
+        SELECT SUM(CASE WHEN state = ? THEN 0 ELSE 1 END), SUM(CASE WHEN state = ? THEN 1 ELSE 0 END) FROM duty WHERE \
+        kind <> ? AND rule = ?
+        """: "counts every duty of a rule, for a report",
+        """
+        SELECT p.party, p.role, p.place, COUNT(*) FROM duty d JOIN duty_post p ON p.post = d.holder WHERE d.state <= ? \
+        AND d.breached IS NOT NULL GROUP BY p.party, p.role, p.place ORDER BY COUNT(*) DESC, p.party, p.role, p.place
+        """: "counts every duty, for a report",
+        """
+        SELECT snapshot, MIN(quarantine), SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END), MAX(settled) FROM quarantine GROUP \
+        BY snapshot, reason ORDER BY snapshot, reason
+        """: "the duties of the record count the whole quarantine",
+        """
+        SELECT d.dispute, o.recorded, d.adopted, a.recorded FROM dispute d JOIN entry o ON o.seq = d.dispute LEFT JOIN \
+        entry a ON a.seq = d.adopted ORDER BY d.dispute
+        """: "the duties of the record look at every dispute",
     ]
 
     /// Texts with a name put in at run time cannot be explained; table names come from the declarations.

@@ -92,13 +92,14 @@ struct JournalValueTests {
             "witness 1": "d2e08428c72705c0f1377bccc1ad72a8d5a2c5e0c10beee19923fcacaf6a10fe",
             "gate 1": "5cf9e92574f9c401596230e81ea53accc53eaa926568ab32f5934ad01a90093a",
             "governance 1": "9ac44c0c02be04a2d0ad8bfffffeada01222c701ad5879fb784342ac447d611d",
+            "duties 1": "d686a9cc1cedeb53fb8119bb27f6dbb8ba0de1cd4de666f21d7ef7da24eb2605",
             "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
-            "delivery 1": "9c106187bceaed3581b67c7aee0ad46cb1df398fa9e77c1574aa3736908bdbd6",
+            "delivery 1": "eef7ae90c00b529af1f3839973631a509f2d2cce5193a107628917502d8f00af",
         ]
         let schemas = [
             JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
-            DeliverySchema.schema,
+            DutySchema.schema, DeliverySchema.schema,
         ]
         for schema in schemas {
             #expect(schema.migrations.map(\.number) == Array(1...schema.version))

@@ -1,4 +1,4 @@
-internal import AmparoModel
+public import AmparoModel
 
 /// The last step: a finding for every past hearing.
 extension CaseWork {
@@ -32,7 +32,7 @@ extension CaseWork {
         orderMail(&report.mail)
         let shared = Shared(
             birth: BirthKnowledge(careBirthDate: evidence.birthDate, courtBirthMonth: file.courtCase?.birthMonth),
-            representedFrom: representedFrom(),
+            representedFrom: file.representedFrom,
             hasWaiver: file.motions.contains { CourtCodes.MotionClass($0.motionClass) == .waiveAppearance })
         for index in report.slots.indices { find(index, shared: shared, &report) }
     }
@@ -255,15 +255,6 @@ extension CaseWork {
         }
     }
 
-    /// The first day on which the respondent had a representative before the court.
-    private func representedFrom() -> Day? {
-        var first: Day?
-        for representation in file.representations where CourtCodes.isRespondentsAtCourt(representation) {
-            if let enteredOn = representation.enteredOn { first = min(first ?? enteredOn, enteredOn) }
-        }
-        return first
-    }
-
     private func deciding(_ row: ScheduledHearing) -> DecidingRow {
         DecidingRow(table: .schedule, key: row.id, source: row.source)
     }
@@ -281,5 +272,16 @@ extension CaseWork {
     private func earlier(_ a: SnapshotID?, _ b: SnapshotID?) -> SnapshotID? {
         guard let a, let b else { return a ?? b }
         return min(a, b)
+    }
+}
+
+extension CaseFile {
+    /// The first day on which the respondent was represented before the court (`E_28_DATE`); nil when nobody ever was.
+    public var representedFrom: Day? {
+        var first: Day?
+        for representation in representations where CourtCodes.isRespondentsAtCourt(representation) {
+            if let enteredOn = representation.enteredOn { first = min(first ?? enteredOn, enteredOn) }
+        }
+        return first
     }
 }

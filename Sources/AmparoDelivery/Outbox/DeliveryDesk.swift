@@ -106,7 +106,7 @@ public struct DeliveryDesk: Sendable {
                 try DeliveryProjection().apply(entries, on: connection)
                 // Who sends letters again wants to see now whether the receiver is well.
                 let row = try connection.statement(
-                    "UPDATE delivery_work SET due_at = 0 WHERE receiver = ? AND standing = 2")
+                    "UPDATE delivery_work SET turn_at = 0 WHERE receiver = ? AND standing = 2")
                 for receiver in Set(chosen.map(\.receiver)).sorted() {
                     row.bind(receiver, at: 1)
                     try row.run()

@@ -38,8 +38,8 @@ extension Outbox {
         return try database.write { connection in
             let row = try connection.statement(
                 """
-                SELECT receiver FROM delivery_work WHERE standing = ? AND due_at <= ?
-                ORDER BY standing, due_at, receiver LIMIT ?
+                SELECT receiver FROM delivery_work WHERE standing = ? AND turn_at <= ?
+                ORDER BY standing, turn_at, receiver LIMIT ?
                 """)
             row.bind(fortune.rawValue, at: 1)
             row.bind(now.microseconds, at: 2)
@@ -49,7 +49,7 @@ extension Outbox {
             row.reset()
             let take = try connection.statement(
                 """
-                UPDATE delivery_work SET due_at = ?, idle = 0, token = token + 1 WHERE receiver = ?
+                UPDATE delivery_work SET turn_at = ?, idle = 0, token = token + 1 WHERE receiver = ?
                 RETURNING token, failures, trouble_since, window_start, window_count, last_sent, woken
                 """)
             return try receivers.compactMap { receiver in
@@ -69,7 +69,7 @@ extension Outbox {
     func nextDue(_ fortune: Claim.Fortune) throws -> Int64? {
         try database.read { connection in
             let row = try connection.statement(
-                "SELECT due_at FROM delivery_work WHERE standing = ? ORDER BY standing, due_at LIMIT 1")
+                "SELECT turn_at FROM delivery_work WHERE standing = ? ORDER BY standing, turn_at LIMIT 1")
             defer { row.reset() }
             row.bind(fortune.rawValue, at: 1)
             return try row.step() ? row.int64(0) : nil

@@ -171,7 +171,7 @@ extension Outbox {
             """
             UPDATE delivery_work SET standing = ?, failures = ?, trouble_since = ?, window_start = ?, window_count = ?,
             last_sent = ?, idle = CASE WHEN woken = ? THEN ? ELSE 0 END,
-            due_at = CASE WHEN woken <> ? AND ? = 1 THEN 0 ELSE ? END
+            turn_at = CASE WHEN woken <> ? AND ? = 1 THEN 0 ELSE ? END
             WHERE receiver = ? AND token = ?
             """)
         let isIdle: Int64 = work.isIdle ? 1 : 0

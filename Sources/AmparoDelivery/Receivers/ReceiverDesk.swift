@@ -88,7 +88,7 @@ public struct ReceiverDesk: Sendable {
         return try states.map { state in
             let number = state.record.number
             let work = try outbox.database.read { connection -> (Int64, Int64)? in
-                let row = try connection.statement("SELECT failures, due_at FROM delivery_work WHERE receiver = ?")
+                let row = try connection.statement("SELECT failures, turn_at FROM delivery_work WHERE receiver = ?")
                 defer { row.reset() }
                 row.bind(number, at: 1)
                 return try row.step() ? (row.int64(0), row.int64(1)) : nil

@@ -8,22 +8,14 @@ internal import AmparoStore
 ///
 /// Days are compared with the civil day of the request in Washington, as agreements count them.
 struct RecordFacts {
-    /// In whose hands the child is. The first that applies:
-    /// 1. `aged-out`: certainly 18, or a placement ended by age-out or age redetermination.
-    /// 2. `in-care`: a placement has begun and not ended.
-    /// 3. `released`: a release on or before the day.
-    /// 4. `closed`: the last placement ended for any other reason than a transfer or a runaway.
-    /// 5. `in-custody-dhs`: referred, not transferred by the day, never placed.
-    ///
-    /// Anything else is unknown, a child of whom only a court speaks too.
     /// The day for which the facts hold.
     let day: Day
+    /// In whose hands the child is (`ChildStanding`).
     var stage: Stage?
     /// Base cities of the courts of the child's proceedings that are not completed, of all of them when all are; nil when
     /// the record has no proceeding with a court.
     var courts: Set<String>?
-    /// The state where the child is: of the open placement, else of the last release; nil when the record says none. An
-    /// address that is known only from welfare work is not looked at: it must not show through a decision.
+    /// The state where the child is (`ChildStanding`).
     var state: String?
     /// The next hearing on or after the day. Without a court case nobody can tell; with one and no hearing ahead, there is
     /// none.
@@ -35,44 +27,22 @@ struct RecordFacts {
     /// A placement ended by running away, and no later one or release: an unauthorized absence.
     var isAbsent = false
 
-    init(_ reader: ChildReader, gathered: GatheredChild, on day: Day) {
+    init(_ reader: ChildReader, gathered: GatheredChild? = nil, on day: Day) {
         self.day = day
         let child = reader.child
         age = child.birth.map { Self.years($0.latest, on: day)...Self.years($0.earliest, on: day) }
-        setStage(child, on: day)
+        let standing = ChildStanding(child, on: day)
+        stage = standing.stage.flatMap { Stage(rawValue: $0.rawValue) }
+        state = standing.state?.text
+        isAbsent = standing.isAbsent
         setCourts(reader, on: day)
-        setState(child, on: day)
-        concerns = gathered.rows.indices.filter { gathered.rows[$0].kind == .concern }
+        concerns = gathered.map { all in all.rows.indices.filter { all.rows[$0].kind == .concern } } ?? []
     }
 
     static func years(_ birth: Day, on day: Day) -> Int {
         var years = max(0, day.year - birth.year)
         while years > 0, birth.adding(years: years) > day { years -= 1 }
         return years
-    }
-
-    private mutating func setStage(_ child: ChildFile, on day: Day) {
-        let placements = child.placements.filter { $0.from <= day }.sorted { $0.from < $1.from }
-        let last = placements.last
-        let ended = last.flatMap { last in last.to.flatMap { $0 <= day ? last.exitReason.value : nil } }
-        let isReleased = child.releases.contains { $0.releasedOn <= day }
-        let isPlaced = placements.contains { ($0.to ?? Day(number: .max)) > day }
-        isAbsent = ended == .runaway && !isPlaced
-        if let age, age.lowerBound >= 18 {
-            stage = .agedOut
-        } else if ended == .ageOut || ended == .ageRedetermined {
-            stage = .agedOut
-        } else if isPlaced {
-            stage = .inCare
-        } else if isReleased {
-            stage = .released
-        } else if let ended, ended != .transfer, ended != .runaway {
-            stage = .closed
-        } else if last == nil, !child.referrals.isEmpty,
-            child.referrals.allSatisfy({ ($0.transferredOn ?? Day(number: .max)) > day })
-        {
-            stage = .inCustodyDHS
-        }
     }
 
     private mutating func setCourts(_ reader: ChildReader, on day: Day) {
@@ -96,15 +66,6 @@ struct RecordFacts {
         } else if reader.caseCount > 0 {
             hearing = .none
         }
-    }
-
-    private mutating func setState(_ child: ChildFile, on day: Day) {
-        let placed = child.placements.filter { $0.from <= day && ($0.to ?? Day(number: .max)) > day }
-        let told =
-            placed.max { $0.from < $1.from }?.state
-            ?? child.releases.filter { $0.releasedOn <= day }.max { $0.releasedOn < $1.releasedOn }?.state
-        // Two capitals are packed above the three ways of having none.
-        if let told, told.packed > 0xFF { state = told.text }
     }
 }
 
@@ -137,7 +98,9 @@ extension RecordFacts {
             let opened = try opener.withText(of: child.rows[index].seq) { text in
                 var reader = SealedTextReader(text)
                 while let field = reader.next() {
-                    if field.id == CareColumn.Concern.kind { return Self.report(field.text) }
+                    if field.id == CareColumn.Concern.kind {
+                        return Self.report(String(decoding: field.text, as: UTF8.self))
+                    }
                 }
                 return nil
             }
@@ -150,8 +113,9 @@ extension RecordFacts {
         return reports
     }
 
-    private static func report(_ word: UnsafeRawBufferPointer) -> String? {
-        switch CareVocabulary.concern.number(of: String(decoding: word, as: UTF8.self)).flatMap(ConcernKind.init) {
+    /// What a concern of that kind reports; nil for kinds that no rule asks about.
+    static func report(_ word: String) -> String? {
+        switch CareVocabulary.concern.number(of: word).flatMap(ConcernKind.init) {
         case .trafficking: "trafficking"
         case .abuse, .neglect: "abuse"
         case .labor: "labor"

@@ -56,16 +56,16 @@ public enum DeliverySchema {
 
     /// When to turn to a receiver next: one row for each that something waits for, or that is sent heartbeats. Work, no view: what
     /// is lost here is tried again. `standing` is 0 for one that took something lately, 1 for one not yet tried, 2 for one in
-    /// trouble; `due_at` is also the end of a lease, which `token` names; `woken` counts the times that something new came.
+    /// trouble; `turn_at` is also the end of a lease, which `token` names; `woken` counts the times that something new came.
     public static let work = TableDefinition(
         "delivery_work", primaryKey: ["receiver"],
         columns: [
-            .integer("receiver"), .integer("standing"), .integer("due_at"), .integer("idle"), .integer("token"),
+            .integer("receiver"), .integer("standing"), .integer("turn_at"), .integer("idle"), .integer("token"),
             .integer("failures"), .integer("trouble_since"), .integer("window_start"), .integer("window_count"),
             .integer("last_sent"), .integer("woken"),
         ])
     static let due = IndexDefinition(
-        "delivery_work_due", on: "delivery_work", columns: ["standing", "due_at"])
+        "delivery_work_due", on: "delivery_work", columns: ["standing", "turn_at"])
     /// Messages that their receiver refused while it took others.
     public static let attempt = TableDefinition(
         "delivery_attempt", primaryKey: ["subject", "handoff", "kind"],
@@ -99,10 +99,10 @@ public enum DeliverySchema {
         guard !receivers.isEmpty, try connection.hasTable(work.name) else { return }
         let row = try connection.statement(
             """
-            INSERT INTO delivery_work (receiver, standing, due_at, idle, token, failures, trouble_since, window_start,
+            INSERT INTO delivery_work (receiver, standing, turn_at, idle, token, failures, trouble_since, window_start,
             window_count, last_sent, woken) VALUES (?, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0)
             ON CONFLICT (receiver) DO UPDATE SET woken = delivery_work.woken + 1, idle = 0,
-            due_at = CASE WHEN delivery_work.idle = 1 THEN 0 ELSE delivery_work.due_at END
+            turn_at = CASE WHEN delivery_work.idle = 1 THEN 0 ELSE delivery_work.turn_at END
             """)
         for receiver in receivers.sorted() where receiver != 0 {
             row.bind(receiver, at: 1)

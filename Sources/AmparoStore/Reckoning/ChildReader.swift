@@ -62,20 +62,28 @@ public struct ChildReader {
         read(number, dossiers)
     }
 
+    /// Shows each dossier's rows to somebody who asks more of them, while they are loaded.
+    public typealias Visit = (_ dossier: ChildDossier, _ rows: EffectiveRows) -> Void
+
     /// Reads what care, notices and results say of a child, and no case.
-    public mutating func readCare(_ number: Int64, _ dossiers: [ChildDossier]) {
+    public mutating func readCare(
+        _ number: Int64, _ dossiers: [ChildDossier], visiting visit: Visit = { _, _ in }
+    ) {
         child.removeAll(keepingCapacity: true, next: UInt64(bitPattern: number))
         caseCount = 0
         var birth = CareDecoder.BirthChoice()
         for dossier in dossiers where dossier.kind != .courtCase {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             care.decode(rows, anchor: dossier.anchor, into: &child, birth: &birth)
+            visit(dossier, rows)
         }
     }
 
     /// Reads a child from all its dossiers.
-    public mutating func read(_ number: Int64, _ dossiers: [ChildDossier]) {
-        readCare(number, dossiers)
+    public mutating func read(
+        _ number: Int64, _ dossiers: [ChildDossier], visiting visit: Visit = { _, _ in }
+    ) {
+        readCare(number, dossiers, visiting: visit)
         gatherEvidence()
         for dossier in dossiers where dossier.kind == .courtCase {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
@@ -86,6 +94,7 @@ public struct ChildReader {
             cases[caseCount].file.removeAll(keepingCapacity: true, next: court.caseNumber(of: rows) ?? 0)
             court.decode(rows, into: &cases[caseCount].file)
             noteAbsent(&cases[caseCount].absent)
+            visit(dossier, rows)
             Findings.evaluate(cases[caseCount].file, on: day, evidence: evidence, into: &cases[caseCount].findings)
             caseCount += 1
         }

@@ -49,6 +49,8 @@ struct WorkScope {
         entries.bind(last, at: 2)
         while try entries.step() {
             let kind = EntryKind(rawValue: UInt8(truncatingIfNeeded: entries.int64(1)))
+            // What was shown to whom, governance and duties say nothing of the record itself.
+            guard kind.rawValue < EntryKind.firstBesideTheRecord else { continue }
             if entries.int64(2) != 0 { children.insert(entries.int64(2)) }
             switch kind {
             case .snapshotWithdrawn: isAll = true
@@ -82,4 +84,9 @@ struct WorkScope {
         link.bind(seq, at: 2)
         return try link.step() ? link.int64(0) : nil
     }
+}
+
+extension EntryKind {
+    /// Entries of this number and above say nothing of the record: receipts, governance, duties, deliveries.
+    static let firstBesideTheRecord: UInt8 = 150
 }

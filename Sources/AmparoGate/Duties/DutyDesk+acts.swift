@@ -1,0 +1,209 @@
+public import AmparoDuties
+public import AmparoModel
+internal import AmparoSharing
+public import AmparoStore
+
+/// What an act changed.
+public struct DutyActed: Sendable {
+    /// What happened, in order.
+    public var events: [DutyEvent]
+    /// The ledger after it, with its people.
+    public var ledger: SubjectLedger
+
+    /// Why the last act was refused; nil when it was not.
+    public var refusal: ActRefusal? {
+        for event in events { if case .refused(let refusal, _) = event.change { return refusal } }
+        return nil
+    }
+}
+
+extension DutyDesk {
+    /// Takes one act of a machine or of a person who was named before, on one subject, and brings the subject up to date with
+    /// it. What the rules do not allow is refused, and the refusal is an entry. Throws `notFound` while nobody holds the
+    /// steward's post, `busy` when it never comes to rest.
+    @discardableResult
+    public func act(_ subject: DutySubject, _ act: Act, at moment: Instant? = nil) throws -> DutyActed {
+        try self.act(subject, [act], at: moment)
+    }
+
+    /// Takes acts on one subject in order, in one transaction; without any it asks only what has changed. Throws as `act`.
+    @discardableResult
+    public func act(_ subject: DutySubject, _ acts: [Act], at moment: Instant? = nil) throws -> DutyActed {
+        for _ in 0..<16 {
+            let run = try run(at: moment)
+            let (outcome, ledger) = try outcome(subject, acts, run)
+            do {
+                try append([outcome])
+                return DutyActed(events: outcome.events, ledger: ledger)
+            } catch let error as StoreError where error.code == .conflict {
+                continue
+            }
+        }
+        throw StoreError(.busy, "duties are being written")
+    }
+
+    /// Takes the acts of many subjects, some hundred in one transaction, each subject's in order and together. Answers what
+    /// each changed, in the order given. Throws as `act`; then those before are taken and those after are not.
+    @discardableResult
+    public func act(
+        _ work: [(subject: DutySubject, acts: [Act])], at moment: Instant? = nil
+    ) throws -> [DutyActed] {
+        let run = try run(at: moment)
+        var answers: [DutyActed] = []
+        var next = 0
+        while next < work.count {
+            var sheaf: [(outcome: DutyOutcome, ledger: SubjectLedger)] = []
+            var seen: Set<DutySubject> = []
+            var count = 0
+            while next + sheaf.count < work.count, count < Self.sheaf, sheaf.count < Self.sheaf {
+                let (subject, acts) = work[next + sheaf.count]
+                // A subject that comes again waits for the next transaction.
+                guard seen.insert(subject).inserted else { break }
+                sheaf.append(try outcome(subject, acts, run))
+                count += sheaf[sheaf.count - 1].outcome.events.count
+            }
+            do {
+                try append(sheaf.map(\.outcome))
+                answers += sheaf.map { DutyActed(events: $0.outcome.events, ledger: $0.ledger) }
+            } catch let error as StoreError where error.code == .conflict {
+                for place in next..<(next + sheaf.count) {
+                    answers.append(try act(work[place].subject, work[place].acts, at: moment))
+                }
+            }
+            next += sheaf.count
+        }
+        return answers
+    }
+
+    func run(at moment: Instant?) throws -> DutyRun {
+        guard let run = try runs.run(at: moment ?? store.now()) else { throw Self.noSteward }
+        return run
+    }
+
+    private func outcome(
+        _ subject: DutySubject, _ acts: [Act], _ run: DutyRun
+    ) throws -> (outcome: DutyOutcome, ledger: SubjectLedger) {
+        var job = try job(subject, run)
+        // Who accepted what matters to acts of people only.
+        if acts.contains(where: \.isPersons) { job.stored = try people.ledger(of: subject) }
+        let outcome = run.outcome(job, acts: acts)
+        var ledger = job.stored.ledger
+        for event in outcome.events { ledger.apply(event) }
+        return (outcome, ledger)
+    }
+
+    /// The people in ledgers.
+    public var people: DutyPeople { DutyPeople(journal: store.journal, keys: store.keys) }
+
+    static let noSteward = GovernanceError(
+        .notFound, "Nobody has accepted to hold what no other post has; see `amparo office steward`.")
+
+    func job(_ subject: DutySubject, _ run: DutyRun) throws -> DutyJob {
+        guard subject.kind == .child, subject != .record else { return try run.job(subject) }
+        guard let job = try run.jobs(in: subject.rawValue..<(subject.rawValue + 1), where: { _, _ in true }).first
+        else {
+            throw GovernanceError(.notFound, "There is no record \(subject.rawValue) with duties.")
+        }
+        return job
+    }
+
+    // MARK: People
+
+    /// The named person behind an account, as an actor: not locked, attested, with its own post. Throws `notFound`, `locked`,
+    /// `notAttested`.
+    public func actor(_ account: String) throws -> ActingPerson {
+        try store.read { moment in ActingPerson(account: account, post: try moment.actor(account).post) }
+    }
+
+    /// Takes an act of an account. Of a post that is of record for the child, counsel and advocates have to be of record by a
+    /// consent or a court's paper (`GovernedFacts`); that is looked at here, because the rules of duties see only posts.
+    @discardableResult
+    public func act(
+        _ subject: DutySubject, by account: String, at moment: Instant? = nil, _ act: (ActingPerson) -> Act
+    ) throws -> DutyActed {
+        let actor = try actor(account)
+        let act = act(actor)
+        try requireOfRecord(subject, act, actor)
+        return try self.act(subject, act, at: moment)
+    }
+
+    /// Whom an act concerns: the receiver of the handoff or the holder of the duty.
+    private func post(_ act: Act, _ ledger: SubjectLedger) -> Post? {
+        switch act {
+        case .accepted(let number, _), .declined(let number, _, _, _), .completed(let number, _):
+            ledger[handoff: number]?.to
+        case .withdrawn(let number, _): ledger[handoff: number]?.from
+        case .offeredAgain(let number, _): ledger[handoff: number].flatMap { ledger[$0.duty]?.holder.post }
+        case .offered(let duty, _, _, _, _), .reported(let duty, _, _): ledger[duty]?.holder.post
+        default: nil
+        }
+    }
+
+    private func requireOfRecord(_ subject: DutySubject, _ act: Act, _ actor: ActingPerson) throws {
+        guard subject.child != 0 else { return }
+        let ledger = try store.journal.database.read { try DutyLedgers($0).ledger(of: subject).ledger }
+        guard let post = post(act, ledger), post.place == .ofRecord,
+            Post.isPart(post.party, of: "counsel") || Post.isPart(post.party, of: "advocate")
+        else { return }
+        let isOfRecord = try store.read { moment in
+            guard
+                let standing = try AccountDirectory(store).standing(
+                    ofAccount: actor.account, at: moment.now, on: moment.connection)
+            else { return false }
+            var facts = SubjectFacts()
+            try GovernedFacts(terms: terms).addFacts(
+                to: &facts, child: subject.child, requester: standing, purpose: "legal-representation",
+                at: moment.now, on: moment.connection)
+            return facts.ofRecord == .yes
+        }
+        guard isOfRecord else {
+            throw GovernanceError(
+                .notEntitled,
+                "The account \(actor.account) is not of record for the child; a consent or a court's paper "
+                    + "makes it so.")
+        }
+    }
+
+    /// Writes down evidence, or an occasion that no feed tells, in words that are sealed to the subject. Answers the entry's
+    /// number. It counts from then on; `bringUpToDate` draws the conclusions. Throws what `actor` throws, `notFound`.
+    public func report(
+        _ subject: DutySubject, _ occasion: ReportedOccasion, evidence: Sensitive<String>, by account: String
+    ) throws -> Int64 {
+        let (person, number) = try store.read { moment in
+            let number = try moment.actor(account).number
+            let person =
+                subject.child != 0 ? try moment.person(ofRecord: subject.child) : Person(.account, number)
+            return (person, number)
+        }
+        let words = SealedWords(person, [.statement: evidence.exposed]).encoded
+        guard let key = try store.keys.key(for: person, creatingMissing: true) else { throw StoreError(.noKey) }
+        return try append(.dutyReported, occasion.payload, subject: subject, actor: number, words: words, key: key)
+    }
+
+    func append(
+        _ kind: EntryKind, _ payload: [UInt8], subject: DutySubject = .record, actor: Int64, words: [UInt8] = [],
+        key: PersonKey? = nil
+    ) throws -> Int64 {
+        var batch = EntryBatch(random: store.random)
+        try payload.withUnsafeBytes { plain in
+            try words.withUnsafeBytes { text in
+                let sealing = key.map { EntryBatch.Sealing(text, to: $0, field: .sharing) }
+                let child = subject.child
+                _ = try batch.append(
+                    kind: kind, child: child, anchor: child == 0 ? subject.rawValue : 0, actor: actor,
+                    occurred: .at(store.now()), payload: plain, sealing: sealing)
+            }
+        }
+        return try store.journal.sequencer.append(&batch) { try views.apply($1, on: $0) }.firstSeq
+    }
+}
+
+extension Act {
+    /// Whether a person does it; a machine otherwise.
+    fileprivate var isPersons: Bool {
+        switch self {
+        case .sent, .delivered, .undeliverable, .withheldAtSending, .opened: false
+        default: true
+        }
+    }
+}

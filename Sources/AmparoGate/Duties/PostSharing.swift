@@ -1,0 +1,104 @@
+internal import AmparoDuties
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// Whether a post may be told of something that concerns one child: the rule book, asked as if an account of the post asked
+/// for the field that says it, to be notified.
+///
+/// It answers when a handoff is offered. The gate decides again, for the account that receives it, when it is sent and
+/// whenever anything is shown. What nobody can tell is a no.
+struct PostSharing: Sendable {
+    /// What does not change from child to child.
+    struct Rules: Sendable {
+        let book: RuleBook
+        let terms: SharingTerms
+        /// The posts by party, role and place, for the courts and states they are in charge of.
+        let postings: [Post: Posting]
+        /// Whether courts' papers are in force: which classes of people they speak of is not worked out here, so a
+        /// prohibition of theirs holds for everybody.
+        let hasPapers: Bool
+        let today: Day
+
+        init(_ book: RuleBook, terms: SharingTerms, postings: [Posting], hasPapers: Bool, today: Day) {
+            self.book = book
+            self.terms = terms
+            self.postings = Dictionary(postings.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
+            self.hasPapers = hasPapers
+            self.today = today
+        }
+    }
+
+    let rules: Rules
+    /// The facts that are the same whoever asks.
+    var facts: SubjectFacts
+    var courts: Set<String>?
+    var state: StateCode?
+    /// The holders whose rows the record has of the child (parties' codes).
+    var holders: Set<String>
+    /// The consents about the child that hold now and are not limited to some classes.
+    var consents: [Consent]
+
+    /// What nobody is asked about: an account, an agreement, a release.
+    static let noPerson = "no-person"
+
+    /// Whether the post may be told.
+    func answer(_ question: SharingQuestion) -> SharingAnswer {
+        let party = Party(code: question.to.party)
+        let posting = rules.postings[question.to]
+        let requester = Requester(
+            account: question.to.description, agency: party, homeAgency: party, role: question.to.role,
+            attestedOn: rules.today)
+        var facts = facts
+        facts.ownDocket = docket(question, posting)
+        facts.ownArea = area(question, posting)
+        facts.ofRecord = question.to.place == .ofRecord ? .yes : .no
+        facts.holdsRecord = holders.contains { party.isPart(of: Party(code: $0)) } ? .yes : .no
+        facts.consent =
+            consents.contains { $0.covers(recipient: party, purpose: question.purpose, rules.terms) } ? .yes : .no
+        let decision = rules.book.decide(
+            DecisionRequest(
+                id: "", at: question.at, position: 0, requester: requester, purpose: question.purpose,
+                operation: .notify, subject: .child, facts: facts,
+                fields: Self.fields(question).map { rules.terms.catalogue[$0]?.number ?? .unknown }))
+        if let shown = decision.fields.first(where: { $0.outcome.measure > 0 }) {
+            return .permit(rule: shown.rule.code)
+        }
+        return .refuse(rule: decision.fields.first?.rule.code ?? "no-rule")
+    }
+
+    /// The fields that say what the message says. A reason that is about the duty and not about the child says only that the
+    /// child is in the record.
+    private static func fields(_ question: SharingQuestion) -> [String] {
+        guard !["take-over", "escalation", Caseload.reason].contains(question.reason) else {
+            return ["existence.record", "court.finding"]
+        }
+        let isORR = Post.isPart(question.to.party, of: "hhs.orr")
+        return switch question.occasion.key.kind {
+        case .hearingFinding, .hearingWithoutWord, .unknownCode, .orderWithoutHearing, .closureWithoutHearing,
+            .courtRowVanished:
+            // ORR works the finding out itself, of what the court shares with it.
+            isORR ? ["court.finding", "court.hearingDate"] : ["court.finding"]
+        case .hearingScheduled, .hearingChanged: ["court.nextHearingDate"]
+        case .concernRaised: ["incident.report"]
+        case .absentFromCare: ["incident.unauthorizedAbsence"]
+        default: ["existence.record"]
+        }
+    }
+
+    /// Whether the child's case is on the post's own docket: its office is the base city of one of the child's courts, or it is
+    /// in charge of one, or of everything.
+    private func docket(_ question: SharingQuestion, _ posting: Posting?) -> Tristate {
+        guard let courts else { return .unknown }
+        if case .office(let code) = question.to.place, courts.contains(code) { return .yes }
+        guard let posting else { return .no }
+        if posting.courts.isEmpty, posting.states.isEmpty { return .yes }
+        return posting.courts.contains { courts.contains($0.description) } ? .yes : .no
+    }
+
+    private func area(_ question: SharingQuestion, _ posting: Posting?) -> Tristate {
+        guard let state, let posting else { return .unknown }
+        if posting.courts.isEmpty, posting.states.isEmpty { return .yes }
+        return posting.states.contains(state) ? .yes : .no
+    }
+}

@@ -1,0 +1,121 @@
+public import AmparoDuties
+public import AmparoModel
+
+/// An occasion that no feed tells and that a named person entered: the plain payload of a `dutyReported` entry. The
+/// evidence, in words, is sealed to the subject.
+public struct ReportedOccasion: Hashable, Sendable {
+    /// Which; nil when the entry is the evidence for a duty and tells no occasion.
+    public var kind: OccasionKind?
+    /// What it is about or belongs to: a hearing, a release; 0 for none.
+    public var related: Int64
+    /// When it happened.
+    public var occurred: Moment
+    /// What is known of it.
+    public var traits: Traits
+    /// Of a state of things: when it was over.
+    public var over: Instant?
+    /// The day it leads up to; nil for none.
+    public var ends: Day?
+    /// The desk it concerns, where a procedure asks for it; empty otherwise.
+    public var party: String
+    /// The role there; empty otherwise.
+    public var role: String
+
+    /// An occasion that was entered.
+    public init(
+        _ kind: OccasionKind?, related: Int64 = 0, occurred: Moment, traits: Traits = .none, over: Instant? = nil,
+        ends: Day? = nil, party: String = "", role: String = ""
+    ) {
+        self.kind = kind
+        self.related = related
+        self.occurred = occurred
+        self.traits = traits
+        self.over = over
+        self.ends = ends
+        self.party = party
+        self.role = role
+    }
+
+    private enum Field: UInt8 {
+        case kind = 1
+        case related = 2
+        case day = 3
+        case at = 4
+        case low = 5
+        case high = 6
+        case over = 7
+        case party = 8
+        case role = 9
+        case ends = 10
+    }
+
+    /// The canonical bytes.
+    public var payload: [UInt8] {
+        var writer = PayloadWriter()
+        if let kind { writer.number(Field.kind.rawValue, Int64(kind.rawValue)) }
+        if related != 0 { writer.number(Field.related.rawValue, related) }
+        switch occurred {
+        case .day(let day): writer.number(Field.day.rawValue, Int64(day.number))
+        case .instant(let instant): writer.number(Field.at.rawValue, instant.microseconds)
+        }
+        if traits.low != 0 { writer.word(Field.low.rawValue, traits.low) }
+        if traits.high != 0 { writer.word(Field.high.rawValue, traits.high) }
+        if let over { writer.number(Field.over.rawValue, over.microseconds) }
+        for (field, text) in [(Field.party, party), (.role, role)] where !text.isEmpty {
+            Array(text.utf8).withUnsafeBytes { writer.bytes(field.rawValue, $0) }
+        }
+        if let ends { writer.number(Field.ends.rawValue, Int64(ends.number)) }
+        return writer.bytes
+    }
+
+    /// Reads canonical bytes; nil when nothing says when it happened.
+    public init?(_ bytes: UnsafeRawBufferPointer) {
+        var low: UInt64 = 0
+        var high: UInt64 = 0
+        var moment: Moment?
+        self.init(nil, occurred: .day(Day(number: 0)))
+        var reader = PayloadReader(bytes)
+        while let field = reader.next() {
+            switch Field(rawValue: field.id) {
+            case .kind: kind = OccasionKind(rawValue: UInt16(truncatingIfNeeded: field.number))
+            case .related: related = field.number
+            case .day: moment = .day(Day(number: Int32(truncatingIfNeeded: field.number)))
+            case .at: moment = .instant(Instant(microseconds: field.number))
+            case .low: low = field.bits
+            case .high: high = field.bits
+            case .over: over = Instant(microseconds: field.number)
+            case .party: party = String(decoding: field.bytes, as: UTF8.self)
+            case .role: role = String(decoding: field.bytes, as: UTF8.self)
+            case .ends: ends = Day(number: Int32(truncatingIfNeeded: field.number))
+            case nil: break
+            }
+        }
+        guard let moment else { return nil }
+        occurred = moment
+        traits = Traits(low: low, high: high)
+    }
+
+    /// The occasions that were entered for the subjects of a run of numbers, by subject.
+    public static func all(
+        in range: Range<Int64>, on connection: any DatabaseConnection
+    ) throws -> [Int64: [Occasion]] {
+        let row = try connection.statement(
+            """
+            SELECT subject, seq, recorded, payload FROM duty_reported WHERE subject >= ? AND subject < ?
+            ORDER BY subject, seq
+            """)
+        defer { row.reset() }
+        row.bind(range.lowerBound, at: 1)
+        row.bind(range.upperBound, at: 2)
+        var found: [Int64: [Occasion]] = [:]
+        while try row.step() {
+            guard let entered = ReportedOccasion(row.bytes(3)), let kind = entered.kind else { continue }
+            found[row.int64(0), default: []].append(
+                Occasion(
+                    OccasionKey(kind, row.int64(1)), occurred: entered.occurred,
+                    known: Instant(microseconds: row.int64(2)), related: entered.related, traits: entered.traits,
+                    ends: entered.ends, over: entered.over, party: entered.party, role: entered.role))
+        }
+        return found
+    }
+}
