@@ -121,13 +121,16 @@ struct HandoffCommand: CommandGroup {
 
     /// One handoff, and who acts.
     struct Named: ParsableArguments {
-        @Argument(help: "The handoff, as the list names it.") var id: String
+        @Argument(help: "The handoff, as the list or a message names it.") var id: String
         @Option(help: "The account that acts.") var `as`: String
         @OptionGroup var store: StoreOptions
 
         func act(_ done: String, _ act: @escaping (UInt32, ActingPerson) -> Act) throws {
-            guard let name = HandoffName(id) else { throw ValidationError("Name a handoff as the list names it.") }
-            let acted = try store.open().dutyDesk().act(name.subject, by: `as`) { act(name.number, $0) }
+            let store = try store.open()
+            guard let name = try HandoffName(id) ?? store.handoff(told: id) else {
+                throw ValidationError("Name a handoff as the list or the message names it.")
+            }
+            let acted = try store.dutyDesk().act(name.subject, by: `as`) { act(name.number, $0) }
             try DutyCommand.answer(acted, done)
         }
     }

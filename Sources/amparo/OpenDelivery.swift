@@ -13,9 +13,6 @@ extension OpenStore {
     /// The settings of its delivery.
     func deliverySettings() throws -> DeliverySettings { try DeliverySettings(database) }
 
-    /// Asks the gate of this store before a message leaves.
-    func sendingGate() throws -> any SendingGate { GateSending(try gate()) }
-
     /// Calls `body` with a courier of this store, and ends its connections afterwards.
     func withCourier<Result: Sendable>(
         logger: Logger, _ body: @Sendable (Courier) async throws -> Result

@@ -171,6 +171,10 @@ struct OutboxTests {
         let last = try #require(carrier.arrived.last)
         #expect(last.key.kind == .withdrawn)
         #expect(last.handoff.entry == store.numbers(of: 3)[0])
+        #expect(try HandoffReference("H-\(store.numbers(of: 3)[0])", in: store.journal) == last.handoff)
+        for text in ["H-1", "H-0", "H-999999", "3.0", "H-", "H--4"] {
+            #expect(try HandoffReference(text, in: store.journal) == nil, "\(text)")
+        }
         #expect(try store.differences().isEmpty)
     }
 

@@ -1,3 +1,4 @@
+internal import AmparoDuties
 public import AmparoModel
 public import AmparoStore
 
@@ -19,6 +20,19 @@ public struct HandoffReference: Hashable, Sendable {
 }
 
 extension HandoffReference: CustomStringConvertible {
+    /// Finds the handoff that a message named; nil when it is none of this journal.
+    public init?(_ text: String, in journal: Journal) throws {
+        guard text.hasPrefix("H-"), let entry = Int64(text.dropFirst(2)), entry > 0 else { return nil }
+        let offered = try journal.withEntry(entry) { view -> HandoffReference? in
+            guard view.kind == .dutyEvent,
+                case .offered(let handoff)? = DutyEvent(EncodedDutyEvent(payload: view.payload))?.change
+            else { return nil }
+            return HandoffReference(subject: view.dutySubject, number: handoff.number, entry: entry)
+        }
+        guard case let found?? = offered else { return nil }
+        self = found
+    }
+
     /// `H-` and the number of the entry: it says nothing by itself, and is what receivers are told.
     public var description: String { "H-\(entry)" }
 }
