@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 internal import AmparoStore
 
 extension Ingest {
