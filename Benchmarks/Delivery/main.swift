@@ -157,7 +157,7 @@ func among() async throws {
     let among = try await seconds {
         try await world.withCourier { courier in
             let running = Task { await courier.run() }
-            while receiver.ids.count < 3000 { try await Task.sleep(for: .milliseconds(5)) }
+            await receiver.wait(for: 3000)
             running.cancel()
         }
     }

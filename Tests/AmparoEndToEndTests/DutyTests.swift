@@ -59,6 +59,54 @@ struct DutyTests {
         #expect(try played.store.expect("verify").text.contains("\nverified: "))
     }
 
+    @Test("Who was told of missed hearings is counted from the handoffs, by the day and by what was known then")
+    func notTold() throws {
+        let played = try Played()
+        func figure(_ words: String...) throws -> Figures.Figure {
+            let answer: Figures = try played.store.run(["figures", "--json"] + words).json()
+            return try #require(answer["hearing.not-told"])
+        }
+        // The obvious way: every handoff that there is, the furthest that each side has come.
+        func expected(by moment: String) throws -> Figures.Figure {
+            let found = try played.list("findings", "findings", "--as-of", "2026-06-01")
+            let missed = found.filter { $0["failureToAppear"] as? Bool == true }.compactMap { $0["schedule"] as? Int }
+            var furthest: [String: [Int: Int]] = [:]
+            for handoff in try played.list("handoffs", "handoff", "list", "--limit", "10000") {
+                let duty = try #require(handoff["duty"] as? String).split(separator: "-")
+                let (receiver, offered) = try #require(
+                    (handoff["to"] as? String).flatMap { to in (handoff["offered"] as? String).map { (to, $0) } })
+                let isTold = handoff["content"] as? String == "fact" && handoff["state"] as? String != "withheld"
+                guard duty.count == 4, duty[1] == Self.finding, isTold, offered < moment else { continue }
+                let side = ["hhs.orr", "dhs.ice"].first { receiver.hasPrefix($0) } ?? ""
+                let isAccepted = (handoff["accepted"] as? String).map { $0 < moment } ?? false
+                let hearing = try #require(Int(duty[2]))
+                furthest[side, default: [:]][hearing] = max(furthest[side]?[hearing] ?? 0, isAccepted ? 2 : 1)
+            }
+            var by: [String: [String: Int]] = [:]
+            var value = 0
+            for hearing in missed {
+                let states = ["orr": "hhs.orr", "ice": "dhs.ice"].mapValues { furthest[$0]?[hearing] ?? 0 }
+                for (side, state) in states {
+                    by[side, default: [:]][["not-offered", "offered", "accepted"][state], default: 0] += 1
+                }
+                if !states.values.contains(2) { value += 1 }
+            }
+            return Figures.Figure(
+                id: "hearing.not-told", version: 1, value: value, denominator: missed.count, unknown: 0, by: by,
+                measures: [:])
+        }
+        let now = try figure("--as-of", "2026-06-01")
+        #expect(try now == expected(by: "2026-06-02T04:00:00Z"))
+        #expect(now.value < now.denominator ?? 0)
+        #expect(try #require(now.by["orr"]?["accepted"]) > 0)
+        // As known before anybody had been asked, nobody was told.
+        let before = try figure("--as-of", "2026-06-01", "--as-known", "seq:1000")
+        #expect(before.by["orr"]?["accepted"] == nil && before.by["orr"]?["offered"] == nil)
+        #expect(played.told.contains("of which neither ORR nor ICE was told: \(now.value) of"))
+    }
+
+    private static let finding = "32"
+
     @Test("The worklist is one list in one order, page by page, of findings, defects and duties")
     func worklist() throws {
         let played = try Played()

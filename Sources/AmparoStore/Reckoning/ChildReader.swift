@@ -112,16 +112,16 @@ public struct ChildReader {
 
     /// Counts the child last read. A case that no care record claims is its own child (COUNTING.md,
     /// `hearing.failed-to-appear`). `court` is room.
-    mutating func count(_ court: inout CourtFile, into book: inout FigureBook) {
+    mutating func count(_ court: inout CourtFile, _ told: ToldFindings, into book: inout FigureBook) {
         guard !child.isInCareRecord else {
             court.removeAll()
-            for index in 0..<caseCount { cases[index].add(to: &court, asOf: day.asOf) }
+            for index in 0..<caseCount { cases[index].add(to: &court, told, asOf: day.asOf) }
             book.add(child, court)
             return
         }
         for index in 0..<caseCount {
             court.removeAll()
-            cases[index].add(to: &court, asOf: day.asOf)
+            cases[index].add(to: &court, told, asOf: day.asOf)
             let number = UInt64(bitPattern: cases[index].file.id) | 1 << 63
             book.add(ChildFile(child: number, isInCareRecord: false), court)
         }

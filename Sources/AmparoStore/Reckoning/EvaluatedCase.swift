@@ -36,9 +36,15 @@ public struct EvaluatedCase {
     }
 
     /// Adds what figures ask of the case.
-    func add(to court: inout CourtFile, asOf: Day) {
+    func add(to court: inout CourtFile, _ told: ToldFindings = ToldFindings(), asOf: Day) {
         court.add(file, findings, asOf: asOf)
         guard findings.grading.grade.isCounted else { return }
+        let first = court.hearings.count - findings.hearings.count
+        for (index, finding) in findings.hearings.enumerated() where finding.kind.isFailureToAppear {
+            let told = told.told(ofHearing: finding.scheduleID)
+            court.hearings[first + index].orr = told.orr
+            court.hearings[first + index].ice = told.ice
+        }
         court.absentRows.append(contentsOf: absent)
     }
 }
