@@ -57,6 +57,8 @@ struct Page {
     var place = Place.elsewhere
     /// The record that the page shows; nil on a page of an error.
     var record: OverviewDesk.Answer?
+    /// What the footer says of the page.
+    var footing = "footer.public"
 
     /// The whole page.
     func markup(_ reader: Reader, @MarkupBuilder content: () -> Markup) -> Markup {
@@ -156,7 +158,7 @@ struct Page {
         let phrases = reader.phrases
         return element("footer") {
             element("div", ["class": "inner"]) {
-                element("p", [:], phrases.say("footer.public"))
+                element("p", [:], phrases.say(footing))
                 if let model = record?.model {
                     element("p", ["class": "root"]) {
                         phrases.say(

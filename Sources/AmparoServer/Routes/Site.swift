@@ -7,6 +7,8 @@ internal import Hummingbird
 struct Site: Sendable {
     let desk: OverviewDesk
     let log: (any LogSource)?
+    let viewers: (any ViewerSource)?
+    let casework: Casework?
     let clock: ServerClock
     let counts = RequestCounts()
     let assets = Assets()
@@ -14,9 +16,14 @@ struct Site: Sendable {
     private let spanish: Phrases
 
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
-    init(desk: OverviewDesk, log: (any LogSource)?, clock: ServerClock) throws(ServerError) {
+    init(
+        desk: OverviewDesk, log: (any LogSource)?, clock: ServerClock, viewers: (any ViewerSource)? = nil,
+        casework: Casework? = nil
+    ) throws(ServerError) {
         self.desk = desk
         self.log = log
+        self.viewers = viewers
+        self.casework = casework
         self.clock = clock
         english = try Phrases(.english)
         spanish = try Phrases(.spanish)
@@ -71,6 +78,7 @@ struct Site: Sendable {
             return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
         }
         addLog(to: router)
+        if viewers != nil, casework != nil { addCasework(to: router) }
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)

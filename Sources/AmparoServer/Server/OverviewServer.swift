@@ -23,9 +23,19 @@ public struct OverviewServer: Sendable {
         source: any OverviewSource, log: (any LogSource)? = nil, configuration: ServerConfiguration,
         clock: ServerClock, logger: Logger
     ) throws(ServerError) {
+        try self.init(
+            source: source, log: log, viewers: nil, casework: nil, configuration: configuration, clock: clock,
+            logger: logger)
+    }
+
+    /// A server that also has the screens of casework, for whom `viewers` knows.
+    package init(
+        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?, casework: Casework?,
+        configuration: ServerConfiguration, clock: ServerClock, logger: Logger
+    ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, clock: clock)
+        site = try Site(desk: desk, log: log, clock: clock, viewers: viewers, casework: casework)
         self.configuration = configuration
         self.logger = logger
     }

@@ -1,0 +1,157 @@
+internal import AmparoDuties
+internal import AmparoGate
+internal import AmparoModel
+internal import AmparoStore
+
+/// `/handoffs`: what the viewer's posts were offered and what they offer, with what became of it (SCREENS.md, "Handoffs").
+struct HandoffsPage {
+    /// How many of each kind are shown.
+    private static let length = 100
+
+    private let visit: CaseVisit
+    private let isSent: Bool
+    private let open: [StandingHandoff]
+    private let closed: [StandingHandoff]
+    private let answeredBy: [Int64: String]
+    private let shown: [Int64: Disclosed<ChildRecord>]
+    private let book: ProcedureBook
+
+    /// Reads the page; each child on it is a disclosure.
+    init(_ visit: CaseVisit) throws {
+        self.visit = visit
+        isSent = visit.query["list"] == "sent"
+        let posts = try MyPosts(visit)
+        let desk = visit.casework.duties
+        book = try desk.book()
+        let isSent = isSent
+        (open, closed) = try visit.casework.store.journal.database.read { connection in
+            let list = HandoffList(connection)
+            func handoffs(_ states: [HandoffStanding], newestFirst: Bool) throws -> [StandingHandoff] {
+                guard posts.hasSteward else { return [] }
+                return try list.list(
+                    HandoffList.Question(
+                        isReceiver: isSent ? nil : posts.contains, isSender: isSent ? posts.contains : nil,
+                        newestFirst: newestFirst, states: Set(states), limit: Self.length))
+            }
+            let states = HandoffStanding.allCases
+            // What did not arrive or was not answered is still the sender's to look after.
+            let isOpen = { (state: HandoffStanding) in
+                state.isPending || (isSent && (state == .expired || state == .undeliverable))
+            }
+            // A handoff that the gate withholds never left: its receiver knows nothing of it.
+            let told = isSent ? states : states.filter { $0 != .withheld }
+            return (
+                try handoffs(told.filter(isOpen), newestFirst: false).sorted { $0.acceptBy < $1.acceptBy },
+                try handoffs(told.filter { !isOpen($0) }, newestFirst: true)
+            )
+        }
+        let both = open + closed
+        answeredBy = try desk.people.named(in: both.map(\.answerEntry))
+        shown = try visit.disclosed(both.map(\.subject.child))
+    }
+
+    private var phrases: Phrases { visit.phrases }
+
+    func markup() -> Markup {
+        let title = phrases.say(isSent ? "handoffs.sent" : "handoffs.received")
+        return visit.page(title, .handoffs) {
+            element("h1", [:], phrases.say("handoffs.title"))
+            element("nav", ["class": "tabs", "aria-label": phrases.say("handoffs.title")]) {
+                element("ul") {
+                    tab("received", isHere: !isSent)
+                    tab("sent", isHere: isSent)
+                }
+            }
+            section("open", open)
+            section("closed", closed)
+        }
+    }
+
+    private func tab(_ list: String, isHere: Bool) -> Markup {
+        element("li") {
+            element(
+                "a",
+                [
+                    "href": visit.reader.address("/handoffs", ["list": list]), "aria-current": isHere ? "page" : nil,
+                ], phrases.say("handoffs.\(list)"))
+        }
+    }
+
+    /// Those of whose child something may be seen, and those of no child.
+    private func section(_ key: String, _ all: [StandingHandoff]) -> Markup {
+        let handoffs = all.filter { $0.subject.child == 0 || shown[$0.subject.child] != nil }
+        return element("section", ["class": "work", "aria-labelledby": "handoffs-\(key)"]) {
+            element("h2", ["id": "handoffs-\(key)"], phrases.say("handoffs.\(key)"))
+            if handoffs.isEmpty {
+                element("p", ["class": "empty"], phrases.say("handoffs.none"))
+            } else {
+                element("ul", ["class": "handoffs"]) { for handoff in handoffs { item(handoff) } }
+            }
+            if all.count >= Self.length {
+                element("p", ["class": "note"], phrases.say("handoffs.first", count: Self.length))
+            }
+        }
+    }
+
+    private func item(_ handoff: StandingHandoff) -> Markup {
+        let step = book.entries.last { $0.step.rule == handoff.duty.rule }
+        return element("li", ["id": "h-\(handoff.reference)"]) {
+            element("h3") {
+                if let child = shown[handoff.subject.child] { ChildNames(child).link(visit.reader) + " · " }
+                DutyWords(visit).what(step, isCorrection: handoff.duty.occasion.kind == .told)
+            }
+            element("dl", ["class": "terms"]) {
+                term(isSent ? "to" : "from") { Markup(visit.post(isSent ? handoff.to : handoff.from)) }
+                term("reason") {
+                    Markup(
+                        phrases.say("handoffs.content.\(handoff.content)") + " " + handoff.reason + ", "
+                            + visit.casework.terms.name(ofPurpose: handoff.purpose, visit.language))
+                }
+                term("state") { state(handoff) }
+                if handoff.state.isPending { term("answer-by") { visit.reader.time(handoff.acceptBy) } }
+            }
+        }
+    }
+
+    private func term(_ key: String, _ content: () -> Markup) -> Markup {
+        element("dt", [:], phrases.say("handoffs.\(key)")) + element("dd") { content() }
+    }
+
+    /// The three ticks: delivered, opened, accepted by a name; and how it ended when it came to nothing.
+    private func state(_ handoff: StandingHandoff) -> Markup {
+        element("ul", ["class": "ticks"]) {
+            tick("delivered", handoff.delivered)
+            tick("opened", handoff.opened)
+            if handoff.state == .accepted || handoff.state == .completed {
+                tick("accepted", handoff.answered, by: answeredBy[handoff.answerEntry])
+            } else if handoff.state.isPending {
+                tick("accepted", nil)
+            }
+            if ![.offered, .delivered, .opened, .accepted].contains(handoff.state) {
+                element("li", ["class": "mark"]) {
+                    phrases.say("handoffs.state.\(handoff.state)")
+                    if !handoff.declined.isEmpty { ": " + phrases.say("decline.\(handoff.declined)") }
+                    if !handoff.withheldBy.isEmpty { ": " + handoff.withheldBy }
+                }
+            }
+        }
+    }
+
+    private func tick(_ key: String, _ moment: Instant?, by person: String? = nil) -> Markup {
+        element("li", ["class": moment == nil ? "no" : "yes"]) {
+            // The sign repeats the words: neither colour nor shape alone tells it.
+            element("span", ["aria-hidden": "true"], moment == nil ? "\u{25CB} " : "\u{2713} ")
+            if let moment {
+                phrases.say("handoffs.\(key)") + " "
+                if let person, !person.isEmpty {
+                    phrases.say("handoffs.by", ["person": ""])
+                    foreign(person)
+                    " "
+                }
+                visit.reader.time(moment)
+            } else {
+                phrases.say("handoffs.not.\(key)")
+            }
+        }
+    }
+}
