@@ -194,7 +194,7 @@ let package = Package(
             name: "AmparoServerTests",
             dependencies: [
                 "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoSharing", "AmparoDuties", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport",
+                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -41,7 +41,8 @@ struct PhraseTests {
         let families = [
             "cell.", "dimension.", "measure.", "unit.", "month.", "error.", "defect.", "language.", "relative.",
             "script.",
-            "ingests.", "ingest.",
+            "ingests.", "ingest.", "occasion.", "duty.basis.", "case.link.", "case.refused.", "decline.",
+            "handoffs.", "handoffs.content.", "handoffs.state.", "handoffs.not.", "today.", "today.column.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

@@ -1,5 +1,6 @@
 internal import AmparoGate
 internal import AmparoModel
+internal import AmparoSharing
 
 /// How a child is named on a page: by as much of the names as was disclosed, always with the record's number.
 struct ChildNames {
@@ -35,9 +36,9 @@ struct ChildNames {
 
 extension CaseVisit {
     /// What may be shown of children in a list, by number: a disclosure each, with its receipt.
-    func disclosed(_ children: some Sequence<Int64>, fields: [String] = ChildNames.fields) throws -> [Int64: Disclosed<
-        ChildRecord
-    >] {
+    func disclosed(
+        _ children: some Sequence<Int64>, fields: [String] = ChildNames.fields
+    ) throws -> [Int64: Disclosed<ChildRecord>] {
         let wanted = Set(children).subtracting([0]).sorted()
         guard !wanted.isEmpty else { return [:] }
         let shown: [Disclosed<ChildRecord>]

@@ -24,30 +24,33 @@ struct HandoffsPage {
         let desk = visit.casework.duties
         book = try desk.book()
         let isSent = isSent
-        (open, closed) = try visit.casework.store.journal.database.read { connection in
+        let (pending, over) = Self.states(isSent: isSent)
+        var asked = HandoffList.Question(states: pending, limit: Self.length)
+        if isSent { asked.isSender = posts.contains } else { asked.isReceiver = posts.contains }
+        let first = asked
+        asked.states = over
+        asked.newestFirst = true
+        let second = asked
+        let found = try visit.casework.store.journal.database.read { connection in
+            guard posts.hasSteward else { return ([StandingHandoff](), [StandingHandoff]()) }
             let list = HandoffList(connection)
-            func handoffs(_ states: [HandoffStanding], newestFirst: Bool) throws -> [StandingHandoff] {
-                guard posts.hasSteward else { return [] }
-                return try list.list(
-                    HandoffList.Question(
-                        isReceiver: isSent ? nil : posts.contains, isSender: isSent ? posts.contains : nil,
-                        newestFirst: newestFirst, states: Set(states), limit: Self.length))
-            }
-            let states = HandoffStanding.allCases
-            // What did not arrive or was not answered is still the sender's to look after.
-            let isOpen = { (state: HandoffStanding) in
-                state.isPending || (isSent && (state == .expired || state == .undeliverable))
-            }
-            // A handoff that the gate withholds never left: its receiver knows nothing of it.
-            let told = isSent ? states : states.filter { $0 != .withheld }
-            return (
-                try handoffs(told.filter(isOpen), newestFirst: false).sorted { $0.acceptBy < $1.acceptBy },
-                try handoffs(told.filter { !isOpen($0) }, newestFirst: true)
-            )
+            return (try list.list(first), try list.list(second))
         }
+        open = found.0.sorted { $0.acceptBy < $1.acceptBy }
+        closed = found.1
         let both = open + closed
         answeredBy = try desk.people.named(in: both.map(\.answerEntry))
         shown = try visit.disclosed(both.map(\.subject.child))
+    }
+
+    /// The states that somebody still has to look after, and the others. What did not arrive or was not answered is the
+    /// sender's to look after; what the gate withholds never left, and its receiver knows nothing of it.
+    private static func states(isSent: Bool) -> (open: Set<HandoffStanding>, over: Set<HandoffStanding>) {
+        var open = Set(HandoffStanding.allCases.filter(\.isPending))
+        if isSent { open.formUnion([.expired, .undeliverable]) }
+        var over = Set(HandoffStanding.allCases).subtracting(open)
+        if !isSent { over.remove(.withheld) }
+        return (open, over)
     }
 
     private var phrases: Phrases { visit.phrases }
@@ -97,7 +100,10 @@ struct HandoffsPage {
         let step = book.entries.last { $0.step.rule == handoff.duty.rule }
         return element("li", ["id": "h-\(handoff.reference)"]) {
             element("h3") {
-                if let child = shown[handoff.subject.child] { ChildNames(child).link(visit.reader) + " · " }
+                if let child = shown[handoff.subject.child] {
+                    ChildNames(child).link(visit.reader)
+                    " · "
+                }
                 DutyWords(visit).what(step, isCorrection: handoff.duty.occasion.kind == .told)
             }
             element("dl", ["class": "terms"]) {

@@ -15,43 +15,37 @@ extension Site {
     func visit(
         _ request: Request, _ make: @escaping @Sendable (CaseVisit) throws -> Markup
     ) async throws -> Response {
-        guard let casework, let viewers else { throw HTTPError(.notFound) }
-        guard let viewer = try await viewers.viewer(request) else { return try signIn(request) }
-        let reader = reader(request)
+        let visit = try await visit(request)
+        return try await visit.casework.answering(visit.reader, self) { self.personal(try make(visit), visit.reader) }
+    }
+
+    /// Who looks and what the address asks for. Throws `SignInNeeded`.
+    func visit(_ request: Request) async throws -> CaseVisit {
+        guard let casework else { throw HTTPError(.notFound) }
+        let viewer = try await viewer(request)
         var query: [String: String] = [:]
         for (name, value) in request.uri.queryParameters where query[String(name)] == nil {
             query[String(name)] = String(value)
         }
-        let visit = CaseVisit(casework: casework, viewer: viewer, reader: reader, query: query)
+        return CaseVisit(casework: casework, viewer: viewer, reader: reader(request, for: viewer), query: query)
+    }
+}
+
+extension Casework {
+    /// Runs what makes an answer; what is refused on the way is a page that says why and what to do.
+    func answering(
+        _ reader: Reader, _ site: Site, _ make: @escaping @Sendable () throws -> Response
+    ) async throws -> Response {
         do {
-            return page(try await casework.run { try make(visit) }, .ok, reader, request)
+            return try await run(make)
         } catch let refusal as CaseRefusal {
-            return page(refusal.markup(reader), refusal.status, reader, request)
+            return site.personal(refusal.markup(reader), status: refusal.status, reader)
         } catch let error as GateError {
             let refusal = CaseRefusal(error)
-            return page(refusal.markup(reader), refusal.status, reader, request)
+            return site.personal(refusal.markup(reader), status: refusal.status, reader)
         } catch let error as GovernanceError {
             let refusal = CaseRefusal(error)
-            return page(refusal.markup(reader), refusal.status, reader, request)
+            return site.personal(refusal.markup(reader), status: refusal.status, reader)
         }
-    }
-
-    /// A reader of pages is sent to sign in and comes back; a program is told that it has not.
-    private func signIn(_ request: Request) throws -> Response {
-        guard request.headers[.accept]?.contains("text/html") ?? false else { throw HTTPError(.unauthorized) }
-        let next = request.uri.path
-        return Response(
-            status: .seeOther,
-            headers: [.location: reader(request).address("/sign-in", ["next": next]), .cacheControl: "no-store"])
-    }
-
-    private func page(
-        _ markup: Markup, _ status: HTTPResponse.Status, _ reader: Reader, _ request: Request
-    ) -> Response {
-        var response = answer(
-            markup.text.utf8, mediaType: "text/html; charset=utf-8", keeping: .never,
-            language: reader.phrases.language, to: request)
-        response.status = status
-        return response
     }
 }

@@ -7,7 +7,9 @@ internal import Hummingbird
 struct Site: Sendable {
     let desk: OverviewDesk
     let log: (any LogSource)?
+    /// Who asks; nil when nobody can sign in, and there is the public overview only.
     let viewers: (any ViewerSource)?
+    /// What the screens of casework ask; nil when there are none.
     let casework: Casework?
     let clock: ServerClock
     let counts = RequestCounts()
@@ -17,8 +19,8 @@ struct Site: Sendable {
 
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
     init(
-        desk: OverviewDesk, log: (any LogSource)?, clock: ServerClock, viewers: (any ViewerSource)? = nil,
-        casework: Casework? = nil
+        desk: OverviewDesk, log: (any LogSource)?, viewers: (any ViewerSource)? = nil, casework: Casework? = nil,
+        clock: ServerClock
     ) throws(ServerError) {
         self.desk = desk
         self.log = log
@@ -45,7 +47,9 @@ struct Site: Sendable {
         router.add(middleware: Measured(counts: counts, clock: clock))
         router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
         router.add(middleware: Faults(site: self))
-        router.add(middleware: Limits(longestAddress: configuration.longestAddress, names: configuration.names))
+        router.add(
+            middleware: Limits(
+                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil))
         router.get("/") { request, _ in
             try await page(request) { OverviewPage(answer: $0, reader: $1).markup() }
         }

@@ -24,18 +24,17 @@ public struct OverviewServer: Sendable {
         clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try self.init(
-            source: source, log: log, viewers: nil, casework: nil, configuration: configuration, clock: clock,
-            logger: logger)
+            source: source, log: log, viewers: nil, configuration: configuration, clock: clock, logger: logger)
     }
 
-    /// A server that also has the screens of casework, for whom `viewers` knows.
+    /// A server for viewers too, with the screens of casework where there are any.
     package init(
-        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?, casework: Casework?,
+        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?, casework: Casework? = nil,
         configuration: ServerConfiguration, clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, clock: clock, viewers: viewers, casework: casework)
+        site = try Site(desk: desk, log: log, viewers: viewers, casework: casework, clock: clock)
         self.configuration = configuration
         self.logger = logger
     }
