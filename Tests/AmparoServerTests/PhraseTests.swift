@@ -43,6 +43,9 @@ struct PhraseTests {
             "script.",
             "ingests.", "ingest.", "occasion.", "duty.basis.", "case.link.", "case.refused.", "decline.",
             "handoffs.", "handoffs.content.", "handoffs.state.", "handoffs.not.", "today.", "today.column.",
+            "finding.", "finding.status.", "finding.notice.", "finding.rule.", "stage.", "table.", "layer.",
+            "obligation.",
+            "case.form.", "child.strip.", "child.filter.", "child.filter.order.", "duty.state.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

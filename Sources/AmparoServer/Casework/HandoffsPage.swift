@@ -15,12 +15,16 @@ struct HandoffsPage {
     private let answeredBy: [Int64: String]
     private let shown: [Int64: Disclosed<ChildRecord>]
     private let book: ProcedureBook
+    private let posts: MyPosts
+    private let office: DutyOffice
 
-    /// Reads the page; each child on it is a disclosure.
+    /// Reads the page; each child on it is a disclosure. What was offered to the viewer's posts counts as opened from then on.
     init(_ visit: CaseVisit) throws {
         self.visit = visit
         isSent = visit.query["list"] == "sent"
         let posts = try MyPosts(visit)
+        self.posts = posts
+        office = try visit.casework.duties.office()
         let desk = visit.casework.duties
         book = try desk.book()
         let isSent = isSent
@@ -40,7 +44,13 @@ struct HandoffsPage {
         closed = found.1
         let both = open + closed
         answeredBy = try desk.people.named(in: both.map(\.answerEntry))
-        shown = try visit.disclosed(both.map(\.subject.child))
+        let shown = try visit.disclosed(both.map(\.subject.child))
+        self.shown = shown
+        guard !isSent else { return }
+        let unseen = open.filter { $0.opened == nil && ($0.subject.child == 0 || shown[$0.subject.child] != nil) }
+        for (subject, handoffs) in Dictionary(grouping: unseen, by: \.subject) {
+            try desk.act(subject, handoffs.map { .opened(handoff: $0.number) })
+        }
     }
 
     /// The states that somebody still has to look after, and the others. What did not arrive or was not answered is the
@@ -107,19 +117,60 @@ struct HandoffsPage {
                 DutyWords(visit).what(step, isCorrection: handoff.duty.occasion.kind == .told)
             }
             element("dl", ["class": "terms"]) {
-                term(isSent ? "to" : "from") { Markup(visit.post(isSent ? handoff.to : handoff.from)) }
-                term("reason") {
+                detail(isSent ? "to" : "from") { Markup(visit.post(isSent ? handoff.to : handoff.from)) }
+                detail("reason") {
                     Markup(
                         phrases.say("handoffs.content.\(handoff.content)") + " " + handoff.reason + ", "
                             + visit.casework.terms.name(ofPurpose: handoff.purpose, visit.language))
                 }
-                term("state") { state(handoff) }
-                if handoff.state.isPending { term("answer-by") { visit.reader.time(handoff.acceptBy) } }
+                detail("state") { state(handoff) }
+                if handoff.state.isPending { detail("answer-by") { visit.reader.time(handoff.acceptBy) } }
+            }
+            if !isSent, handoff.state.isPending, posts.contains(handoff.to) { answers(handoff) }
+        }
+    }
+
+    /// Where somebody says yes, by name; or no, why, and perhaps whose it is.
+    private func answers(_ handoff: StandingHandoff) -> Markup {
+        let path = "/handoffs/\(handoff.reference)"
+        let offices = office.entries.map(\.posting.post).filter {
+            $0 != handoff.to && $0.role == handoff.to.role && $0.party == handoff.to.party
+        }
+        return element("div", ["class": "answers"]) {
+            element("form", ["method": "post", "action": visit.reader.address(path + "/accept")]) {
+                formToken(visit.viewer.formToken)
+                element("button", ["type": "submit", "class": "yes"], phrases.say("handoffs.accept"))
+            }
+            element("details") {
+                element("summary", [:], phrases.say("handoffs.decline"))
+                element("form", ["method": "post", "action": visit.reader.address(path + "/decline")]) {
+                    formToken(visit.viewer.formToken)
+                    element("label") {
+                        phrases.say("handoffs.decline.why") + " "
+                        element("select", ["name": "reason", "required": ""]) {
+                            for reason in DeclineReason.allCases {
+                                element("option", ["value": reason.rawValue], phrases.say("decline.\(reason.rawValue)"))
+                            }
+                        }
+                    }
+                    if !offices.isEmpty {
+                        element("label") {
+                            phrases.say("handoffs.decline.whose") + " "
+                            element("select", ["name": "proposal"]) {
+                                element("option", ["value": ""], phrases.say("handoffs.decline.nobody"))
+                                for post in offices {
+                                    element("option", ["value": post.description], visit.post(post))
+                                }
+                            }
+                        }
+                    }
+                    element("button", ["type": "submit"], phrases.say("handoffs.decline"))
+                }
             }
         }
     }
 
-    private func term(_ key: String, _ content: () -> Markup) -> Markup {
+    private func detail(_ key: String, _ content: () -> Markup) -> Markup {
         element("dt", [:], phrases.say("handoffs.\(key)")) + element("dd") { content() }
     }
 

@@ -8,6 +8,26 @@ struct SharingWords: Sendable {
     let sentences: SharingPhrases
     let fields: FieldPhrases
     let catalogue: FieldCatalogue
+    private let byTable: [String: [String]]
+
+    init(terms: SharingTerms, sentences: SharingPhrases, fields: FieldPhrases, catalogue: FieldCatalogue) {
+        self.terms = terms
+        self.sentences = sentences
+        self.fields = fields
+        self.catalogue = catalogue
+        var byTable: [String: [String]] = [:]
+        for field in catalogue.fields {
+            for table in Set(field.sources.map { SharingWords.table($0.kind.table.file) }) {
+                byTable[table, default: []].append(field.name)
+            }
+        }
+        self.byTable = byTable
+    }
+
+    /// The name that a disclosed row has of its table: the file's without its ending.
+    private static func table(_ file: String) -> String {
+        file.split(separator: ".").dropLast().joined(separator: ".")
+    }
 
     /// What a field is called; its name where the catalogue has none such.
     func field(_ name: String, _ language: Language) -> String {
@@ -41,4 +61,9 @@ struct SharingWords: Sendable {
 extension Language {
     /// The same language for the words of sharing.
     var sharing: SharingLanguage { self == .english ? .english : .spanish }
+}
+
+extension SharingWords {
+    /// The fields that rows of a table can hold, by the name that a disclosed row has, in the catalogue's order.
+    func fields(ofTable table: String) -> [String] { byTable[table] ?? [] }
 }

@@ -17,7 +17,8 @@ struct TodayPage {
     }
 
     private static func cursor(_ visit: CaseVisit) -> DutyPlace? {
-        guard let name = visit.query["after"].flatMap(DutyName.init), let day = visit.query["day"].flatMap({ Int64($0) })
+        guard let name = visit.query["after"].flatMap(DutyName.init),
+            let day = visit.query["day"].flatMap({ Int64($0) })
         else { return nil }
         return DutyPlace(day: day, name.subject, name.duty)
     }
@@ -65,7 +66,8 @@ struct TodayPage {
 
     private func table(_ section: TodayWork.Section, _ lines: [TodayWork.Line]) -> Markup {
         guard !lines.isEmpty else { return Markup() }
-        return element("section", ["class": "work \(section.rawValue)", "aria-labelledby": "work-\(section.rawValue)"]) {
+        return element("section", ["class": "work \(section.rawValue)", "aria-labelledby": "work-\(section.rawValue)"])
+        {
             element("h2", ["id": "work-\(section.rawValue)"]) {
                 phrases.say("today.\(section.rawValue)")
                 element("span", ["class": "of"], " " + phrases.number(lines.count))

@@ -9,6 +9,29 @@ extension Site {
     func addCasework(to router: Router<ServerContext>) {
         router.get("/today") { request, _ in try await visit(request) { try TodayPage($0).markup() } }
         router.get("/handoffs") { request, _ in try await visit(request) { try HandoffsPage($0).markup() } }
+        router.post("/handoffs/{id}/accept") { request, context in
+            let id = context.parameters.get("id") ?? ""
+            return try await act(request) { visit, _ in try HandoffActs(visit: visit).accept(id) }
+        }
+        router.post("/handoffs/{id}/decline") { request, context in
+            let id = context.parameters.get("id") ?? ""
+            return try await act(request) { visit, form in
+                try HandoffActs(visit: visit).decline(id, reason: form["reason"], proposal: form["proposal"])
+            }
+        }
+        router.get("/child/{n}") { request, context in
+            let number = context.parameters.get("n") ?? ""
+            return try await visit(request) { try ChildPage($0, number: number).markup() }
+        }
+    }
+
+    /// Something that a viewer's form does: then the browser goes on to another page.
+    func act(
+        _ request: Request, _ make: @escaping @Sendable (CaseVisit, FormBody) throws -> String
+    ) async throws -> Response {
+        let visit = try await visit(request)
+        let form = try await FormBody(request, token: visit.viewer.formToken)
+        return try await visit.casework.answering(visit.reader, self) { self.sent(to: try make(visit, form)) }
     }
 
     /// A page for whoever has signed in; the way to sign in for everybody else.

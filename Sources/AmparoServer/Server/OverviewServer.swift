@@ -29,7 +29,8 @@ public struct OverviewServer: Sendable {
 
     /// A server for viewers too, with the screens of casework where there are any.
     package init(
-        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?, casework: Casework? = nil,
+        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?,
+        casework: Casework? = nil,
         configuration: ServerConfiguration, clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try configuration.validate()
