@@ -9,6 +9,7 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -59,7 +60,7 @@ let package = Package(
             name: "AmparoGate",
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", crypto,
+                "AmparoStore", crypto, cryptoExtras,
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",

@@ -193,7 +193,7 @@ final class CaseworkWorld: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let server = try OverviewServer(
-            source: StubSource(), viewers: GivenViewer(account, purpose),
+            source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,
             casework: Casework(
                 gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3)),
             configuration: ServerConfiguration(port: 0),

@@ -14,6 +14,8 @@ struct Reader: Sendable {
     var assets: Assets
     /// Who is signed in; nil on a page for everybody.
     var viewer: Viewer?
+    /// Whether people can sign in here.
+    var canSignIn = false
 
     /// An address of this site in the reader's language.
     func address(_ path: String) -> String {
@@ -137,6 +139,7 @@ struct Page {
                         element("li") { element("a", ["href": "/figures.json"], phrases.say("nav.json")) }
                     }
                 }
+                if reader.canSignIn { viewerBar(reader) }
                 element("nav", ["class": "languages", "aria-label": phrases.say("language.label")]) {
                     element("ul") {
                         for language in Language.allCases {
@@ -152,6 +155,29 @@ struct Page {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Who is signed in and for what purpose, always in sight; else the way in.
+    private func viewerBar(_ reader: Reader) -> Markup {
+        let phrases = reader.phrases
+        guard let viewer = reader.viewer else {
+            return element("p", ["class": "viewer"]) {
+                element("a", ["href": reader.address("/sign-in")], phrases.say("signin.title"))
+            }
+        }
+        return element("div", ["class": "viewer", "role": "group", "aria-label": phrases.say("signin.who")]) {
+            element("span") {
+                element("a", ["href": reader.address("/account")], viewer.account)
+                " · "
+                element("a", ["href": reader.address("/sign-in/purpose", ["next=\(escapedQuery(reader.path))"])]) {
+                    phrases.say("signin.purpose.is", ["purpose": purposeName(viewer.purpose, phrases.language)])
+                }
+            }
+            element("form", ["method": "post", "action": reader.address("/sign-out")]) {
+                formToken(viewer.formToken)
+                element("button", ["type": "submit"], phrases.say("signin.out"))
             }
         }
     }
