@@ -9,6 +9,7 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -59,7 +60,7 @@ let package = Package(
             name: "AmparoGate",
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", crypto,
+                "AmparoStore", crypto, cryptoExtras,
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",
@@ -80,7 +81,8 @@ let package = Package(
         .target(
             name: "AmparoServer",
             dependencies: [
-                "AmparoModel", "AmparoTransparency", crypto,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
+                "AmparoGate", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -192,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", "AmparoTransparency",
+                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoSharing", "AmparoDuties", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

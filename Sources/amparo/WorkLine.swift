@@ -100,26 +100,6 @@ struct WorkLine {
     var holder: String { agency + (office.map { "@\($0)" } ?? "") + (person.map { " (\($0))" } ?? "") }
 }
 
-/// How people name a duty: `SUBJECT.DUTY`.
-struct DutyName: Hashable, LosslessStringConvertible {
-    var subject: DutySubject
-    var duty: DutyID
-
-    init(subject: DutySubject, duty: DutyID) {
-        self.subject = subject
-        self.duty = duty
-    }
-
-    init?(_ description: String) {
-        guard let dot = description.firstIndex(of: "."), let subject = Int64(description[..<dot]),
-            let duty = DutyID(String(description[description.index(after: dot)...]))
-        else { return nil }
-        self.init(subject: DutySubject(rawValue: subject), duty: duty)
-    }
-
-    var description: String { "\(subject.rawValue).\(duty)" }
-}
-
 /// A page of the one list: findings, defects and duties, most urgent first. Of one day those of the record come before the
 /// duties.
 struct WorkPage {

@@ -9,6 +9,8 @@ struct Question: Sendable {
     var subject = SubjectKind.child
     var asOf: Day?
     var asKnown: Int64?
+    /// Whether what rows said before they were changed is told too, and when the record learned of each.
+    var withHistory = false
 
     /// What the header of a receipt names: the child, or the sponsor as the anchor.
     func header(_ record: Int64) -> (child: Int64, anchor: Int64) { subject == .child ? (record, 0) : (0, record) }

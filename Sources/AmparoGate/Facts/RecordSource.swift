@@ -37,9 +37,10 @@ final class RecordSource: Sendable {
     }
 
     /// What the record holds of a child in the connection's state.
-    func gather(_ child: Int64, at knowledge: Knowledge, on connection: any DatabaseConnection) throws -> GatheredChild
-    {
-        var gathered = GatheredChild(child: child)
+    func gather(
+        _ child: Int64, at knowledge: Knowledge, withHistory: Bool = false, on connection: any DatabaseConnection
+    ) throws -> GatheredChild {
+        var gathered = GatheredChild(child: child, withHistory: withHistory)
         let row = try connection.statement("SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
         defer { row.reset() }
         row.bind(child, at: 1)
@@ -53,8 +54,8 @@ final class RecordSource: Sendable {
 
     /// What the record held of a child in the past, its anchors as they stood together then. Reads on its own: what was
     /// recorded by then never changes.
-    func gatherPast(_ child: Int64, at knowledge: Knowledge) throws -> GatheredChild {
-        var gathered = GatheredChild(child: child)
+    func gatherPast(_ child: Int64, at knowledge: Knowledge, withHistory: Bool = false) throws -> GatheredChild {
+        var gathered = GatheredChild(child: child, withHistory: withHistory)
         try RecordScan(database, at: knowledge.moment).forEachChild(in: child..<(child + 1)) { number, dossiers in
             guard number == child else { return }
             for dossier in dossiers {

@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -15,6 +16,16 @@ struct Faults: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let needed as SignInNeeded {
+            return try signIn(needed, request)
+        } catch let stale as FormIsStale {
+            let reader = site.reader(request, for: stale.viewer)
+            let page = AgainPage(path: request.uri.path, typed: stale.typed, isStale: true, reader: reader)
+            return site.personal(page.markup(), status: .forbidden, reader)
+        } catch let error as SignInError {
+            return page(Self.status(of: error), [:], request)
+        } catch let error as GovernanceError {
+            return page(error.code == .notFound ? .notFound : .unprocessableContent, [:], request)
         } catch let error as any HTTPResponseError {
             return page(error.status, (error as? HTTPError)?.headers ?? [:], request)
         } catch let error as ServerError {
@@ -25,6 +36,27 @@ struct Faults: RouterMiddleware {
             context.logger.error("a page could not be made", metadata: ["error": "\(type(of: error))"])
             return page(.serviceUnavailable, [.retryAfter: "60"], request)
         }
+    }
+
+    private static func status(of error: SignInError) -> HTTPResponse.Status {
+        switch error.code {
+        case .link: .gone
+        case .slowed, .busy: .tooManyRequests
+        default: .forbidden
+        }
+    }
+
+    /// A browser is sent to the sign-in page; a program is told that it is nobody.
+    private func signIn(_ needed: SignInNeeded, _ request: Request) throws -> Response {
+        guard needed.isBrowser else {
+            return page(.unauthorized, [.wwwAuthenticate: "Session realm=\"amparo\""], request)
+        }
+        if !needed.typed.isEmpty, let office = site.signIn {
+            let page = SignInPage(next: needed.next, kept: FormBody.encode(needed.typed), isInterrupted: true)
+            return try office.page(request, site, status: .unauthorized) { page.markup($0, token: $1) }
+        }
+        let next = escapedQuery(needed.next)
+        return site.sent(to: site.reader(request).address("/sign-in", ["next=\(next)"]))
     }
 
     private func page(_ status: HTTPResponse.Status, _ headers: HTTPFields, _ request: Request) -> Response {

@@ -12,10 +12,21 @@ struct Reader: Sendable {
     var path: String
     /// The files that pages load.
     var assets: Assets
+    /// Who is signed in; nil on a page for everybody.
+    var viewer: Viewer?
+    /// Whether people can sign in here.
+    var canSignIn = false
 
     /// An address of this site in the reader's language.
     func address(_ path: String) -> String {
         languageIsAsked ? Reader.address(path, in: phrases.language) : path
+    }
+
+    /// An address of this site with parts of a query, each ready to be sent, in the reader's language.
+    func address(_ path: String, _ query: [String]) -> String {
+        let language = languageIsAsked ? ["lang=\(phrases.language.rawValue)"] : []
+        let parts = query + language
+        return parts.isEmpty ? path : "\(path)?\(parts.joined(separator: "&"))"
     }
 
     /// An address of this site in a language; a fragment stays at the end.
@@ -57,6 +68,8 @@ struct Page {
     var place = Place.elsewhere
     /// The record that the page shows; nil on a page of an error.
     var record: OverviewDesk.Answer?
+    /// What the footer says of the page.
+    var footing = "footer.public"
 
     /// The whole page.
     func markup(_ reader: Reader, @MarkupBuilder content: () -> Markup) -> Markup {
@@ -126,6 +139,7 @@ struct Page {
                         element("li") { element("a", ["href": "/figures.json"], phrases.say("nav.json")) }
                     }
                 }
+                if reader.canSignIn { viewerBar(reader) }
                 element("nav", ["class": "languages", "aria-label": phrases.say("language.label")]) {
                     element("ul") {
                         for language in Language.allCases {
@@ -145,6 +159,29 @@ struct Page {
         }
     }
 
+    /// Who is signed in and for what purpose, always in sight; else the way in.
+    private func viewerBar(_ reader: Reader) -> Markup {
+        let phrases = reader.phrases
+        guard let viewer = reader.viewer else {
+            return element("p", ["class": "viewer"]) {
+                element("a", ["href": reader.address("/sign-in")], phrases.say("signin.title"))
+            }
+        }
+        return element("div", ["class": "viewer", "role": "group", "aria-label": phrases.say("signin.who")]) {
+            element("span") {
+                element("a", ["href": reader.address("/account")], viewer.account)
+                " · "
+                element("a", ["href": reader.address("/sign-in/purpose", ["next=\(escapedQuery(reader.path))"])]) {
+                    phrases.say("signin.purpose.is", ["purpose": purposeName(viewer.purpose, phrases.language)])
+                }
+            }
+            element("form", ["method": "post", "action": reader.address("/sign-out")]) {
+                formToken(viewer.formToken)
+                element("button", ["type": "submit"], phrases.say("signin.out"))
+            }
+        }
+    }
+
     private func item(_ reader: Reader, _ path: String, _ key: String, isHere: Bool) -> Markup {
         element("li") {
             element(
@@ -156,7 +193,7 @@ struct Page {
         let phrases = reader.phrases
         return element("footer") {
             element("div", ["class": "inner"]) {
-                element("p", [:], phrases.say("footer.public"))
+                element("p", [:], phrases.say(footing))
                 if let model = record?.model {
                     element("p", ["class": "root"]) {
                         phrases.say(

@@ -75,10 +75,17 @@ public enum DutySchema {
 
     static let derived = [ledger, post, standing, holding, owed, handoff, office, reported]
 
-    static let indexes = [
+    /// Those that the tables were made with first.
+    private static let firstIndexes = [
         IndexDefinition("duty_post_by_name", on: "duty_post", columns: ["party", "role", "place"], unique: true),
         IndexDefinition("handoff_by_receiver", on: "handoff", columns: ["receiver", "state", "offered"]),
     ]
+
+    /// What a post has sent, in the order of offering.
+    private static let handoffBySender = IndexDefinition(
+        "handoff_by_sender", on: "handoff", columns: ["sender", "state", "offered"])
+
+    static let indexes = firstIndexes + [handoffBySender]
 
     private static let wakeByTime = IndexDefinition("duty_wake_by_time", on: "duty_wake", columns: ["due", "subject"])
 
@@ -89,8 +96,9 @@ public enum DutySchema {
             Migration(
                 1, "duties, handoffs, posts",
                 steps: (derived + [wake, state]).map { .createTable($0) }
-                    + (indexes + [wakeByTime]).map {
+                    + (firstIndexes + [wakeByTime]).map {
                         .createIndex($0)
-                    } + [.insert(state, [.integer(1), .integer(0), .text(""), .text("")])])
+                    } + [.insert(state, [.integer(1), .integer(0), .text(""), .text("")])]),
+            Migration(2, "handoffs by sender", steps: [.createIndex(handoffBySender)]),
         ])
 }
