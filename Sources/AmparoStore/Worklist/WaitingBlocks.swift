@@ -31,7 +31,14 @@ enum WaitingBlocks {
         for start in stride(from: 0, to: changes.count, by: commit) {
             try database.write { connection in
                 try check(connection)
-                for change in changes[start..<min(changes.count, start + commit)] { try apply(change, connection) }
+                let (adding, deleting) = (
+                    try connection.statement(addBlock), try connection.statement(WorkTable.deleteBlock)
+                )
+                for change in changes[start..<min(changes.count, start + commit)] {
+                    let statement = change.isAdded ? adding : deleting
+                    change.row.bind(to: statement, from: 1)
+                    try statement.run()
+                }
             }
             try database.upkeep()
         }
@@ -66,14 +73,8 @@ enum WaitingBlocks {
         }.map { ordered[$0] }
     }
 
-    private static func apply(_ change: Change, _ connection: any DatabaseConnection) throws {
-        let statement = try connection.statement(
-            change.isAdded
-                ? """
-                INSERT INTO work_block (block, holder, deadline, kind, child, subject, opens) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """ : WorkTable.deleteBlock)
-        change.row.bind(to: statement, from: 1)
-        try statement.run()
-    }
+    private static let addBlock = """
+        INSERT INTO work_block (block, holder, deadline, kind, child, subject, opens) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """
 }
