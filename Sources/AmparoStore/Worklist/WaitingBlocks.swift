@@ -26,7 +26,7 @@ enum WaitingBlocks {
     /// Puts everything that waits into its place, in short transactions; `check` is asked in each. Broken off, it is done
     /// again: what is in its place already stays as it is.
     static func settle(in database: any Database, check: (any DatabaseConnection) throws -> Void) throws {
-        let changes = try database.read { try last(read(on: $0)) }
+        let changes = try database.read { try last(on: $0) }
         guard let highest = changes.map(\.number).max() else { return }
         for start in stride(from: 0, to: changes.count, by: commit) {
             try database.write { connection in
@@ -52,25 +52,26 @@ enum WaitingBlocks {
         }
     }
 
-    private static func read(on connection: any DatabaseConnection) throws -> [Change] {
+    /// Of each row the last change, in key order.
+    private static func last(on connection: any DatabaseConnection) throws -> [Change] {
         let statement = try connection.statement(WorklistSchema.waiting.selectInKeyOrder)
         defer { statement.reset() }
         var changes: [Change] = []
+        changes.reserveCapacity(Int(try count(on: connection)))
         while try statement.step() {
             changes.append(
                 Change(
                     number: statement.int64(0), isAdded: statement.int64(1) != 0,
                     row: BlockRow(statement, from: 2)))
         }
+        changes.sort { $0.row == $1.row ? $0.number < $1.number : $0.row < $1.row }
+        var kept = 0
+        for index in changes.indices where index + 1 == changes.count || changes[index].row != changes[index + 1].row {
+            changes[kept] = changes[index]
+            kept += 1
+        }
+        changes.removeLast(changes.count - kept)
         return changes
-    }
-
-    /// Of each row the last change, in key order.
-    private static func last(_ changes: [Change]) -> [Change] {
-        let ordered = changes.sorted { $0.row == $1.row ? $0.number < $1.number : $0.row < $1.row }
-        return ordered.indices.filter { index in
-            index + 1 == ordered.count || ordered[index].row != ordered[index + 1].row
-        }.map { ordered[$0] }
     }
 
     private static let addBlock = """
