@@ -265,12 +265,17 @@ public final class Recorder {
                 SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
                 """)
             defer { statement.reset() }
+            var claims: [(anchor: Int64, rows: Int, child: Int64)] = []
+            directory.forEachClaim { claims.append((anchor: $0, rows: $1, child: $2)) }
+            // In the table's order, so that each page of a large record is read once.
+            claims.sort { $0.anchor < $1.anchor }
             var count = 0
-            try directory.forEachClaim { anchor, rows, child in
-                statement.bind(anchor, at: 1)
+            for claim in claims {
+                statement.bind(claim.anchor, at: 1)
                 let isClaimed =
-                    try statement.step() ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && child != anchor
-                if !isClaimed { count += rows }
+                    try statement.step()
+                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != claim.anchor
+                if !isClaimed { count += claim.rows }
                 statement.reset()
             }
             return count
@@ -306,28 +311,44 @@ public final class Recorder {
         sheaf.sort()
         isCommitting = true
         kinship.beginRecording()
-        let places = sheaf.places
-        var start = 0
-        var together = Self.firstRows
-        while start < places.count {
-            var end = min(places.count, start + together)
-            // A dossier is prepared whole, so that its rows are compared with each other too.
-            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
-            try record(places[start..<end])
-            start = end
-            together = min(together * 2, Self.mostRows)
+        let parts = parts(of: sheaf.places)
+        var preparation = preparation ?? EntryPreparation(recorder: self)
+        self.preparation = nil
+        defer { self.preparation = preparation }
+        // The keys of the next rows are fetched while these are prepared.
+        var keys = parts.first.map { KeysAhead(preparation.persons($0), store.keys, creatingMissing: !isDryRun) }
+        for (index, part) in parts.enumerated() {
+            let found = try keys?.wait() ?? [:]
+            keys =
+                index + 1 < parts.count
+                ? KeysAhead(preparation.persons(parts[index + 1]), store.keys, creatingMissing: !isDryRun) : nil
+            try record(part, with: found, &preparation)
         }
         pipeline.settleIndexes()
         firstUnrecorded = directory.nextAnchor
         sheaf.removeAll()
     }
 
-    private func record(_ places: ArraySlice<Sheaf.Place>) throws {
-        var preparation = preparation ?? EntryPreparation(recorder: self)
-        self.preparation = nil
-        defer { self.preparation = preparation }
+    /// The rows that are prepared together: whole dossiers, so that rows are compared with each other too.
+    private func parts(of places: [Sheaf.Place]) -> [ArraySlice<Sheaf.Place>] {
+        var parts: [ArraySlice<Sheaf.Place>] = []
+        var start = 0
+        var together = Self.firstRows
+        while start < places.count {
+            var end = min(places.count, start + together)
+            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
+            parts.append(places[start..<end])
+            start = end
+            together = min(together * 2, Self.mostRows)
+        }
+        return parts
+    }
+
+    private func record(
+        _ places: ArraySlice<Sheaf.Place>, with keys: [Person: PersonKey], _ preparation: inout EntryPreparation
+    ) throws {
         let prepared = pipeline.empty()
-        try preparation.prepare(places, into: prepared)
+        try preparation.prepare(places, with: keys, into: prepared)
         changes.added += preparation.added
         changes.changed += preparation.changed
         changes.reappeared += preparation.reappeared

@@ -52,6 +52,15 @@ public struct ChildReader {
         read(number, dossiers)
     }
 
+    /// Reads the child last read as of another day on which the same versions of its rows are valid. A day decides which
+    /// versions are valid, what findings say and which of the court's live events count; only of a child of whom there are
+    /// events are the dossiers read again.
+    mutating func readAgain(_ number: Int64, _ dossiers: [ChildDossier], on day: FindingsDay) {
+        self.day = day
+        guard cases[..<caseCount].allSatisfy({ $0.file.events.isEmpty }) else { return read(number, dossiers) }
+        for index in 0..<caseCount { cases[index].evaluate(on: day, evidence) }
+    }
+
     /// Shows each dossier's rows to somebody who asks more of them, while they are loaded.
     public typealias Visit = (_ dossier: ChildDossier, _ rows: EffectiveRows) -> Void
 

@@ -20,6 +20,11 @@ public struct EvaluatedCase {
         decoder.decode(rows, into: &file)
         file.applyEvents(asOf: day.asOf)
         noteAbsent(rows, unreadable)
+        evaluate(on: day, evidence)
+    }
+
+    /// Derives the findings of the case as it was read.
+    mutating func evaluate(on day: FindingsDay, _ evidence: CareEvidence) {
         Findings.evaluate(file, on: day, evidence: evidence, into: &findings)
     }
 
