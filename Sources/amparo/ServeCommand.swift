@@ -9,7 +9,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
         discussion: """
-            No page shows a person. Stop it with Ctrl-C.
+            No page shows a person. Beside its pages it publishes the log, keeps the duties up to date and delivers what they
+            offer. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -37,7 +38,12 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Serves until the process is told to stop.
-    static func serve(_ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?) throws {
+    ///
+    /// - Parameter keepsDuties: whether time goes on for the duties. A demonstration has played its own time, and nobody of it
+    ///   answers any more.
+    static func serve(
+        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, keepsDuties: Bool = true
+    ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
         let clock = ServerClock.system(now: Clock.now)
@@ -47,10 +53,12 @@ struct ServeCommand: ParsableCommand {
             clock: clock, logger: logger)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
         let shared = logger
         try waiting {
-            let upkeep = [
-                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            let upkeep: [Task<Void, Never>] = [
+                Task { await publishing.run() }, Task { if let duties { await duties.run() } },
+                Task { await store.deliver(clock: clock, logger: shared) },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }
