@@ -79,7 +79,8 @@ public struct ChildReader {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             guard !rows.rows.isEmpty else { continue }
             if caseCount == cases.count { cases.append(EvaluatedCase()) }
-            cases[caseCount].fill(from: rows, court, unreadable: moment.unreadable, on: day, evidence)
+            cases[caseCount].fill(
+                from: rows, court, unreadable: moment.unreadable, statements: moment.statements, on: day, evidence)
             visit(dossier, rows)
             caseCount += 1
         }

@@ -13,13 +13,15 @@ public struct EvaluatedCase {
 
     /// Reads a case from the rows of its dossier and derives its findings.
     mutating func fill(
-        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows, on day: FindingsDay,
-        _ evidence: CareEvidence
+        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows,
+        statements: EnteredStatements, on day: FindingsDay, _ evidence: CareEvidence
     ) {
         file.removeAll(next: decoder.caseNumber(of: rows) ?? 0)
         decoder.decode(rows, into: &file)
         file.applyEvents(asOf: day.asOf)
         noteAbsent(rows, unreadable)
+        var evidence = evidence
+        evidence.statements = statements.about(file.schedule)
         Findings.evaluate(file, on: day, evidence: evidence, into: &findings)
     }
 
