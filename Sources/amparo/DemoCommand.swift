@@ -97,7 +97,8 @@ struct DemoCommand: ParsableCommand {
             return
         }
         try DemoWitnesses(folder: place.witnesses).start(for: try open.publishedLog())
-        try ServeCommand.serve(open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day)
+        try ServeCommand.serve(
+            open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day, keepsDuties: false)
     }
 
     /// Takes every feed, in the order of FEEDS.md, and brings worklist and duties up to date: between two releases people

@@ -10,8 +10,9 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
         discussion: """
-            People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
-            only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
+            Beside its pages it publishes the log, keeps the duties up to date and delivers what they offer. People sign in as
+            soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS only: give a
+            certificate, or say that a proxy has one. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -47,8 +48,12 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Serves until the process is told to stop.
+    ///
+    /// - Parameter keepsDuties: whether time goes on for the duties. A demonstration has played its own time, and nobody of it
+    ///   answers any more.
     static func serve(
-        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits()
+        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
+        keepsDuties: Bool = true
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .notice
@@ -60,10 +65,12 @@ struct ServeCommand: ParsableCommand {
             configuration: configuration, clock: clock, logger: logger)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
         let shared = logger
         try waiting {
-            let upkeep = [
-                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            let upkeep: [Task<Void, Never>] = [
+                Task { await publishing.run() }, Task { if let duties { await duties.run() } },
+                Task { await store.deliver(clock: clock, logger: shared) },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }

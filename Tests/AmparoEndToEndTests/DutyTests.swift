@@ -53,6 +53,9 @@ struct DutyTests {
             #expect(part.contains { $0.contains("overdue on 2026-0") })
         }
         #expect(lines[first..<last].contains { $0.contains("accepted by federal-field-specialist: ") })
+        // Of what outlived its verification window the juvenile coordinator is asked, by the shipped agreement.
+        let coordinator = lines[first..<last].filter { $0.contains("juvenile-coordinator, dhs.ice.ero: ") }
+        #expect(coordinator.contains { !$0.contains("ero: 0, ") }, "\(coordinator)")
         #expect(lines[last...].contains { $0.contains("corrections: ") && !$0.contains("corrections: 0") })
         #expect(try played.store.expect("verify").text.contains("\nverified: "))
         try played.store.expect("rebuild")
@@ -106,6 +109,65 @@ struct DutyTests {
     }
 
     private static let finding = "32"
+
+    @Test("A dispute that ORR enters with evidence is a ground of rule 5.3 from that day on; an officer's is none")
+    func disputes() throws {
+        let played = try Played()
+        func finding(_ hearing: Int, _ words: String...) throws -> [String: Any] {
+            let run = try played.store.run(["findings", "--json"] + words)
+            let answer = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+            let all = try #require(answer["findings"] as? [[String: Any]])
+            return try #require(all.first { $0["schedule"] as? Int == hearing })
+        }
+        // A missed hearing whose child is known by a handoff of it.
+        let told = try played.list("handoffs", "handoff", "list", "--limit", "10000").compactMap { handoff in
+            (handoff["duty"] as? String).map { $0.split(separator: "-") }
+        }.filter { $0.count == 4 && $0[1] == Self.finding }
+        let matter = try #require(
+            try told.first { parts in
+                try finding(Int(parts[2]) ?? 0)["failureToAppear"] as? Bool == true
+            })
+        let (child, hearing) = (String(matter[0].split(separator: ".")[0]), try #require(Int(matter[2])))
+        let before = try finding(hearing)
+        let size = try played.size()
+        let words = ["dispute", "finding", child, "--hearing", String(hearing), "--evidence", "The letter came back"]
+        #expect(try played.store.run(words + ["--as", "ero-officer"]).status == 0)
+        let marked = try finding(hearing)
+        #expect(marked["finding"] as? String == before["finding"] as? String)
+        // Counsel that is of record for another child, or for none, is nobody here.
+        #expect(try played.store.run(words + ["--as", "subject-counsel"]).status == 1)
+        #expect(try played.store.run(words.dropLast() + [" ", "--as", "federal-field-specialist"]).status == 1)
+        try played.store.expect(
+            "dispute", "finding", child, "--hearing", String(hearing), "--evidence", "The letter came back", "--as",
+            "federal-field-specialist")
+        let after = try finding(hearing)
+        #expect(after["finding"] as? String == "noticeContested" && after["rule"] as? String == "5.3")
+        #expect(after["failureToAppear"] as? Bool == false)
+        #expect(try finding(hearing, "--as-of", "2026-06-03")["finding"] as? String == before["finding"] as? String)
+        #expect(
+            try finding(hearing, "--as-known", "seq:\(size)")["finding"] as? String == before["finding"] as? String)
+        #expect(try played.store.expect("verify").text.contains("\nverified: "))
+        try played.store.expect("rebuild")
+        #expect(try finding(hearing)["rule"] as? String == "5.3")
+        for said in played.store.said { #expect(said.range(of: Data("letter came back".utf8)) == nil) }
+    }
+
+    @Test("While it serves, time goes on: deadlines pass and what nobody answered goes up, without anybody asking")
+    func serving() throws {
+        let played = try Played()
+        played.store.now = "2026-06-15T12:00:00Z"
+        let before = try played.size()
+        let serving = try played.store.start(
+            ["serve", "--port", "0", "--data", played.store.data, "--keys", played.store.keys], isHeard: true)
+        defer { _ = serving.kill(after: .zero) }
+        while let line = serving.line() {
+            guard line.contains("duties: ") else { continue }
+            #expect(!line.contains(" 0 escalated"), "\(line)")
+            #expect(try played.size() > before)
+            return
+        }
+        Issue.record("it ended without a word of the duties")
+    }
 
     @Test("The worklist is one list in one order, page by page, of findings, defects and duties")
     func worklist() throws {

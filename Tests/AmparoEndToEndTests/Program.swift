@@ -50,7 +50,7 @@ enum Program {
         private let spoken: Pipe?
         private var rest = Data()
 
-        /// - Parameter isHeard: whether its lines are read while it runs, by `line`, and not at its end.
+        /// - Parameter isHeard: whether what it writes is read while it runs, by `line`, and not at its end.
         init(
             _ arguments: [String], under tracer: [String] = [], in folder: String, environment: [String: String],
             isHeard: Bool = false
@@ -66,7 +66,8 @@ enum Program {
             process.standardInput = FileHandle.nullDevice
             let output = try Self.file(self.folder + "/output")
             process.standardOutput = spoken ?? output
-            process.standardError = try Self.file(self.folder + "/errors")
+            let errors = try Self.file(self.folder + "/errors")
+            process.standardError = spoken ?? errors
             let ended = ended
             process.terminationHandler = { _ in ended.signal() }
             try process.run()

@@ -136,6 +136,7 @@ extension Courier {
         round.trouble = Round.Trouble(code: "gone", retryAfter: nil)
         round.end.changed = round.state.record
         round.end.changed?.state = .gone
+        round.end.changed?.signature = []
     }
 
     /// Works out when to turn to the receiver next, and what is given up with it.

@@ -95,13 +95,17 @@ extension RecordFacts {
     /// The report of a failure to appear in the vocabulary of agreements (`Condition.reports`).
     static let failureToAppear = "failure-to-appear"
 
-    /// Which concerns there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`, `failure-to-appear`. Their kinds lie sealed and are
-    /// opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
+    /// The reports that no concern has to be opened for: `absence`, `failure-to-appear`.
+    var ownReports: Set<String> {
+        Set([isAbsent ? "absence" : nil, failuresToAppear.isEmpty ? nil : Self.failureToAppear].compactMap(\.self))
+    }
+
+    /// Which reports there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`, `failure-to-appear`. The kinds of
+    /// concerns lie sealed and are opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
     func reports(
         of child: GatheredChild, on connection: any DatabaseConnection, keys: KeyStore
     ) throws -> Set<String>? {
-        var reports: Set<String> = isAbsent ? ["absence"] : []
-        if !failuresToAppear.isEmpty { reports.insert(Self.failureToAppear) }
+        var reports = ownReports
         guard !concerns.isEmpty else { return reports }
         var sealed = SealedParts()
         try sealed.read(concerns.map { child.rows[$0].seq }, on: connection)

@@ -58,7 +58,7 @@ public struct ChildReader {
     mutating func readAgain(_ number: Int64, _ dossiers: [ChildDossier], on day: FindingsDay) {
         self.day = day
         guard cases[..<caseCount].allSatisfy({ $0.file.events.isEmpty }) else { return read(number, dossiers) }
-        for index in 0..<caseCount { cases[index].evaluate(on: day, evidence) }
+        for index in 0..<caseCount { cases[index].evaluate(on: day, evidence, moment.statements) }
     }
 
     /// Shows each dossier's rows to somebody who asks more of them, while they are loaded.
@@ -88,7 +88,8 @@ public struct ChildReader {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             guard !rows.rows.isEmpty else { continue }
             if caseCount == cases.count { cases.append(EvaluatedCase()) }
-            cases[caseCount].fill(from: rows, court, unreadable: moment.unreadable, on: day, evidence)
+            cases[caseCount].fill(
+                from: rows, court, unreadable: moment.unreadable, statements: moment.statements, on: day, evidence)
             visit(dossier, rows)
             caseCount += 1
         }

@@ -13,18 +13,20 @@ public struct EvaluatedCase {
 
     /// Reads a case from the rows of its dossier and derives its findings.
     mutating func fill(
-        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows, on day: FindingsDay,
-        _ evidence: CareEvidence
+        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows,
+        statements: EnteredStatements, on day: FindingsDay, _ evidence: CareEvidence
     ) {
         file.removeAll(next: decoder.caseNumber(of: rows) ?? 0)
         decoder.decode(rows, into: &file)
         file.applyEvents(asOf: day.asOf)
         noteAbsent(rows, unreadable)
-        evaluate(on: day, evidence)
+        evaluate(on: day, evidence, statements)
     }
 
     /// Derives the findings of the case as it was read.
-    mutating func evaluate(on day: FindingsDay, _ evidence: CareEvidence) {
+    mutating func evaluate(on day: FindingsDay, _ evidence: CareEvidence, _ statements: EnteredStatements) {
+        var evidence = evidence
+        evidence.statements = statements.about(file.schedule)
         Findings.evaluate(file, on: day, evidence: evidence, into: &findings)
     }
 

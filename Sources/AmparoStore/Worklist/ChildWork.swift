@@ -19,6 +19,7 @@ struct ChildWork {
     private let releases: CourtReleases
     private let snapshotDates: [Int32?]
     private let first: Day?
+    private let statements: EnteredStatements
     private var reader: ChildReader
     private var days: [Int32: FindingsDay] = [:]
     private var windows: [Int32: [Day]] = [:]
@@ -32,6 +33,7 @@ struct ChildWork {
         releases = moment.releases
         snapshotDates = moment.snapshots.dates(asKnown: moment.seq)
         first = moment.releases.all.first?.date
+        statements = moment.statements
         reader = ChildReader(moment, secrets: secrets)
     }
 
@@ -51,6 +53,7 @@ struct ChildWork {
         spans.removeAll(keepingCapacity: true)
         open.removeAll(keepingCapacity: true)
         collectDates(dossiers)
+        dates.formUnion(statements.days(of: child))
         var day = Day(number: DayBlock.days.lowerBound)
         read(child, dossiers, on: day)
         while true {
