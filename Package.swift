@@ -205,7 +205,11 @@ let package = Package(
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
         .testTarget(
-            name: "AmparoEndToEndTests", dependencies: ["amparo", "AmparoStore", "AmparoStoreSQLite"],
-            swiftSettings: settings),
+            name: "AmparoEndToEndTests",
+            dependencies: [
+                "amparo", "AmparoGate", "AmparoStore", "AmparoStoreSQLite",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ]
 )

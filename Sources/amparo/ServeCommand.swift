@@ -24,6 +24,8 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
+    var logRequests = false
     @Option(name: .long, help: "The day in the world that figures are shown for, YYYY-MM-DD (default: today).")
     var asOf: Day?
 
@@ -44,7 +46,8 @@ struct ServeCommand: ParsableCommand {
         try Self.serve(
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
             asOf: asOf,
-            sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600))
+            sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
+            isLoggingRequests: logRequests)
     }
 
     /// Serves until the process is told to stop.
@@ -53,10 +56,10 @@ struct ServeCommand: ParsableCommand {
     ///   answers any more.
     static func serve(
         _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
-        keepsDuties: Bool = true
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
         let server = try OverviewServer(
