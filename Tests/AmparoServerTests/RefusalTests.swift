@@ -19,7 +19,7 @@ struct RefusalTests {
             #expect(policy.contains("frame-ancestors 'none'"))
             #expect(!policy.contains("unsafe"))
             #expect(headers[.xContentTypeOptions] == "nosniff")
-            #expect(headers[try #require(HTTPField.Name("Referrer-Policy"))] == "no-referrer")
+            #expect(headers[try #require(HTTPField.Name("Referrer-Policy"))] == "same-origin")
             #expect(headers[try #require(HTTPField.Name("Permissions-Policy"))]?.contains("geolocation=()") == true)
             #expect(headers[.strictTransportSecurity] == nil)
             #expect(headers[.setCookie] == nil)

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -15,6 +16,8 @@ struct Faults: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let needed as SignInNeeded {
+            return signIn(needed, request)
         } catch let error as any HTTPResponseError {
             return page(error.status, (error as? HTTPError)?.headers ?? [:], request)
         } catch let error as ServerError {
@@ -25,6 +28,15 @@ struct Faults: RouterMiddleware {
             context.logger.error("a page could not be made", metadata: ["error": "\(type(of: error))"])
             return page(.serviceUnavailable, [.retryAfter: "60"], request)
         }
+    }
+
+    /// A browser is sent to the sign-in page; a program is told that it is nobody.
+    private func signIn(_ needed: SignInNeeded, _ request: Request) -> Response {
+        guard needed.isBrowser else {
+            return page(.unauthorized, [.wwwAuthenticate: "Session realm=\"amparo\""], request)
+        }
+        let next = needed.next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "%2F"
+        return site.sent(to: site.reader(request).address("/sign-in", ["next=\(next)"]))
     }
 
     private func page(_ status: HTTPResponse.Status, _ headers: HTTPFields, _ request: Request) -> Response {

@@ -1,25 +1,31 @@
 internal import HTTPTypes
 internal import Hummingbird
 
-/// Refuses what no page needs: other methods than GET and HEAD, bodies, long addresses, names of other hosts.
+/// Refuses what no page needs: other methods than GET and HEAD (and POST of a form, where people sign in), other and larger
+/// bodies, long addresses, names of other hosts.
 struct Limits: RouterMiddleware {
     typealias Context = ServerContext
 
     let longestAddress: Int
     let names: Set<String>?
+    /// Whether there are forms: then POST is allowed, with a body that a form can have.
+    let takesForms: Bool
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let length = request.headers[.contentLength]
         let hasBody = (length != nil && length != "0") || request.headers[.transferEncoding] != nil
-        if hasBody { context.stopReading() }
-        var closing: HTTPFields = hasBody ? [.connection: "close"] : [:]
-        guard request.method == .get || request.method == .head else {
-            closing[.allow] = "GET, HEAD"
+        let isForm = takesForms && request.method == .post
+        // A body without a length is read up to the most that a form may have (`FormBody`).
+        let isRefused = hasBody && !(isForm && (length.map { Int($0) ?? .max } ?? 0) <= FormBody.longest)
+        if isRefused { context.stopReading() }
+        var closing: HTTPFields = isRefused ? [.connection: "close"] : [:]
+        guard request.method == .get || request.method == .head || isForm else {
+            closing[.allow] = takesForms ? "GET, HEAD, POST" : "GET, HEAD"
             throw HTTPError(.methodNotAllowed, headers: closing)
         }
-        guard !hasBody else { throw HTTPError(.contentTooLarge, headers: closing) }
+        guard !isRefused else { throw HTTPError(.contentTooLarge, headers: closing) }
         let address = request.head.path ?? ""
         guard address.utf8.count <= longestAddress else { throw HTTPError(.uriTooLong) }
         guard address.hasPrefix("/"), let host = Limits.host(request.head.authority ?? "") else {

@@ -13,10 +13,10 @@ extension HTTPField.Name {
 struct SecurityHeaders: RouterMiddleware {
     typealias Context = ServerContext
 
-    /// Only the site's own style sheet, script, icon and health; nothing inline, no form, no frame, no base.
+    /// Only the site's own style sheet, script, icon and health; nothing inline, no frame, no base; forms go to this site only.
     static let contentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
     /// The browser's features that no page uses.
     static let permissionsPolicy =
@@ -33,7 +33,7 @@ struct SecurityHeaders: RouterMiddleware {
         response.headers[.contentSecurityPolicy] = SecurityHeaders.contentSecurityPolicy
         response.headers[.xContentTypeOptions] = "nosniff"
         let fields: [(name: HTTPField.Name?, value: String)] = [
-            (.permissionsPolicy, SecurityHeaders.permissionsPolicy), (.referrerPolicy, "no-referrer"),
+            (.permissionsPolicy, SecurityHeaders.permissionsPolicy), (.referrerPolicy, "same-origin"),
             (.frameOptions, "DENY"), (.openerPolicy, "same-origin"), (.resourcePolicy, "same-origin"),
         ]
         for (name, value) in fields {

@@ -12,10 +12,19 @@ struct Reader: Sendable {
     var path: String
     /// The files that pages load.
     var assets: Assets
+    /// Who is signed in; nil on a page for everybody.
+    var viewer: Viewer?
 
     /// An address of this site in the reader's language.
     func address(_ path: String) -> String {
         languageIsAsked ? Reader.address(path, in: phrases.language) : path
+    }
+
+    /// An address of this site with parts of a query, each ready to be sent, in the reader's language.
+    func address(_ path: String, _ query: [String]) -> String {
+        let language = languageIsAsked ? ["lang=\(phrases.language.rawValue)"] : []
+        let parts = query + language
+        return parts.isEmpty ? path : "\(path)?\(parts.joined(separator: "&"))"
     }
 
     /// An address of this site in a language; a fragment stays at the end.

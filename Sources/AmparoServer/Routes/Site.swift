@@ -7,6 +7,8 @@ internal import Hummingbird
 struct Site: Sendable {
     let desk: OverviewDesk
     let log: (any LogSource)?
+    /// Who asks; nil when nobody can sign in, and there is the public overview only.
+    let viewers: (any ViewerSource)?
     let clock: ServerClock
     let counts = RequestCounts()
     let assets = Assets()
@@ -14,9 +16,12 @@ struct Site: Sendable {
     private let spanish: Phrases
 
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
-    init(desk: OverviewDesk, log: (any LogSource)?, clock: ServerClock) throws(ServerError) {
+    init(
+        desk: OverviewDesk, log: (any LogSource)?, viewers: (any ViewerSource)? = nil, clock: ServerClock
+    ) throws(ServerError) {
         self.desk = desk
         self.log = log
+        self.viewers = viewers
         self.clock = clock
         english = try Phrases(.english)
         spanish = try Phrases(.spanish)
@@ -38,7 +43,9 @@ struct Site: Sendable {
         router.add(middleware: Measured(counts: counts, clock: clock))
         router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
         router.add(middleware: Faults(site: self))
-        router.add(middleware: Limits(longestAddress: configuration.longestAddress, names: configuration.names))
+        router.add(
+            middleware: Limits(
+                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil))
         router.get("/") { request, _ in
             try await page(request) { OverviewPage(answer: $0, reader: $1).markup() }
         }

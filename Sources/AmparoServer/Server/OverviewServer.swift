@@ -23,9 +23,18 @@ public struct OverviewServer: Sendable {
         source: any OverviewSource, log: (any LogSource)? = nil, configuration: ServerConfiguration,
         clock: ServerClock, logger: Logger
     ) throws(ServerError) {
+        try self.init(
+            source: source, log: log, viewers: nil, configuration: configuration, clock: clock, logger: logger)
+    }
+
+    /// A server for viewers too.
+    package init(
+        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?,
+        configuration: ServerConfiguration, clock: ServerClock, logger: Logger
+    ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, clock: clock)
+        site = try Site(desk: desk, log: log, viewers: viewers, clock: clock)
         self.configuration = configuration
         self.logger = logger
     }
