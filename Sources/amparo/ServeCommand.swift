@@ -44,7 +44,8 @@ struct ServeCommand: ParsableCommand {
         let log = try store.publishedLog()
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log), configuration: configuration,
-            clock: clock, logger: logger)
+            clock: clock, logger: logger
+        ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let shared = logger

@@ -41,7 +41,7 @@ struct PhraseTests {
         let families = [
             "cell.", "dimension.", "measure.", "unit.", "month.", "error.", "defect.", "language.", "relative.",
             "script.",
-            "ingests.", "ingest.",
+            "ingests.", "ingest.", "problem.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

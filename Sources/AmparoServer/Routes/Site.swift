@@ -9,6 +9,8 @@ struct Site: Sendable {
     let log: (any LogSource)?
     /// Who asks; nil when nobody can sign in, and there is the public overview only.
     let viewers: (any ViewerSource)?
+    /// The API; nil when there is none.
+    var api: APIOffice?
     let clock: ServerClock
     let counts = RequestCounts()
     let assets = Assets()
@@ -43,9 +45,11 @@ struct Site: Sendable {
         router.add(middleware: Measured(counts: counts, clock: clock))
         router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
         router.add(middleware: Faults(site: self))
+        router.add(middleware: APIProblems(site: self))
         router.add(
             middleware: Limits(
-                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil))
+                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil,
+                takesBodies: api != nil))
         router.get("/") { request, _ in
             try await page(request) { OverviewPage(answer: $0, reader: $1).markup() }
         }
@@ -78,6 +82,7 @@ struct Site: Sendable {
             return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
         }
         addLog(to: router)
+        addAPI(to: router)
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)
