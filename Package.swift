@@ -81,8 +81,8 @@ let package = Package(
         .target(
             name: "AmparoServer",
             dependencies: [
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
-                "AmparoGate", crypto,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", "AmparoGate", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -44,7 +44,7 @@ struct DutyKeeping: Sendable {
     /// One round. While an ingest is under way nothing is done: it brings the duties up to date at its end.
     private func advance() async throws -> DutyDesk.Report {
         let (store, desk) = (store, desk)
-        return try await offTheEventLoop {
+        return try await apart {
             var report = DutyDesk.Report()
             try store.unlessIngesting { report = try desk.bringUpToDate() }
             return report

@@ -65,7 +65,8 @@ struct ServeCommand: ParsableCommand {
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
-            configuration: configuration, clock: clock, logger: logger)
+            configuration: configuration, clock: clock, logger: logger
+        ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil

@@ -47,6 +47,7 @@ struct PhraseTests {
             "obligation.",
             "case.form.", "child.strip.", "child.filter.", "child.filter.order.", "duty.state.",
             "signin.error.",
+            "problem.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

@@ -34,7 +34,7 @@ public struct GateSending: SendingGate {
     public func maySend(
         _ messages: [OutboxMessage], to receiver: ReceiverRecord, at: Instant
     ) async throws -> [SendingVerdict] {
-        try await offTheEventLoop { try decide(messages, receiver) }
+        try await apart { try decide(messages, receiver) }
     }
 
     private struct Asked: Hashable {

@@ -17,6 +17,9 @@ public struct DutyActed: Sendable {
     }
 }
 
+/// Something has happened to the duties of a subject since they were looked at; nothing was done.
+public struct DutiesMovedOn: Error, Sendable {}
+
 extension DutyDesk {
     /// Takes one act of a machine or of a person who was named before, on one subject, and brings the subject up to date with
     /// it. What the rules do not allow is refused, and the refusal is an entry. Throws `notFound` while nobody holds the
@@ -26,12 +29,17 @@ extension DutyDesk {
         try self.act(subject, [act], at: moment)
     }
 
-    /// Takes acts on one subject in order, in one transaction; without any it asks only what has changed. Throws as `act`.
+    /// Takes acts on one subject in order, in one transaction; without any it asks only what has changed. With `seen`, the
+    /// number of the last event that the actor has seen, nothing is done when there is a later one. Throws as `act`,
+    /// `DutiesMovedOn`.
     @discardableResult
-    public func act(_ subject: DutySubject, _ acts: [Act], at moment: Instant? = nil) throws -> DutyActed {
+    public func act(
+        _ subject: DutySubject, _ acts: [Act], at moment: Instant? = nil, seen: Int64? = nil
+    ) throws -> DutyActed {
         for _ in 0..<16 {
             let run = try run(at: moment)
             let (outcome, ledger) = try outcome(subject, acts, run)
+            guard seen.map({ $0 == outcome.lastSeq }) ?? true else { throw DutiesMovedOn() }
             do {
                 try append([outcome])
                 return DutyActed(events: outcome.events, ledger: ledger)
@@ -117,14 +125,16 @@ extension DutyDesk {
 
     /// Takes an act of an account. Of a post that is of record for the child, counsel and advocates have to be of record by a
     /// consent or a court's paper (`GovernedFacts`); that is looked at here, because the rules of duties see only posts.
+    /// `seen` is as for acts of nobody in particular.
     @discardableResult
     public func act(
-        _ subject: DutySubject, by account: String, at moment: Instant? = nil, _ act: (ActingPerson) -> Act
+        _ subject: DutySubject, by account: String, at moment: Instant? = nil, seen: Int64? = nil,
+        _ act: (ActingPerson) -> Act
     ) throws -> DutyActed {
         let actor = try actor(account)
         let act = act(actor)
         try requireOfRecord(subject, act, actor)
-        return try self.act(subject, act, at: moment)
+        return try self.act(subject, [act], at: moment, seen: seen)
     }
 
     /// Whom an act concerns: the receiver of the handoff or the holder of the duty.
