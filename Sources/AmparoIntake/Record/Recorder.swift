@@ -1,5 +1,5 @@
 public import AmparoModel
-public import AmparoStore
+internal import AmparoStore
 
 /// Turns the rows of one snapshot into entries: finds whose they are, compares them with what the record holds, seals,
 /// and appends what is new or changed. Taking the same rows twice appends nothing.
@@ -90,8 +90,8 @@ public final class Recorder {
     /// `not-a-child`, rows of persons who were erased are `erased`.
     public func add(_ batch: RowBatch) throws -> [String: Int] {
         var passed: [String: Int] = [:]
-        for start in stride(from: 0, to: batch.rows.count, by: Self.firstRows) {
-            let rows = batch.rows[start..<min(batch.rows.count, start + Self.firstRows)]
+        for start in stride(from: 0, to: batch.rows.count, by: Sheaf.firstPart) {
+            let rows = batch.rows[start..<min(batch.rows.count, start + Sheaf.firstPart)]
             try batch.bytes.withUnsafeBytes { bytes in
                 try store.database.read { connection in
                     for row in rows {
@@ -297,10 +297,6 @@ public final class Recorder {
         try settle()
     }
 
-    /// Rows that are prepared together: few at first, so that the first commits begin at once.
-    private static let firstRows = 4_000
-    private static let mostRows = 16_000
-
     /// Records what waits in the sheaf. The last of it is still being committed when this returns, while the next rows are
     /// read; `settle` waits for it.
     private func recordSheaf() throws {
@@ -311,7 +307,7 @@ public final class Recorder {
         sheaf.sort()
         isCommitting = true
         kinship.beginRecording()
-        let parts = parts(of: sheaf.places)
+        let parts = sheaf.parts()
         var preparation = preparation ?? EntryPreparation(recorder: self)
         self.preparation = nil
         defer { self.preparation = preparation }
@@ -327,21 +323,6 @@ public final class Recorder {
         pipeline.settleIndexes()
         firstUnrecorded = directory.nextAnchor
         sheaf.removeAll()
-    }
-
-    /// The rows that are prepared together: whole dossiers, so that rows are compared with each other too.
-    private func parts(of places: [Sheaf.Place]) -> [ArraySlice<Sheaf.Place>] {
-        var parts: [ArraySlice<Sheaf.Place>] = []
-        var start = 0
-        var together = Self.firstRows
-        while start < places.count {
-            var end = min(places.count, start + together)
-            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
-            parts.append(places[start..<end])
-            start = end
-            together = min(together * 2, Self.mostRows)
-        }
-        return parts
     }
 
     private func record(
@@ -372,22 +353,5 @@ public final class Recorder {
             sheaf.move(moved)
         }
         if !isDryRun { directory.forgetCases(below: firstUnrecorded) }
-    }
-}
-
-/// The row keys of feeds whose rows are numbered by their sender: a keyed hash of kind and key text.
-public struct RowKeys: Sendable {
-    private let hash: SipHash24
-
-    /// Row keys of a store.
-    public init(_ secrets: StoreSecrets) { hash = secrets.row }
-
-    /// The row key of a key text.
-    public func key(_ kind: RecordKind, _ text: UnsafeRawBufferPointer) -> UInt64 {
-        withUnsafeTemporaryAllocation(byteCount: text.count + 1, alignment: 8) { buffer in
-            buffer[0] = kind.rawValue
-            UnsafeMutableRawBufferPointer(rebasing: buffer[1...]).copyMemory(from: text)
-            return hash.hash(UnsafeRawBufferPointer(buffer))
-        }
     }
 }
