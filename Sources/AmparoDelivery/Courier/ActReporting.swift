@@ -1,5 +1,5 @@
-public import AmparoGate
-internal import AmparoDuties
+internal import AmparoGate
+public import AmparoDuties
 public import AmparoModel
 public import AmparoStore
 

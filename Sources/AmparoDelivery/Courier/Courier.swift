@@ -1,5 +1,5 @@
-public import AmparoGate
-internal import AmparoStore
+internal import AmparoGate
+public import AmparoStore
 public import Logging
 
 /// Brings what waits in the outbox to its receivers: at least once, with the same id each time, in order for each child.

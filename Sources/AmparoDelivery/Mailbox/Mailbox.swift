@@ -1,5 +1,5 @@
-public import AmparoGate
-internal import AmparoModel
+internal import AmparoGate
+public import AmparoModel
 public import AmparoStore
 
 /// The mailbox of a partner without software of its own: messages wait until somebody takes them, and that is their delivery.
