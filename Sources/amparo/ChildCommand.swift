@@ -14,20 +14,33 @@ struct ChildCommand: ParsableCommand {
             Example: amparo child 17 --as maria --purpose safety-check --as-known 2026-01-31T00:00:00Z --json
             """)
 
+    @OptionGroup var viewed: ViewedRecord
+    @Argument(help: "The record's number of the child.") var child: Int64
+
+    func run() throws {
+        try viewed.show("child") { gate, request, asOf, seq in
+            try gate.disclose(request, child: child, asOf: asOf, asKnown: seq)
+        }
+    }
+}
+
+/// Who looks at one record, as of when, and how it is printed.
+struct ViewedRecord: ParsableArguments {
     @OptionGroup var store: StoreOptions
     @OptionGroup var asker: AskerOptions
-    @Argument(help: "The record's number of the child.") var child: Int64
     @Option(name: .long, help: "The day in the world, YYYY-MM-DD (default: today).") var asOf: Day?
     @Option(name: .long, help: "What had been recorded by then: an RFC 3339 instant or seq:N.") var asKnown: String?
     @Flag(help: "Answer as JSON.") var json = false
 
-    func run() throws {
+    /// Asks the gate and prints what it discloses of a subject (`child`, `sponsor`).
+    func show(_ subject: String, _ ask: (Gate, GateRequest, Day?, Int64?) throws -> Disclosed<ChildRecord>) throws {
         let request = try asker.required(.view)
         let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: nil, definition: nil)
         let store = try store.open()
         let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) }
-        let shown = try store.gate().disclose(request, child: child, asOf: asOf, asKnown: seq)
-        Terminal.print(json ? shown.json(of: "child").description : shown.table(of: "Child"))
+        let shown = try ask(store.gate(), request, asOf, seq)
+        let title = subject.prefix(1).uppercased() + subject.dropFirst()
+        Terminal.print(json ? shown.json(of: subject).description : shown.table(of: title))
     }
 }
 

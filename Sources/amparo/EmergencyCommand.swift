@@ -63,14 +63,10 @@ struct EmergencyCommand: CommandGroup {
             abstract: "A second person confirms that it is one.",
             discussion: "Example: amparo emergency second 5120 --as manager-9 --signing-key luis.key")
 
-        @Argument(help: "The emergency's number.") var id: Int64
-        @OptionGroup var signer: SignerOptions
-        @OptionGroup var store: StoreOptions
+        @OptionGroup var signed: SignedEmergency
 
         func run() throws {
-            let signer = try signer.required(store)
-            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
-            try signing {
+            try signed.act { desk, id, signer in
                 try desk.second(id, by: signer)
                 Terminal.print("Emergency \(id) has its second person.")
             }
@@ -100,14 +96,10 @@ struct EmergencyCommand: CommandGroup {
             abstract: "The oversight party takes note of an emergency: from this second it is told.",
             discussion: "Example: amparo emergency note 5120 --as hhs-inspector --signing-key eva.key")
 
-        @Argument(help: "The emergency's number.") var id: Int64
-        @OptionGroup var signer: SignerOptions
-        @OptionGroup var store: StoreOptions
+        @OptionGroup var signed: SignedEmergency
 
         func run() throws {
-            let signer = try signer.required(store)
-            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
-            try signing {
+            try signed.act { desk, id, signer in
                 try desk.takeNote(id, by: signer)
                 Terminal.print("Emergency \(id): \(signer.account) has taken note.")
             }
@@ -205,5 +197,19 @@ extension Emergency {
             JSON.Member("outcome", .text(outcome?.word)),
             JSON.Member("reviewOverdue", .bool(isReviewOverdue(at: now))), JSON.Member("owesNotice", .bool(owesNotice)),
         ])
+    }
+}
+
+/// An emergency, and who signs an act about it.
+struct SignedEmergency: ParsableArguments {
+    @Argument(help: "The emergency's number.") var id: Int64
+    @OptionGroup var signer: SignerOptions
+    @OptionGroup var store: StoreOptions
+
+    /// Runs an act that its signer answers for.
+    func act(_ body: (EmergencyDesk, Int64, Signer) throws -> Void) throws {
+        let signer = try signer.required(store)
+        let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
+        try signing { try body(desk, id, signer) }
     }
 }

@@ -138,7 +138,6 @@ extension LogCommand {
                 return try look(StaticTree(folder: tree).source)
             }
             let client = LogClient()
-            defer { try? waiting { try await client.shutdown() } }
             return try look(TlogSource { resource in try waiting { try await client.fetch(tree, resource) } })
         }
 

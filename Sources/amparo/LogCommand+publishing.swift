@@ -137,14 +137,7 @@ extension LogCommand {
     /// Publishes once, over HTTP.
     static func publish(_ log: PublishedLog) async throws -> PublishedLog.Report {
         let client = LogClient()
-        do {
-            let report = try await log.publish { try await client.submit($0, $1) }
-            try await client.shutdown()
-            return report
-        } catch {
-            try? await client.shutdown()
-            throw error
-        }
+        return try await log.publish { try await client.submit($0, $1) }
     }
 }
 

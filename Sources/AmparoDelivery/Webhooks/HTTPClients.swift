@@ -24,6 +24,11 @@ final class HTTPClients: Sendable {
     /// Clients that trust the system's roots, and these certificates besides.
     init(trusting trusted: [NIOSSLCertificate]) { self.trusted = trusted }
 
+    // A client that nobody shut down would end the process.
+    deinit {
+        for entry in shelf.withLock({ $0.entries.values }) { _ = entry.client.shutdown() as EventLoopFuture<Void> }
+    }
+
     /// Calls `body` with the client for a host at an address.
     func with<Result: Sendable>(
         _ host: String, at address: String, _ body: (HTTPClient) async throws -> Result

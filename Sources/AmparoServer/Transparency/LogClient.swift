@@ -3,9 +3,8 @@ internal import AsyncHTTPClient
 internal import NIOCore
 internal import NIOHTTP1
 
-/// Asks witnesses and reads logs over HTTP. Follows no redirect, reads no more than the format allows.
-///
-/// Whoever makes one ends it with `shutdown`.
+/// Asks witnesses and reads logs over HTTP. Follows no redirect, reads no more than the format allows. Its connections end
+/// with it.
 public final class LogClient: Sendable {
     private let client: HTTPClient
     private let timeout: TimeAmount
@@ -17,6 +16,9 @@ public final class LogClient: Sendable {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         self.timeout = TimeAmount(timeout)
     }
+
+    // A client that nobody shut down would end the process.
+    deinit { _ = client.shutdown() as EventLoopFuture<Void> }
 
     /// Submits a body to a witness (C2SP `tlog-witness`, `add-checkpoint`); `url` is its submission prefix.
     public func submit(_ url: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8]) {
@@ -44,9 +46,6 @@ public final class LogClient: Sendable {
                 .badAnswer, "the log answered with \(response.status.code) for \(resource); ask its operator")
         }
     }
-
-    /// Ends the client.
-    public func shutdown() async throws { try await client.shutdown() }
 
     private static let longestResource = 256 * 65_537
 
