@@ -1,6 +1,8 @@
 import AmparoGate
 import AmparoModel
 import AmparoServer
+import AmparoSharing
+import AmparoStore
 import ArgumentParser
 import Foundation
 import Logging
@@ -8,7 +10,7 @@ import Logging
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
+        abstract: "Serves the overview, and the screens of casework for whoever signs in; health and metrics.",
         discussion: """
             People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
             only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
@@ -57,6 +59,9 @@ struct ServeCommand: ParsableCommand {
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
+            casework: try Casework(
+                gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
+                terms: .shipped(), random: .system()),
             configuration: configuration, clock: clock, logger: logger)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
