@@ -1,6 +1,8 @@
 import AmparoGate
 import AmparoModel
 import AmparoServer
+import AmparoSharing
+import AmparoStore
 import ArgumentParser
 import Foundation
 import Logging
@@ -8,7 +10,7 @@ import Logging
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
+        abstract: "Serves the overview, and the screens of casework for whoever signs in; health and metrics.",
         discussion: """
             Beside its pages it publishes the log, keeps the duties up to date and delivers what they offer. People sign in as
             soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS only: give a
@@ -67,6 +69,9 @@ struct ServeCommand: ParsableCommand {
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(
                 configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
+            casework: try Casework(
+                gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
+                terms: .shipped(), random: .system()),
             configuration: configuration, clock: clock, logger: logger
         ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"

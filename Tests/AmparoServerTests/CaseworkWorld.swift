@@ -166,6 +166,64 @@ final class CaseworkWorld: Sendable {
         }
     }
 
+    /// A missed hearing, by the court's numbers of case and row.
+    func missedHearing() throws -> (court: Int64, row: Int64) {
+        for child in try children() {
+            let shown = try? gate.disclose(
+                GateRequest(
+                    account: "federal-field-specialist", purpose: "court-appearance", operation: .view, id: "t"),
+                child: child)
+            for row in shown?.value.rows(of: "findings") ?? [] {
+                if case .text(let kind)? = row["court.finding"], kind.hasPrefix("missed"),
+                    case .number(let court)? = row["court.case"]
+                {
+                    return (court, row.number)
+                }
+            }
+        }
+        return (0, 0)
+    }
+
+    /// The A-number of some child of the care feed.
+    func aNumber() throws -> String? {
+        let text = try String(contentsOfFile: folder + "/feeds/care/referrals.csv", encoding: .utf8)
+        let lines = text.split(whereSeparator: \.isNewline)
+        let columns = lines.first?.split(separator: ",").map(String.init) ?? []
+        guard let index = columns.firstIndex(of: "a_number") else { return nil }
+        return lines.dropFirst().lazy.map { $0.split(separator: ",", omittingEmptySubsequences: false)[index] }
+            .first { $0.count >= 9 }.map(String.init)
+    }
+
+    /// Handoffs that wait for an answer of a role.
+    func offered(to role: String) throws -> [HandoffName] {
+        try journal.database.read { connection in
+            try HandoffList(connection).list(
+                HandoffList.Question(
+                    isReceiver: { $0.role == role }, states: [.offered, .delivered, .opened], limit: 10)
+            ).map(\.reference)
+        }
+    }
+
+    /// A duty that a role holds and can report itself.
+    func reportable(_ role: String) throws -> DutyName? {
+        let book = try duties.book()
+        let now = clock.now
+        return try journal.database.read { connection in
+            try DutyList(connection).page(knownBy: now, limit: 1000) { $0.role == role }.first { duty in
+                duty.id.occasion.kind != .told && duty.subject.child != 0
+                    && book.entry(duty.id.rule, version: duty.version)?.step.endsByReport ?? false
+            }.map { DutyName(subject: $0.subject, duty: $0.id) }
+        }
+    }
+
+    /// Where a handoff stands.
+    func standing(_ name: HandoffName) throws -> HandoffStanding? {
+        try journal.database.read { connection in
+            try HandoffList(connection).list(HandoffList.Question(subject: name.subject, limit: 1000))
+                .first { $0.number == name.number }?.state
+        }
+    }
+
     /// The words of names that the record has of children, in lower case: none of them may stand on a page for somebody who
     /// may not see names.
     func names() throws -> Set<String> {

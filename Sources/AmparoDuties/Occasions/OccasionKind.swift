@@ -34,6 +34,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
     case agencyFormFiled = 17
     /// The family was offered help with the forms and did not want it.
     case addressHelpDeclined = 18
+    /// A notice of a hearing came back, or somebody says that it never arrived.
+    case mailReturned = 19
     // Safety calls and contact (A12).
     /// A safety call was attempted; how it went is a trait.
     case callMade = 20
@@ -166,7 +168,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
         .noticeServed: "notice.served", .noticeFiled: "notice.filed", .noticeLacking: "notice.lacking",
         .addressChanged: "address.changed", .addressConfirmed: "address.confirmed",
         .courtFormFiled: "address.court-form-filed", .agencyFormFiled: "address.agency-form-filed",
-        .addressHelpDeclined: "address.help-declined", .callMade: "call.made", .contactConfirmed: "contact.confirmed",
+        .addressHelpDeclined: "address.help-declined", .mailReturned: "notice.mail-returned", .callMade: "call.made",
+        .contactConfirmed: "contact.confirmed",
         .unreachable: "contact.unreachable", .whereaboutsSettled: "whereabouts.settled",
         .hearingScheduled: "hearing.scheduled", .hearingChanged: "hearing.changed", .hearingFinding: "hearing.finding",
         .hearingWithoutWord: "hearing.no-word", .unknownCode: "hearing.unknown-code",

@@ -20,6 +20,22 @@ extension Gate {
         return try discloseList(request, children: children.isEmpty ? [0] : children)
     }
 
+    /// The child whose court case has this number (IDNCASE); nil when nobody's has. A number, nothing about the person: whoever
+    /// asks for the child's record by it is answered like anybody else.
+    public func child(ofCourtCase number: Int64) throws(GateError) -> Int64? {
+        do {
+            return try journal.database.read { connection in
+                let row = try connection.statement(
+                    "SELECT a.child FROM court_case c JOIN anchor a ON a.anchor = c.anchor WHERE c.idncase = ?")
+                defer { row.reset() }
+                row.bind(number, at: 1)
+                return try row.step() ? row.int64(0) : nil
+            }
+        } catch {
+            throw GateError(.fault)
+        }
+    }
+
     /// The children that anchors with this A-number belong to, by the record's numbers, in order.
     private func holders(of digits: Sensitive<String>) throws -> [Int64] {
         let blind = record.secrets.blindIndex(IdentifierType(rawValue: "a-number"))

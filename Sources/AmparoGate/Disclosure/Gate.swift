@@ -142,9 +142,10 @@ public final class Gate: Sendable {
     ///
     /// - Throws: `GateError` when the account itself is refused, or nothing could be read or written.
     public func discloseList(
-        _ request: GateRequest, children: [Int64], asOf: Day? = nil, asKnown: Int64? = nil
+        _ request: GateRequest, children: [Int64], asOf: Day? = nil, asKnown: Int64? = nil, withHistory: Bool = false
     ) throws(GateError) -> [Disclosed<ChildRecord>] {
-        let shown = try attempt(request, Question(records: children, asOf: asOf, asKnown: asKnown))
+        let shown = try attempt(
+            request, Question(records: children, asOf: asOf, asKnown: asKnown, withHistory: withHistory))
         if let refusal = shown.refusal { throw GateError(refusal, receipt: shown.receipts.first) }
         return shown.disclosed
     }

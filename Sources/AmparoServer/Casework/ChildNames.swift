@@ -37,13 +37,14 @@ struct ChildNames {
 extension CaseVisit {
     /// What may be shown of children in a list, by number: a disclosure each, with its receipt.
     func disclosed(
-        _ children: some Sequence<Int64>, fields: [String] = ChildNames.fields
+        _ children: some Sequence<Int64>, fields: [String] = ChildNames.fields, withHistory: Bool = false
     ) throws -> [Int64: Disclosed<ChildRecord>] {
         let wanted = Set(children).subtracting([0]).sorted()
         guard !wanted.isEmpty else { return [:] }
         let shown: [Disclosed<ChildRecord>]
         do {
-            shown = try casework.gate.discloseList(request(.list, fields: fields), children: wanted)
+            shown = try casework.gate.discloseList(
+                request(.list, fields: fields), children: wanted, withHistory: withHistory)
         } catch let error as GateError where error.code == .nothingPermitted || error.code == .logWithoutQuorum {
             shown = []
         }

@@ -14,9 +14,11 @@ struct ChildDuties {
     private let ledger: SubjectLedger
     private let book: ProcedureBook?
     private let posts: MyPosts
+    private let child: Int64
 
     init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields) throws {
         self.visit = visit
+        self.child = child
         posts = try MyPosts(visit)
         let isEnforcement = visit.casework.terms.parties.role(posts.actor.post.role)?.isEnforcement ?? true
         let classes = decided.classes(visit.words)
@@ -39,14 +41,22 @@ struct ChildDuties {
     private var phrases: Phrases { visit.phrases }
 
     func markup() -> Markup {
-        let open = duties.filter(\.state.isAlive).sorted { a, b in
+        let alive = duties.filter(\.state.isAlive).sorted { a, b in
             (a.deadline?.at.microseconds ?? .max) < (b.deadline?.at.microseconds ?? .max)
         }
+        let open = alive.filter { $0.state != .scheduled }
+        let later = alive.filter { $0.state == .scheduled }
         let over = duties.filter { !$0.state.isAlive && $0.state != .historic }
         return element("section", ["aria-labelledby": "duties"]) {
             element("h2", ["id": "duties"], phrases.say("child.duties"))
             if open.isEmpty { element("p", ["class": "empty"], phrases.say("child.duties.none")) }
             element("ul", ["class": "duties"]) { for duty in open { item(duty) } }
+            if !later.isEmpty {
+                element("details") {
+                    element("summary", [:], phrases.say("child.duties.later", count: later.count))
+                    element("ul", ["class": "duties"]) { for duty in later { item(duty) } }
+                }
+            }
             if !over.isEmpty {
                 element("details") {
                     element("summary", [:], phrases.say("child.duties.over", count: over.count))
@@ -78,11 +88,36 @@ struct ChildDuties {
                     visit.reader.time(deadline.at)
                 }
             }
+            if duty.state.isAlive, step?.step.endsByReport ?? false, duty.id.occasion.kind != .told,
+                posts.contains(duty.holder.post)
+            {
+                report(duty)
+            }
             if let waiting {
                 element("p", ["class": "issuer"]) {
                     phrases.say("today.waits-for", ["post": visit.post(waiting.to)]) + " "
                     visit.reader.time(waiting.acceptBy)
                 }
+            }
+        }
+    }
+}
+
+extension ChildDuties {
+    /// Where a named person of the holding post says that a duty is done, with the evidence.
+    private func report(_ duty: Duty) -> Markup {
+        let name = DutyName(subject: DutySubject(.child, child), duty: duty.id)
+        return element("details") {
+            element("summary", [:], phrases.say("duty.report"))
+            element(
+                "form", ["class": "enter", "method": "post", "action": visit.reader.address("/duties/\(name)/report")]
+            ) {
+                formToken(visit.viewer.formToken)
+                element("label") {
+                    phrases.say("duty.report.evidence")
+                    element("textarea", ["name": "words", "required": "", "maxlength": "8000"], "")
+                }
+                element("button", ["type": "submit"], phrases.say("duty.report.send"))
             }
         }
     }

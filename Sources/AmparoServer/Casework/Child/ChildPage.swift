@@ -9,6 +9,7 @@ struct ChildPage {
     private let disclosed: Disclosed<ChildRecord>
     private let decided: DisclosedFields
     private let duties: ChildDuties
+    private let entered: EnteredOccasions
     private let asKnown: String
 
     /// Asks the gate. A number that is nobody's, one that is no number and one of a child who may not be seen are the same.
@@ -21,6 +22,7 @@ struct ChildPage {
             asKnown: try Self.seq(asKnown, visit), withHistory: true)
         decided = DisclosedFields(disclosed.groups)
         duties = try ChildDuties(visit, child: child, decided)
+        entered = try EnteredOccasions(visit, child: child, decided, asKnown: disclosed.value.asKnown)
     }
 
     /// The journal number of the "as known on" picker: the end of a day in Washington, or `seq:N`; nil for the present.
@@ -74,6 +76,9 @@ struct ChildPage {
     private var links: Markup {
         element("ul", ["class": "links"]) {
             element("li") {
+                element("a", ["href": visit.reader.address("/child/\(number)/enter")], phrases.say("enter.title"))
+            }
+            element("li") {
                 element(
                     "a", ["href": visit.reader.address("/child/\(number)/disclosures")],
                     phrases.say("child.disclosures"))
@@ -104,7 +109,7 @@ struct ChildPage {
         let page = max(1, visit.query["page"].flatMap { Int($0) } ?? 1)
         let view = TimelineView(visit: visit, timeline: timeline, decided: decided, page: min(page, 10_000))
         return element("h2", ["id": "timeline"], phrases.say("child.timeline"))
-            + filters(part, order) + view.markup()
+            + filters(part, order) + (page == 1 && part == nil ? entered.markup() : Markup()) + view.markup()
             + {
                 guard page * TimelineView.length < timeline.items.count else { return Markup() }
                 return element("p", ["class": "more"]) {
@@ -174,13 +179,15 @@ struct ChildPage {
 struct WithheldView {
     let visit: CaseVisit
     let decided: DisclosedFields
+    /// The heading.
+    var key = "child.withheld"
 
     func markup() -> Markup {
         let withheld = decided.withheld(visit.words, visit.language)
         guard !withheld.isEmpty else { return Markup() }
         let phrases = visit.phrases
         return element("section", ["aria-labelledby": "withheld"]) {
-            element("h2", ["id": "withheld"], phrases.say("child.withheld"))
+            element("h2", ["id": "withheld"], phrases.say(key))
             element("p", ["class": "note"], phrases.say("child.withheld.note"))
             element("dl", ["class": "withheld"]) {
                 for part in withheld {

@@ -39,29 +39,59 @@ struct TimelineView {
                 " · "
                 words.table(row.table)
             }
-            element("dl", ["class": "fields"]) {
-                for field in row.fields {
-                    let before = item.earlier.first.flatMap { change(field, $0) }
-                    element("dt", [:], visit.words.field(field.name, visit.language))
-                    element("dd") {
-                        if let before {
-                            // What was wrong, or was so before, is struck through; the text says so too.
-                            element("del") {
-                                element("span", ["class": "unseen"], phrases.say("child.timeline.was") + " ")
-                                words.value(before)
-                            }
-                            " "
-                            element("ins") { words.value(field) }
-                        } else if row.isReplaced {
-                            element("del") { words.value(field) }
-                        } else {
-                            words.value(field)
-                        }
-                    }
+            fields(telling(item), item)
+            if telling(item).count < row.fields.count {
+                element("details") {
+                    element("summary", [:], phrases.say("child.timeline.all", count: row.fields.count))
+                    fields(row.fields, item)
                 }
             }
             sealed(row)
             clocks(item)
+        }
+    }
+
+    /// How many fields stand in the open.
+    private static let few = 6
+
+    /// The fields that say most of a row: what has changed, and the first that are no number or mark of its sender's system.
+    private func telling(_ item: Timeline.Item) -> [RecordField] {
+        guard item.row.fields.count > Self.few + 1 else { return item.row.fields }
+        let earlier = item.earlier.first
+        let changed = item.row.fields.filter { field in earlier.flatMap { change(field, $0) } != nil }
+        let rest = item.row.fields.filter { field in
+            !changed.contains { $0.name == field.name } && !Self.systems.contains { field.name.contains($0) }
+        }
+        return changed + rest.prefix(max(0, Self.few - changed.count))
+    }
+
+    /// Parts of names of fields that matter to their sender's system only.
+    private static let systems = [
+        "dnschedule", "dnproceeding", "eneration", "RecType", "OscDate", "Input", "Update", "lngsessnid", "Lngsessnid",
+        "AssignmentPath", "Blnclockoverride", "ElapDays", "court.case", "Idn",
+    ]
+
+    private func fields(_ fields: [RecordField], _ item: Timeline.Item) -> Markup {
+        element("dl", ["class": "fields"]) {
+            for field in fields {
+                let before = item.earlier.first.flatMap { change(field, $0) }
+                element("dt", [:], visit.words.field(field.name, visit.language))
+                element("dd") {
+                    if let before {
+                        // What was wrong, or was so before, is struck through; the text says so too.
+                        element("del") {
+                            element("span", ["class": "unseen"], phrases.say("child.timeline.was") + " ")
+                            words.value(before)
+                        }
+                        " "
+                        element("ins") { words.value(field) }
+                    } else if item.row.isReplaced {
+                        element("del") { words.value(field) }
+                    } else {
+                        words.value(field)
+                    }
+                }
+            }
         }
     }
 
