@@ -9,6 +9,7 @@ let settings: [SwiftSetting] =
     ] + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -59,7 +60,7 @@ let package = Package(
             name: "AmparoGate",
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", crypto,
+                "AmparoStore", crypto, cryptoExtras,
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",
@@ -193,7 +194,8 @@ let package = Package(
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", "AmparoTransparency",
+                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoGate", "AmparoSharing", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoTestSupport", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -202,7 +204,11 @@ let package = Package(
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
         .testTarget(
-            name: "AmparoEndToEndTests", dependencies: ["amparo", "AmparoStore", "AmparoStoreSQLite"],
-            swiftSettings: settings),
+            name: "AmparoEndToEndTests",
+            dependencies: [
+                "amparo", "AmparoGate", "AmparoStore", "AmparoStoreSQLite",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ]
 )

@@ -18,9 +18,11 @@ struct AccountCommand: CommandGroup {
               amparo account add orr-privacy --agency hhs.orr --role orr-privacy-officer --name @name.txt \\
                 --address @address.txt --public-key 5f1c…
               amparo account attest manager-7 --as orr-privacy --signing-key ~/keys/ana.key
+              amparo account invite manager-7 --as orr-privacy --signing-key ~/keys/ana.key
             """,
         subcommands: [
-            Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self, Alarms.self,
+            Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self, Alarms.self, Invite.self,
+            Sign.self,
         ])
 
     struct Key: ParsableCommand {

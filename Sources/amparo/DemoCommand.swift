@@ -55,6 +55,8 @@ struct DemoCommand: ParsableCommand {
         let story = try take(feeds, into: open, simulation, steps, duties)
         clock.stop()
         try accounts.attestAll()
+        let signIns = DemoSignIns(store: open, keys: accounts.keys)
+        try steps.run("sign-ins", unit: "accounts") { _ in try waiting { try await signIns.open() } }
         let day = simulation.asOf
         let reckoning = Reckoning(open.database, secrets: open.keys.secrets)
         let moment = try reckoning.moment(asOf: day, seq: try open.journal.lastSeq())
@@ -87,6 +89,7 @@ struct DemoCommand: ParsableCommand {
         Terminal.print("")
         Terminal.print(
             "Accounts are named after their roles (amparo account list); their signing keys are in \(accounts.keys).")
+        Terminal.print("Sign in as any of them (/sign-in): passwords and codes are in \(signIns.file).")
         Terminal.print("What is open, most urgent first: amparo worklist \(place.words) --as-of \(day)")
         guard !noServe else {
             Terminal.print("Serve it with: amparo serve \(place.words) --port \(port) --as-of \(day)")

@@ -65,10 +65,12 @@ struct StoreOptions: ParsableArguments {
 struct OpenStore {
     static let journalFile = "journal.sqlite"
     static let keyStoreFile = "keys.sqlite"
+    static let sessionFile = "sessions.sqlite"
     /// The components beside the journal whose tables lie in its database.
     static let schemas = [
         Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema, DisclosureSchema.schema,
         GovernanceProjection.schema, DutySchema.schema, DeliverySchema.schema,
+        SignInProjection.schema,
     ]
 
     let folder: String
@@ -98,7 +100,7 @@ struct OpenStore {
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([
             RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
-            DutyProjection(), DeliveryProjection(),
+            DutyProjection(), DeliveryProjection(), SignInProjection(),
         ])
         _ = try projections.prepare(in: database)
     }

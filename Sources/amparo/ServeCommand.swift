@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoModel
 import AmparoServer
 import ArgumentParser
@@ -9,7 +10,8 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
         discussion: """
-            No page shows a person. Stop it with Ctrl-C.
+            People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
+            only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -18,6 +20,11 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Option(name: .long, help: "A PEM file with the certificate chain, to serve TLS.") var tlsCert: String?
     @Option(name: .long, help: "A PEM file with its private key.") var tlsKey: String?
+    @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
+    @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
+    @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
+    var logRequests = false
     @Option(name: .long, help: "The day in the world that figures are shown for, YYYY-MM-DD (default: today).")
     var asOf: Day?
 
@@ -26,6 +33,9 @@ struct ServeCommand: ParsableCommand {
             throw ValidationError("--tls-cert and --tls-key belong together.")
         }
         guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+        guard (1...60).contains(idleMinutes), (1...24).contains(sessionHours) else {
+            throw ValidationError("--idle-minutes is 1 to 60, --session-hours is 1 to 24.")
+        }
     }
 
     func run() throws {
@@ -33,18 +43,25 @@ struct ServeCommand: ParsableCommand {
             tlsKey.map { ServerConfiguration.TLS(certificate: certificate, key: $0) }
         }
         try Self.serve(
-            try store.open(), ServerConfiguration(host: host, port: port, tls: tls), asOf: asOf)
+            try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
+            asOf: asOf,
+            sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
+            isLoggingRequests: logRequests)
     }
 
     /// Serves until the process is told to stop.
-    static func serve(_ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?) throws {
+    static func serve(
+        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
+        isLoggingRequests: Bool = false
+    ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
         let server = try OverviewServer(
-            source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log), configuration: configuration,
-            clock: clock, logger: logger
+            source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
+            signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
+            configuration: configuration, clock: clock, logger: logger
         ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)

@@ -46,7 +46,8 @@ struct EveryTableTests {
         "erased_anchor": "a view; ErasureTests", "erased_mark": "a view; ErasureTests",
         "erased_person": "a view; ErasureTests", "log_cosignature": "LogFaultTests",
         "handoff": "a view; DutyTests", "quarantine": "a view; QuarantineTests",
-        "read_past": "ReadPastTests", "statement_given": "a view; StatementTests",
+        "read_past": "ReadPastTests", "sign_in": "a view; SignInTests",
+        "statement_given": "a view; StatementTests",
         "work_waiting": "empty but while the worklist is brought up to date",
     ]
 

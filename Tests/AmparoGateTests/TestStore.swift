@@ -16,6 +16,7 @@ final class GovernedStore {
     let governance: GovernanceStore
     let projections = Projections([
         RecordViews(deriving: NoHints()), DisclosureProjection(), GovernanceProjection(), DutyProjection(),
+        SignInProjection(),
     ])
 
     static let start = Instant("2026-03-01T12:00:00Z")!
@@ -31,7 +32,7 @@ final class GovernedStore {
             database,
             schemas: [
                 Projections.schema, RecordSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
-                DutySchema.schema,
+                DutySchema.schema, SignInProjection.schema,
             ], timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")

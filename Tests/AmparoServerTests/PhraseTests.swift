@@ -41,7 +41,7 @@ struct PhraseTests {
         let families = [
             "cell.", "dimension.", "measure.", "unit.", "month.", "error.", "defect.", "language.", "relative.",
             "script.",
-            "ingests.", "ingest.", "problem.",
+            "ingests.", "ingest.", "signin.error.", "problem.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }
@@ -65,7 +65,9 @@ struct PhraseTests {
             "why",
             "relation", "table",
         ] { #expect(english.entries["dimension.\(name)"] != nil, "\(name)") }
-        for code in ["400", "404", "405", "413", "414", "421", "500", "503"] {
+        for code in [
+            "400", "401", "403", "404", "405", "410", "413", "414", "421", "422", "429", "500", "503",
+        ] {
             #expect(english.entries["error.\(code).title"] != nil)
         }
     }

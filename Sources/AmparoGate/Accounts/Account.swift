@@ -69,7 +69,7 @@ public struct Account: Hashable, Sendable {
 
     /// Whether it answers for the privacy of an agency's records: a privacy officer of it, or of an agency that it is part
     /// of, who is not on detail there.
-    func answersForPrivacy(of agency: String) -> Bool {
+    public func answersForPrivacy(of agency: String) -> Bool {
         isPrivacyOfficer && Self.covers(self.agency, agency)
             && Self.department(of: homeAgency) == Self.department(of: self.agency)
     }

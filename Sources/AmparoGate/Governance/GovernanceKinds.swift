@@ -68,7 +68,7 @@ extension EntryKind {
     /// What a governance entry is about; nil for other entries.
     var topic: GovernanceTopic? {
         switch rawValue {
-        case 170...174: .account
+        case 170...178: .account
         case 180...188: .agreement
         case 190, 191: .order
         case 192...194: .amendment
@@ -111,6 +111,8 @@ extension EntryKind {
         case .accountAdded: "account-added"
         case .accountAttested: "account-attested"
         case .accountChanged: "account-changed"
+        case .accountInvited: "account-invited"
+        case .identityLinked: "identity-linked"
         case .agreementApproved: "agreement-approved"
         case .courtOrderTaken: "court-order-taken"
         case .subpoenaTaken: "subpoena-taken"

@@ -59,6 +59,8 @@ public enum GovernanceField: UInt8, Sendable, CaseIterable {
     case secondSigner = 41
     /// The signature of the second signer, 64 bytes.
     case secondSignature = 42
+    /// The hash of a one-time link, 32 bytes; not signed, because the link is made after the signature.
+    case link = 43
 
     /// Whether the field is part of what is signed: all but the signatures, and the subject, of which the statement
     /// tells in words.

@@ -123,6 +123,12 @@ struct SealedWords {
         case statement = 4
         /// The place where the paper itself is filed.
         case paper = 5
+        /// What is kept of a password (`PasswordHash.text`).
+        case password = 6
+        /// The secret of an authenticator app (`OneTimeCode.text`).
+        case codeSecret = 7
+        /// The hashes of the recovery codes, in order, separated by commas.
+        case recovery = 8
     }
 
     var person: Person

@@ -3,7 +3,6 @@ package import AmparoModel
 internal import AmparoOversight
 package import AmparoStore
 internal import Crypto
-internal import Dispatch
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -203,11 +202,4 @@ extension HTTPField.Name {
 
     /// A name that is well formed, as those above are.
     private static func named(_ name: String) -> HTTPField.Name { HTTPField.Name(name) ?? .accept }
-}
-
-/// Runs what blocks, such as a read of the store, on a thread of its own.
-func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-    }
 }

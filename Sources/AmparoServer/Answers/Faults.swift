@@ -1,4 +1,4 @@
-internal import Foundation
+internal import AmparoGate
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
@@ -17,7 +17,15 @@ struct Faults: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let needed as SignInNeeded {
-            return signIn(needed, request)
+            return try signIn(needed, request)
+        } catch let stale as FormIsStale {
+            let reader = site.reader(request, for: stale.viewer)
+            let page = AgainPage(path: request.uri.path, typed: stale.typed, isStale: true, reader: reader)
+            return site.personal(page.markup(), status: .forbidden, reader)
+        } catch let error as SignInError {
+            return page(Self.status(of: error), [:], request)
+        } catch let error as GovernanceError {
+            return page(error.code == .notFound ? .notFound : .unprocessableContent, [:], request)
         } catch let error as any HTTPResponseError {
             return page(error.status, (error as? HTTPError)?.headers ?? [:], request)
         } catch let error as ServerError {
@@ -30,12 +38,24 @@ struct Faults: RouterMiddleware {
         }
     }
 
+    private static func status(of error: SignInError) -> HTTPResponse.Status {
+        switch error.code {
+        case .link: .gone
+        case .slowed, .busy: .tooManyRequests
+        default: .forbidden
+        }
+    }
+
     /// A browser is sent to the sign-in page; a program is told that it is nobody.
-    private func signIn(_ needed: SignInNeeded, _ request: Request) -> Response {
+    private func signIn(_ needed: SignInNeeded, _ request: Request) throws -> Response {
         guard needed.isBrowser else {
             return page(.unauthorized, [.wwwAuthenticate: "Session realm=\"amparo\""], request)
         }
-        let next = needed.next.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "%2F"
+        if !needed.typed.isEmpty, let office = site.signIn {
+            let page = SignInPage(next: needed.next, kept: FormBody.encode(needed.typed), isInterrupted: true)
+            return try office.page(request, site, status: .unauthorized) { page.markup($0, token: $1) }
+        }
+        let next = escapedQuery(needed.next)
         return site.sent(to: site.reader(request).address("/sign-in", ["next=\(next)"]))
     }
 

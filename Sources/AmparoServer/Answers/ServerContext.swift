@@ -13,6 +13,9 @@ package struct ServerContext: RequestContext {
         connection = source.channel
     }
 
+    /// Where the request comes from; nil when the connection cannot tell.
+    var remoteAddress: SocketAddress? { connection.remoteAddress }
+
     /// Reads no more from the connection; what is being answered is still sent.
     func stopReading() { connection.close(mode: .input, promise: nil) }
 }

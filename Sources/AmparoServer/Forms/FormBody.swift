@@ -66,6 +66,34 @@ package struct FormBody: Sendable {
         return ["http://", "https://"].contains { origin == $0 + authority }
     }
 
+    /// Whether the browser says so: saying nothing is not enough to show what was sent to whoever reads the answer.
+    static func isSurelyOfThisSite(_ request: Request) -> Bool {
+        let isTold = request.headers[.origin] != nil
+        return isOfThisSite(request)
+            && (isTold || request.headers.contains { $0.name.canonicalName == "sec-fetch-site" })
+    }
+
+    /// What may be shown again: neither the token nor what proves who somebody is.
+    static func kept(_ fields: [(name: String, value: String)]) -> [(name: String, value: String)] {
+        fields.filter {
+            ![tokenField, "password", "present", "again", "code", "proof", "secret", "signature"].contains($0.name)
+        }
+    }
+
+    /// Fields as one text that `decode` reads.
+    static func encode(_ fields: [(name: String, value: String)]) -> String {
+        func escaped(_ text: String) -> String {
+            text.utf8.map { byte in
+                let isPlain =
+                    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                    || byte == 0x2D || byte == 0x2E || byte == 0x5F
+                let digits = String(byte, radix: 16, uppercase: true)
+                return isPlain ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + digits
+            }.joined()
+        }
+        return fields.map { escaped($0.name) + "=" + escaped($0.value) }.joined(separator: "&")
+    }
+
     /// Fields of the WHATWG's `application/x-www-form-urlencoded`; nil for a broken escape, text that is no UTF-8, a control
     /// character other than a line end or tab, or too many fields.
     static func decode(_ bytes: some Collection<UInt8>) -> [(name: String, value: String)]? {

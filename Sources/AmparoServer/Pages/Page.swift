@@ -14,6 +14,8 @@ struct Reader: Sendable {
     var assets: Assets
     /// Who is signed in; nil on a page for everybody.
     var viewer: Viewer?
+    /// Whether people can sign in here.
+    var canSignIn = false
 
     /// An address of this site in the reader's language.
     func address(_ path: String) -> String {
@@ -126,7 +128,9 @@ struct Page {
             element("div", ["class": "inner"]) {
                 element("p", ["class": "brand"]) {
                     element("a", ["href": reader.address("/"), "rel": "home"], "Amparo")
-                    element("span", ["class": "tagline"], phrases.say("brand.tagline"))
+                    if reader.viewer == nil {
+                        element("span", ["class": "tagline"], phrases.say("brand.tagline"))
+                    }
                 }
                 element("nav", ["aria-label": phrases.say("nav.label")]) {
                     element("ul") {
@@ -135,6 +139,7 @@ struct Page {
                         element("li") { element("a", ["href": "/figures.json"], phrases.say("nav.json")) }
                     }
                 }
+                if reader.canSignIn { viewerBar(reader) }
                 element("nav", ["class": "languages", "aria-label": phrases.say("language.label")]) {
                     element("ul") {
                         for language in Language.allCases {
@@ -154,6 +159,29 @@ struct Page {
         }
     }
 
+    /// Who is signed in and for what purpose, always in sight; else the way in.
+    private func viewerBar(_ reader: Reader) -> Markup {
+        let phrases = reader.phrases
+        guard let viewer = reader.viewer else {
+            return element("p", ["class": "viewer"]) {
+                element("a", ["href": reader.address("/sign-in")], phrases.say("signin.title"))
+            }
+        }
+        return element("div", ["class": "viewer", "role": "group", "aria-label": phrases.say("signin.who")]) {
+            element("span") {
+                element("a", ["href": reader.address("/account")], viewer.account)
+                " · "
+                element("a", ["href": reader.address("/sign-in/purpose", ["next=\(escapedQuery(reader.path))"])]) {
+                    phrases.say("signin.purpose.is", ["purpose": purposeName(viewer.purpose, phrases.language)])
+                }
+            }
+            element("form", ["method": "post", "action": reader.address("/sign-out")]) {
+                formToken(viewer.formToken)
+                element("button", ["type": "submit"], phrases.say("signin.out"))
+            }
+        }
+    }
+
     private func item(_ reader: Reader, _ path: String, _ key: String, isHere: Bool) -> Markup {
         element("li") {
             element(
@@ -165,7 +193,7 @@ struct Page {
         let phrases = reader.phrases
         return element("footer") {
             element("div", ["class": "inner"]) {
-                element("p", [:], phrases.say("footer.public"))
+                element("p", [:], phrases.say(reader.viewer == nil ? "footer.public" : "footer.viewer"))
                 if let model = record?.model {
                     element("p", ["class": "root"]) {
                         phrases.say(

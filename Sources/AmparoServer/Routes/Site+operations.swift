@@ -25,6 +25,7 @@ extension Site {
     func metrics() async -> String {
         var text = Exposition()
         text.add(counts.read())
+        if signIn != nil { text.add(signInCounts.read()) }
         let report = try? await desk.health()
         text.metric("amparo_up", .gauge, "1 when the store answers and says that all is well.")
         text.sample("amparo_up", [:], report?.status == .ok ? "1" : "0")

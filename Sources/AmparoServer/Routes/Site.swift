@@ -11,19 +11,24 @@ struct Site: Sendable {
     let viewers: (any ViewerSource)?
     /// The API; nil when there is none.
     var api: APIOffice?
+    /// The sign-in of local accounts; nil when nobody can sign in here.
+    let signIn: SignInOffice?
     let clock: ServerClock
     let counts = RequestCounts()
+    let signInCounts = SignInCounts()
     let assets = Assets()
     private let english: Phrases
     private let spanish: Phrases
 
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
     init(
-        desk: OverviewDesk, log: (any LogSource)?, viewers: (any ViewerSource)? = nil, clock: ServerClock
+        desk: OverviewDesk, log: (any LogSource)?, viewers: (any ViewerSource)? = nil, signIn: SignInOffice? = nil,
+        clock: ServerClock
     ) throws(ServerError) {
         self.desk = desk
         self.log = log
-        self.viewers = viewers
+        self.viewers = viewers ?? signIn
+        self.signIn = signIn
         self.clock = clock
         english = try Phrases(.english)
         spanish = try Phrases(.spanish)
@@ -36,14 +41,14 @@ struct Site: Sendable {
         return Reader(
             phrases: language == .spanish ? spanish : english,
             languageIsAsked: asked.flatMap { Language(rawValue: $0.lowercased()) } != nil, now: clock.now(),
-            path: request.uri.path, assets: assets)
+            path: request.uri.path, assets: assets, canSignIn: viewers != nil)
     }
 
     /// The routes, on a router that answers nothing else.
     func router(_ configuration: ServerConfiguration) -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: Measured(counts: counts, clock: clock))
-        router.add(middleware: SecurityHeaders(isSecure: configuration.tls != nil))
+        router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
         router.add(middleware: Faults(site: self))
         router.add(middleware: APIProblems(site: self))
         router.add(
@@ -83,6 +88,7 @@ struct Site: Sendable {
         }
         addLog(to: router)
         addAPI(to: router)
+        addSignIn(to: router)
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)
@@ -95,8 +101,9 @@ struct Site: Sendable {
         _ request: Request, _ make: (OverviewDesk.Answer, Reader) -> Markup?
     ) async throws -> Response {
         let overview = try await desk.overview()
-        let reader = reader(request)
+        let reader = reader(request, for: try await viewers?.viewer(request))
         guard let markup = make(overview, reader) else { throw HTTPError(.notFound) }
+        guard reader.viewer == nil else { return personal(markup, reader) }
         return answer(
             markup.text.utf8, mediaType: "text/html; charset=utf-8", keeping: .revalidate,
             language: reader.phrases.language, to: request)

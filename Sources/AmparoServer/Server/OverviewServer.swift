@@ -24,17 +24,19 @@ public struct OverviewServer: Sendable {
         clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try self.init(
-            source: source, log: log, viewers: nil, configuration: configuration, clock: clock, logger: logger)
+            source: source, log: log, viewers: nil, signIn: nil, configuration: configuration, clock: clock,
+            logger: logger)
     }
 
     /// A server for viewers too.
     package init(
-        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)?,
+        source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)? = nil,
+        signIn: SignInOffice?,
         configuration: ServerConfiguration, clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, viewers: viewers, clock: clock)
+        site = try Site(desk: desk, log: log, viewers: viewers, signIn: signIn, clock: clock)
         self.configuration = configuration
         self.logger = logger
     }

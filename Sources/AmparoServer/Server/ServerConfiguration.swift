@@ -20,6 +20,8 @@ public struct ServerConfiguration: Sendable {
     public var port: Int
     /// The certificate; nil for plain HTTP.
     public var tls: TLS?
+    /// Whether a proxy in front of this server speaks TLS with browsers; it must refuse plain HTTP.
+    public var isBehindTLS: Bool
     /// The names that requests may give as `Host`, without ports; a request for another name is refused with 421. Nil allows the
     /// names of this machine (`localhost`, `127.0.0.1`, `::1`) when `host` is one of them, and any well-formed name otherwise.
     public var allowedHosts: [String]?
@@ -38,7 +40,8 @@ public struct ServerConfiguration: Sendable {
 
     /// A configuration; the defaults suit one agency on one machine.
     public init(
-        host: String = "127.0.0.1", port: Int = 8080, tls: TLS? = nil, allowedHosts: [String]? = nil,
+        host: String = "127.0.0.1", port: Int = 8080, tls: TLS? = nil, isBehindTLS: Bool = false,
+        allowedHosts: [String]? = nil,
         longestAddress: Int = 2048, longestHeaders: Int = 16_384, mostConnections: Int = 1024,
         idleTimeout: Duration = .seconds(60),
         patience: Duration = .seconds(2), sourceTimeout: Duration = .seconds(60)
@@ -46,6 +49,7 @@ public struct ServerConfiguration: Sendable {
         self.host = host
         self.port = port
         self.tls = tls
+        self.isBehindTLS = isBehindTLS
         self.allowedHosts = allowedHosts
         self.longestAddress = longestAddress
         self.longestHeaders = longestHeaders
@@ -54,6 +58,12 @@ public struct ServerConfiguration: Sendable {
         self.patience = patience
         self.sourceTimeout = sourceTimeout
     }
+
+    /// Whether browsers reach the server by TLS.
+    public var isSecure: Bool { tls != nil || isBehindTLS }
+
+    /// Whether a password that is typed here crosses no network in plain: by TLS, or on this machine only.
+    public var isPrivate: Bool { isSecure || ServerConfiguration.ownNames.contains(host.lowercased()) }
 
     /// The names of the machine itself.
     static let ownNames = ["localhost", "127.0.0.1", "::1"]

@@ -9,6 +9,14 @@ struct SignInNeeded: Error {
     var next: String
     /// Whether a browser asks, which is sent to the sign-in page; a program gets 401.
     var isBrowser: Bool
+    /// What was typed into a form of this site; it is shown again after the sign-in.
+    var typed: [(name: String, value: String)] = []
+}
+
+/// A form that was made for another session: it is shown again, with what was typed.
+struct FormIsStale: Error {
+    var viewer: Viewer
+    var typed: [(name: String, value: String)]
 }
 
 extension Site {
@@ -21,6 +29,23 @@ extension Site {
                 isBrowser: request.headers[values: .accept].contains { $0.contains("text/html") })
         }
         return viewer
+    }
+
+    /// The viewer and the form of a request that changes something. When the session has ended meanwhile, or the form is one of
+    /// another session, what was typed comes back to whoever typed it. Throws `SignInNeeded`, `FormIsStale`, `FormFault`.
+    func form(_ request: Request) async throws -> (viewer: Viewer, form: FormBody) {
+        let viewer: Viewer
+        do {
+            viewer = try await self.viewer(request)
+        } catch var needed as SignInNeeded {
+            if FormBody.isSurelyOfThisSite(request) { needed.typed = FormBody.kept(try await FormBody.read(request)) }
+            throw needed
+        }
+        do {
+            return (viewer, try await FormBody(request, token: viewer.formToken))
+        } catch let fault as FormFault where fault.status == .forbidden && FormBody.isSurelyOfThisSite(request) {
+            throw FormIsStale(viewer: viewer, typed: FormBody.kept(fault.typed))
+        }
     }
 
     /// Whom a request's page is for, with who is signed in.

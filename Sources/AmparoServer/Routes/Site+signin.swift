@@ -1,0 +1,166 @@
+internal import AmparoGate
+internal import AmparoSharing
+internal import AmparoStore
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Signing in and out, the purpose, the step-up, and the one-time link.
+extension Site {
+    func addSignIn(to router: Router<ServerContext>) {
+        guard let signIn else { return }
+        router.get("/sign-in") { request, _ in
+            let next = ownAddress(request.uri.queryParameters.get("next"))
+            return try signIn.page(request, self) { SignInPage(next: next).markup($0, token: $1) }
+        }
+        router.post("/sign-in") { request, context in try await enter(request, context, signIn) }
+        router.get("/sign-in/purpose") { request, _ in
+            let (token, signedIn) = try await signIn.requiredSession(request)
+            let next = ownAddress(request.uri.queryParameters.get("next"))
+            return try await choosing(request, signedIn, token, next: next)
+        }
+        router.post("/sign-in/purpose") { request, _ in try await choose(request, signIn) }
+        router.get("/sign-in/step-up") { request, _ in
+            let (token, _) = try await signIn.requiredSession(request)
+            let reader = reader(request, for: try await viewer(request))
+            let page = StepUpPage(next: ownAddress(request.uri.queryParameters.get("next")))
+            return personal(page.markup(reader, token: SignInOffice.formToken(of: token)), reader)
+        }
+        router.post("/sign-in/step-up") { request, _ in try await stepUp(request, signIn) }
+        router.get("/sign-in/link/{link}") { request, context in
+            let link = try link(context)
+            let account = try await apart { try signIn.desk.account(of: link) }
+            return try signIn.page(request, self) { reader, token in
+                LinkPage(account: account, link: link.text, secret: try signIn.codeSecret()).markup(
+                    reader, token: token)
+            }
+        }
+        router.post("/sign-in/link/{link}") { request, context in
+            try await set(request, link: link(context), signIn)
+        }
+        router.post("/sign-out") { request, _ in
+            if let (token, _) = try await signIn.session(request) {
+                let form = try await FormBody(request, token: SignInOffice.formToken(of: token))
+                try await apart { try signIn.desk.signOut(token, everywhere: form["everywhere"] != nil) }
+            }
+            return sent(to: reader(request).address("/"), HTTPFields([signIn.setting(.session, nil)]))
+        }
+        addAccount(to: router, signIn)
+        addAccounts(to: router, signIn)
+    }
+
+    private func enter(_ request: Request, _ context: ServerContext, _ signIn: SignInOffice) async throws -> Response {
+        let start = signIn.start
+        let form: FormBody
+        do {
+            form = try await signIn.visitForm(request)
+        } catch let fault as FormFault where fault.status == .forbidden && FormBody.isOfThisSite(request) {
+            // The visit's cookie is gone or another: the same page again, with what may be shown again.
+            let typed = fault.typed.first { $0.name == "account" }?.value ?? ""
+            let next = fault.typed.first { $0.name == "next" }?.value
+            let page = SignInPage(next: ownAddress(next), account: clipped(typed), fault: .ended)
+            return try signIn.page(request, self, status: .forbidden) { page.markup($0, token: $1) }
+        }
+        let (next, kept) = (ownAddress(form["next"]), form["kept"] ?? "")
+        do {
+            let opened = try await signIn.desk.signIn(
+                SignInAttempt(
+                    account: form["account"] ?? "", password: Sensitive(form["password"] ?? ""),
+                    code: form["code"] ?? "", device: signIn.cookie(.device, of: request),
+                    address: signIn.address(context)))
+            signInCounts.count(.entered)
+            let headers = signIn.setting(opened)
+            guard kept.isEmpty else {
+                guard let signedIn = try await apart({ try signIn.desk.signedIn(opened.token) }) else {
+                    throw SignInNeeded(next: next, isBrowser: true)
+                }
+                return try await choosing(
+                    request, signedIn, opened.token, next: next, kept: kept, headers: headers)
+            }
+            return sent(to: reader(request).address("/sign-in/purpose", ["next=\(escapedQuery(next))"]), headers)
+        } catch let error as SignInError {
+            signInCounts.count(error.code == .slowed ? .slowed : .refused)
+            try await signIn.settle(since: start)
+            let isSlowed = error.code == .slowed || error.code == .busy
+            let page = SignInPage(
+                next: next, kept: kept, isInterrupted: !kept.isEmpty, account: clipped(form["account"] ?? ""),
+                fault: error.code)
+            return try signIn.page(
+                request, self, status: isSlowed ? .tooManyRequests : .unauthorized,
+                headers: isSlowed ? [.retryAfter: "360"] : [:]
+            ) { page.markup($0, token: $1) }
+        }
+    }
+
+    /// The page on which the purpose is chosen.
+    private func choosing(
+        _ request: Request, _ signedIn: SignedIn, _ token: String, next: String, kept: String = "",
+        headers: HTTPFields = [:], isMissing: Bool = false
+    ) async throws -> Response {
+        let reader = reader(request, for: headers.isEmpty ? try await viewers?.viewer(request) : nil)
+        let purposes = signIn?.desk.purposes(of: signedIn.account).map(\.code) ?? []
+        let page = PurposePage(
+            purposes: purposes, present: signedIn.purpose, account: signedIn.account.id, next: next, kept: kept,
+            token: SignInOffice.formToken(of: token), isMissing: isMissing)
+        return personal(page.markup(reader), status: isMissing ? .badRequest : .ok, headers: headers, reader)
+    }
+
+    private func choose(_ request: Request, _ signIn: SignInOffice) async throws -> Response {
+        let (token, signedIn) = try await signIn.requiredSession(request)
+        let form = try await FormBody(request, token: SignInOffice.formToken(of: token))
+        let (next, kept) = (ownAddress(form["next"]), form["kept"] ?? "")
+        do {
+            try await apart { try signIn.desk.declare(form["purpose"] ?? "", token) }
+        } catch let error as SignInError where error.code == .purpose {
+            return try await choosing(request, signedIn, token, next: next, kept: kept, isMissing: true)
+        }
+        guard !kept.isEmpty, let typed = FormBody.decode(kept.utf8) else { return sent(to: next) }
+        let reader = reader(request, for: try await viewer(request))
+        let page = AgainPage(path: next, typed: FormBody.kept(typed), reader: reader)
+        return personal(page.markup(), reader)
+    }
+
+    private func stepUp(_ request: Request, _ signIn: SignInOffice) async throws -> Response {
+        let start = signIn.start
+        let (token, _) = try await signIn.requiredSession(request)
+        let form = try await FormBody(request, token: SignInOffice.formToken(of: token))
+        let next = ownAddress(form["next"])
+        do {
+            let renewed = try await apart { try signIn.desk.stepUp(token, code: form["code"] ?? "") }
+            signInCounts.count(.steppedUp)
+            return sent(to: next, HTTPFields([signIn.setting(.session, renewed)]))
+        } catch let error as SignInError where error.code == .refused {
+            signInCounts.count(.refused)
+            try await signIn.settle(since: start)
+            let reader = reader(request, for: try await viewers?.viewer(request))
+            let page = StepUpPage(next: next, isWrong: true)
+            return personal(
+                page.markup(reader, token: SignInOffice.formToken(of: token)), status: .unauthorized, reader)
+        } catch let error as SignInError where error.code == .ended {
+            throw SignInNeeded(next: next, isBrowser: true)
+        }
+    }
+
+    private func link(_ context: ServerContext) throws -> SignInLink {
+        guard let link = SignInLink(text: context.parameters.get("link") ?? "") else { throw HTTPError(.notFound) }
+        return link
+    }
+
+    private func set(_ request: Request, link: SignInLink, _ signIn: SignInOffice) async throws -> Response {
+        let form = try await signIn.visitForm(request)
+        let account = try await apart { try signIn.desk.account(of: link) }
+        do {
+            guard let secret = OneTimeCode(text: form["secret"] ?? "") else { throw SignInError(.code) }
+            guard form["password"] == form["again"] else { throw SignInError(.passwordsDiffer) }
+            let recovery = try await signIn.desk.set(
+                password: Sensitive(form["password"] ?? ""), codes: secret, code: form["code"] ?? "", by: link)
+            let reader = reader(request)
+            return personal(RecoveryPage(codes: recovery, path: "/sign-in").markup(reader), reader)
+        } catch let error as SignInError where error.code != .link {
+            return try signIn.page(request, self, status: .unprocessableContent) { reader, token in
+                let secret = try OneTimeCode(text: form["secret"] ?? "") ?? signIn.codeSecret()
+                return LinkPage(account: account, link: link.text, secret: secret, fault: error.code).markup(
+                    reader, token: token)
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package import AmparoGate
+internal import AmparoModel
+internal import AmparoSharing
+package import AmparoStore
+internal import Crypto
+internal import Foundation
+internal import HTTPTypes
+package import Hummingbird
+internal import NIOCore
+
+/// The sign-in of this site: which session a request has, and the cookies that carry it.
+package struct SignInOffice: ViewerSource {
+    let desk: SignInDesk
+    let accounts: AccountDesk
+    private let random: RandomSource
+    private let clock: ServerClock
+    /// Whether browsers reach the site by TLS: then cookies are sent by nothing else.
+    let isSecure: Bool
+
+    /// The office of a store's desk.
+    package init(
+        desk: SignInDesk, accounts: AccountDesk, random: RandomSource, clock: ServerClock, isSecure: Bool
+    ) {
+        self.desk = desk
+        self.accounts = accounts
+        self.random = random
+        self.clock = clock
+        self.isSecure = isSecure
+    }
+
+    /// The viewer of a request, by its session's cookie.
+    package func viewer(_ request: Request) async throws -> Viewer? {
+        try await session(request).flatMap { viewer($0.token, $0.signedIn) }
+    }
+
+    /// The viewer of a session; nil before a purpose was declared.
+    func viewer(_ token: String, _ signedIn: SignedIn) -> Viewer? {
+        guard let purpose = signedIn.purpose else { return nil }
+        return Viewer(
+            account: signedIn.account.id, purpose: purpose, isSteppedUp: signedIn.isSteppedUp,
+            formToken: Self.formToken(of: token), sessionEnds: signedIn.session.ends)
+    }
+
+    /// The session of a request, with or without a purpose.
+    func session(_ request: Request) async throws -> (token: String, signedIn: SignedIn)? {
+        guard let token = cookie(.session, of: request) else { return nil }
+        return try await apart { try desk.signedIn(token).map { (token, $0) } }
+    }
+
+    /// The session of a request. Throws `SignInNeeded`.
+    func requiredSession(_ request: Request) async throws -> (token: String, signedIn: SignedIn) {
+        guard let session = try await session(request) else {
+            throw SignInNeeded(next: request.head.path ?? "/", isBrowser: true)
+        }
+        return session
+    }
+
+    /// What forms carry beside the cookie of a session or visit.
+    static func formToken(of token: String) -> String {
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Array("amparo form 1".utf8), using: SymmetricKey(data: Array(token.utf8)))
+        return Hexadecimal.text(Array(code))
+    }
+
+    /// A new token, 32 random bytes.
+    func token() throws -> String { Hexadecimal.text(try random.bytes(32)) }
+
+    /// The secret of a new authenticator.
+    func codeSecret() throws -> OneTimeCode { try OneTimeCode(random: random) }
+
+    /// Answers a failure in no other time than another failure: at the next quarter of a second.
+    func settle(since start: UInt64) async throws {
+        let grid: UInt64 = 250_000_000
+        let rest = grid - (clock.nanoseconds() &- start) % grid
+        try await clock.wait(.nanoseconds(Int64(rest)))
+    }
+
+    /// The moment at which a request is taken up, for `settle`.
+    var start: UInt64 { clock.nanoseconds() }
+}
+
+// Cookies. None is read by a script, none is sent along from another site.
+extension SignInOffice {
+    /// What a cookie is for.
+    enum CookieName: String {
+        /// The session.
+        case session
+        /// Of somebody who is not signed in: carries the token of the sign-in form.
+        case visit
+        /// A device on which somebody signed in before.
+        case device
+    }
+
+    private func name(_ cookie: CookieName) -> String { (isSecure ? "__Host-" : "") + "amparo-" + cookie.rawValue }
+
+    /// The value of a cookie; nil when there is none.
+    func cookie(_ cookie: CookieName, of request: Request) -> String? { request.cookies[name(cookie)]?.value }
+
+    /// The header field that sets a cookie; a value of nil takes it away.
+    func setting(_ cookie: CookieName, _ value: String?, seconds: Int? = nil) -> HTTPField {
+        var text = "\(name(cookie))=\(value ?? ""); Path=/; HttpOnly; SameSite=Strict"
+        if isSecure { text += "; Secure" }
+        if let seconds = value == nil ? 0 : seconds { text += "; Max-Age=\(seconds)" }
+        return HTTPField(name: .setCookie, value: text)
+    }
+
+    /// What sets the cookies of a session that was opened.
+    func setting(_ opened: OpenedSession) -> HTTPFields {
+        HTTPFields([
+            setting(.session, opened.token), setting(.device, opened.device, seconds: 180 * 86_400),
+            setting(.visit, nil),
+        ])
+    }
+}
+
+extension SignInOffice {
+    /// A page for somebody who is not signed in, made with the token of its form; the form's cookie comes with it.
+    func page(
+        _ request: Request, _ site: Site, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:],
+        _ make: (Reader, String) throws -> Markup
+    ) throws -> Response {
+        let reader = site.reader(request)
+        let known = cookie(.visit, of: request).flatMap { $0.utf8.count == 64 ? $0 : nil }
+        let visit = try known ?? token()
+        var headers = headers
+        if known == nil { headers.append(setting(.visit, visit)) }
+        return site.personal(
+            try make(reader, Self.formToken(of: visit)), status: status, headers: headers, reader)
+    }
+
+    /// The form of somebody who is not signed in. Throws `FormFault`.
+    func visitForm(_ request: Request) async throws -> FormBody {
+        // Without the cookie there is no token that a form could have.
+        try await FormBody(request, token: Self.formToken(of: cookie(.visit, of: request) ?? token()))
+    }
+
+    /// The address that a request comes from, as text without a port; empty when it cannot be told.
+    func address(_ context: ServerContext) -> String { context.remoteAddress?.ipAddress ?? "" }
+}
+
+/// Runs what blocks, such as a read of the store, on a thread of its own.
+func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+    }
+}
+
+/// The name of a purpose in a language; its code where the tree has none.
+func purposeName(_ code: String, _ language: Language) -> String {
+    guard let purpose = try? SharingTerms.shipped().purposes.purpose(code) else { return code }
+    return language == .english ? purpose.english : purpose.spanish
+}
+
+/// A text as it stands in a query.
+func escapedQuery(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }

@@ -1,0 +1,76 @@
+import AmparoGate
+import AmparoModel
+import AmparoStore
+import ArgumentParser
+import Foundation
+
+extension AccountCommand {
+    struct Invite: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Prints a one-time link with which the holder sets password and authenticator.",
+            discussion: """
+                The link works once, until the end of its last day; only its hash is kept. It is signed by the holder's own key,
+                or by those who may attest the account. A new link ends an earlier one that was not used; once it is used, the
+                former password, codes and sessions are worth nothing. Give the link to the holder and to nobody else.
+                Examples:
+                  amparo account invite orr-privacy --as orr-privacy --signing-key ~/keys/ana.key
+                  amparo account invite manager-7 --as orr-privacy --signing-key ~/keys/ana.key --site https://amparo.example
+                """)
+
+        @Argument(help: "The account.") var id: String
+        @Option(help: "The address at which the site is reached.") var site = "http://127.0.0.1:8080"
+        @Option(help: "How many days after today the link stands, 0 to 7.") var days = 2
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var second: SecondSignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            guard site.hasPrefix("https://") || site.hasPrefix("http://") else {
+                throw ValidationError("--site begins with https:// (or http:// on this machine).")
+            }
+        }
+
+        func run() throws {
+            let signers = try [signer.required(store), second.signer(store)].compactMap(\.self)
+            let desk = try CredentialDesk(store.open().governance)
+            try signing {
+                let (link, until) = try desk.invite(id, days: days, by: signers)
+                Terminal.print("\(site.trimmingSuffix("/"))/sign-in/link/\(link.text)")
+                guard Terminal.isTerminal else { return }
+                Terminal.say("The link is for the account \(id), works once, and stands until the end of \(until).")
+            }
+        }
+    }
+
+    struct Sign: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Signs statements that a page or command showed, and prints the signatures, one on each line.",
+            discussion: """
+                It needs no store, so it runs where the key is kept. Read the statements first: whoever signs answers for them.
+                Example: amparo account sign statements.txt --signing-key ~/keys/ana.key
+                """)
+
+        @Argument(help: "The file with the statements, as they were shown; - is standard input.") var file: String
+        @Option(help: "The file with your private signing key.") var signingKey: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let text = try PrivateWords.read("@" + file, what: "the statements")
+            let statements = try Statement.all(in: text)
+            let path = URL(fileURLWithPath: signingKey).standardizedFileURL.path
+            let key = try SigningKeyFile(path: path, dataFolder: store.folder).load()
+            for statement in statements {
+                if Terminal.isTerminal {
+                    Terminal.say("Signed as \(statement.account): \(statement.act), \(statement.about)")
+                }
+                Terminal.print(Hexadecimal.text(try key.sign(statement)))
+            }
+        }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}
