@@ -46,7 +46,8 @@ struct PhraseTests {
             "finding.", "finding.status.", "finding.notice.", "finding.rule.", "stage.", "table.", "layer.",
             "obligation.",
             "case.form.", "child.strip.", "child.filter.", "child.filter.order.", "duty.state.",
-            "signin.error.", "problem.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.", "week.column.",
+            "signin.error.", "problem.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.",
+            "week.column.",
             "preview.", "statement.for.", "log.term.",
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
         ]
