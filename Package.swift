@@ -81,8 +81,8 @@ let package = Package(
         .target(
             name: "AmparoServer",
             dependencies: [
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
-                "AmparoGate", crypto,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", "AmparoGate", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -116,8 +116,8 @@ let package = Package(
         .executableTarget(
             name: "delivery-benchmark",
             dependencies: [
-                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoTestSupport",
+                "AmparoDelivery", "AmparoDuties", "AmparoGate", "AmparoIntake", "AmparoModel", "AmparoSharing",
+                "AmparoSimulator", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Benchmarks/Delivery", swiftSettings: settings),
@@ -175,7 +175,7 @@ let package = Package(
             dependencies: [
                 "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
-                "CZip", crypto,
+                "AmparoDelivery", "CZip", crypto,
             ], swiftSettings: settings),
         .executableTarget(
             name: "DeliveryExercise",
@@ -190,6 +190,7 @@ let package = Package(
                 "AmparoTestSupport", "DeliveryExercise", crypto, .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Peers"], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
@@ -204,7 +205,11 @@ let package = Package(
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
         .testTarget(
-            name: "AmparoEndToEndTests", dependencies: ["amparo", "AmparoStore", "AmparoStoreSQLite"],
-            swiftSettings: settings),
+            name: "AmparoEndToEndTests",
+            dependencies: [
+                "amparo", "AmparoGate", "AmparoStore", "AmparoStoreSQLite",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+            ], swiftSettings: settings),
     ]
 )

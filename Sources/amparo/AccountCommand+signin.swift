@@ -36,6 +36,7 @@ extension AccountCommand {
             try signing {
                 let (link, until) = try desk.invite(id, days: days, by: signers)
                 Terminal.print("\(site.trimmingSuffix("/"))/sign-in/link/\(link.text)")
+                guard Terminal.isTerminal else { return }
                 Terminal.say("The link is for the account \(id), works once, and stands until the end of \(until).")
             }
         }
@@ -45,7 +46,7 @@ extension AccountCommand {
         static let configuration = CommandConfiguration(
             abstract: "Signs statements that a page or command showed, and prints the signatures, one on each line.",
             discussion: """
-                It needs no store, so it runs where the key is kept. What is signed is said on standard error: read it first.
+                It needs no store, so it runs where the key is kept. Read the statements first: whoever signs answers for them.
                 Example: amparo account sign statements.txt --signing-key ~/keys/ana.key
                 """)
 
@@ -59,7 +60,9 @@ extension AccountCommand {
             let path = URL(fileURLWithPath: signingKey).standardizedFileURL.path
             let key = try SigningKeyFile(path: path, dataFolder: store.folder).load()
             for statement in statements {
-                Terminal.say("Signed as \(statement.account): \(statement.act), \(statement.about)")
+                if Terminal.isTerminal {
+                    Terminal.say("Signed as \(statement.account): \(statement.act), \(statement.about)")
+                }
                 Terminal.print(Hexadecimal.text(try key.sign(statement)))
             }
         }

@@ -73,7 +73,8 @@ struct MailboxCommand: CommandGroup {
 }
 
 extension OpenStore {
-    fileprivate func mailbox() throws -> Mailbox {
+    /// The mailboxes of this store.
+    func mailbox() throws -> Mailbox {
         try Mailbox(
             outbox, gate: sendingGate(), reporting: handoffReporting(), sender: deliverySettings().sender,
             now: Clock.now)

@@ -12,8 +12,9 @@ struct ServeCommand: ParsableCommand {
         commandName: "serve",
         abstract: "Serves the overview, and the screens of casework for whoever signs in; health and metrics.",
         discussion: """
-            People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
-            only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
+            Beside its pages it publishes the log, keeps the duties up to date and delivers what they offer. People sign in as
+            soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS only: give a
+            certificate, or say that a proxy has one. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -25,6 +26,8 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
+    var logRequests = false
     @Option(name: .long, help: "The day in the world that figures are shown for, YYYY-MM-DD (default: today).")
     var asOf: Day?
 
@@ -45,15 +48,20 @@ struct ServeCommand: ParsableCommand {
         try Self.serve(
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
             asOf: asOf,
-            sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600))
+            sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
+            isLoggingRequests: logRequests)
     }
 
     /// Serves until the process is told to stop.
+    ///
+    /// - Parameter keepsDuties: whether time goes on for the duties. A demonstration has played its own time, and nobody of it
+    ///   answers any more.
     static func serve(
-        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits()
+        _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
         let server = try OverviewServer(
@@ -62,13 +70,16 @@ struct ServeCommand: ParsableCommand {
             casework: try Casework(
                 gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
                 terms: .shipped(), random: .system()),
-            configuration: configuration, clock: clock, logger: logger)
+            configuration: configuration, clock: clock, logger: logger
+        ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
         let shared = logger
         try waiting {
-            let upkeep = [
-                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            let upkeep: [Task<Void, Never>] = [
+                Task { await publishing.run() }, Task { if let duties { await duties.run() } },
+                Task { await store.deliver(clock: clock, logger: shared) },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }

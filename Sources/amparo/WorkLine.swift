@@ -111,8 +111,11 @@ struct WorkPage {
         var office: String?
         var limit: Int
         var after: Cursor?
+        /// Whose work of the record, and whose duties, instead of those of agency, role and office.
+        var own: (holders: [WorkHolder], isOwn: (Post) -> Bool)?
 
         func isMeant(_ post: Post) -> Bool {
+            if let own { return own.isOwn(post) }
             guard agency.map({ Post.isPart(post.party, of: $0) }) ?? true, role.map({ $0 == post.role }) ?? true else {
                 return false
             }
@@ -173,7 +176,7 @@ struct WorkPage {
     /// Reads a page.
     init(_ store: OpenStore, _ question: Question) throws {
         asOf = question.asOf
-        let holders = WorkHolder.matching(agency: question.agency, role: question.role)
+        let holders = question.own?.holders ?? WorkHolder.matching(agency: question.agency, role: question.role)
         var work: [WorkItem] = []
         if question.office == nil, !holders.isEmpty {
             work = try Worklist(store.database).page(

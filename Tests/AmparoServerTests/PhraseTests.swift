@@ -49,6 +49,7 @@ struct PhraseTests {
             "signin.error.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.", "week.column.",
             "preview.", "statement.for.", "log.term.",
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
+            "problem.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

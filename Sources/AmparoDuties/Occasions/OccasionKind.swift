@@ -133,6 +133,10 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
     case correctionOwed = 79
     /// The recipient confirmed the correction.
     case correctionConfirmed = 80
+    /// An account opened an emergency, or notice of one was sent to an oversight party.
+    case emergencyOpened = 81
+    /// An oversight party took note of it.
+    case emergencyNoted = 82
     // The record itself.
     /// Two sources cannot both be right.
     case disputeOpened = 85
@@ -184,7 +188,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
         .agreementRenewed: "agreement.renewed", .agreementEnded: "agreement.ended",
         .disclosureMade: "disclosure.made", .deletionCertified: "deletion.certified",
         .onwardDisclosed: "onward.disclosed", .onwardReported: "onward.reported", .correctionOwed: "correction.owed",
-        .correctionConfirmed: "correction.confirmed", .disputeOpened: "dispute.opened",
+        .correctionConfirmed: "correction.confirmed", .emergencyOpened: "emergency.opened",
+        .emergencyNoted: "emergency.noted", .disputeOpened: "dispute.opened",
         .disputeDecided: "dispute.decided", .quarantineOpened: "quarantine.opened",
         .quarantineSettled: "quarantine.settled",
     ]

@@ -123,7 +123,9 @@ extension Gate {
             drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
         }
         let records = zip(question.records, undisclosed).filter { $1 != nil }.map(\.0)
-        if !records.isEmpty {
+        // A message that the program itself sends shows no record: nobody has asked for it, and its receiver must not wait until
+        // others of it have been read.
+        if !records.isEmpty, request.operation != .notify {
             try settling(asker) {
                 try journal.database.read {
                     try requireRoom(

@@ -125,13 +125,14 @@ extension Gate {
             shown = (present, current, reader)
         }
         let fields = fields(request.fields, of: shown.gathered)
-        let decision = asker.book.decide(
-            DecisionRequest(
-                id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
-                fields: fields, lacksQuorum: asker.lacksQuorum))
-        let redaction = self.redaction(of: decision, by: asker.book)
-        let assembly = RecordAssembly(redaction.columns, knowledge: shown.knowledge)
+        let asked = DecisionRequest(
+            id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
+            purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
+            fields: fields, lacksQuorum: asker.lacksQuorum)
+        let redaction = self.redaction(of: asker.book.decide(asked), by: asker.book)
+        let assembly = RecordAssembly(
+            redaction.columns, findings: findingMask(of: redaction, asked, reader, on: day, asker),
+            knowledge: shown.knowledge)
         var sealed = SealedParts()
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
         return Prepared(
@@ -143,6 +144,21 @@ extension Gate {
             sealed: sealed, recorded: try recorded(shown.gathered, question, on: connection), redaction: redaction,
             shown: redaction.permitted, refusal: redaction.refusal,
             ruleBook: asker.book.hash.hex)
+    }
+
+    /// What may leave of the findings of hearings that are not the failure to appear that is reported: what both this decision
+    /// permits and the same one without the report. nil when that makes no difference.
+    private func findingMask(
+        of redaction: Redaction, _ asked: DecisionRequest, _ reader: ChildReader, on day: Day, _ asker: Asker
+    ) -> FindingMask? {
+        guard asked.facts.reports?.contains(RecordFacts.failureToAppear) == true else { return nil }
+        var asked = asked
+        asked.facts.reports?.remove(RecordFacts.failureToAppear)
+        let decision = asker.book.decide(asked)
+        guard decision.fields != redaction.fields else { return nil }
+        return FindingMask(
+            reported: RecordFacts(reader, on: day).failuresToAppear,
+            others: redaction.columns.mask.lesser(FieldMask(decision, catalogue: plan.catalogue)))
     }
 
     /// The facts of a decision: what the record says, then what governance knows.

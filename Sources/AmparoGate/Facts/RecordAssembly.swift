@@ -6,10 +6,13 @@ internal import AmparoStore
 struct RecordAssembly {
     let knowledge: Knowledge
     private let reading: RowReading
+    private let findings: FindingMask?
     private var plan: ColumnPlan { reading.masked.plan }
 
-    init(_ columns: MaskedColumns, knowledge: Knowledge) {
+    /// - Parameter findings: what may leave of findings, where that is not what the columns say.
+    init(_ columns: MaskedColumns, findings: FindingMask? = nil, knowledge: Knowledge) {
         self.knowledge = knowledge
+        self.findings = findings
         reading = RowReading(masked: columns, day: knowledge.moment.asOf)
     }
 
@@ -50,7 +53,8 @@ struct RecordAssembly {
         }
         rows.sort { place($0) < place($1) }
         let facts = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
-        var derived = DerivedFields(catalogue: plan.catalogue, mask: reading.masked.mask, knowledge: knowledge)
+        var derived = DerivedFields(
+            catalogue: plan.catalogue, mask: reading.masked.mask, findings: findings, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
         tally.add(derived.tallied)
         return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)

@@ -51,7 +51,7 @@ struct CaseRefusal: Error {
     func markup(_ reader: Reader) -> Markup {
         let phrases = reader.phrases
         let title = phrases.say("case.refused.\(reason).title")
-        return Page(title: title, footing: "footer.casework").markup(reader) {
+        return Page(title: title).markup(reader) {
             CaseLinks(place: .elsewhere, reader: reader).markup()
             element("h1", [:], title)
             element("p", ["class": "sentence"], phrases.say("case.refused.\(reason).text"))

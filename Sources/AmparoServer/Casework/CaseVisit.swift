@@ -29,7 +29,7 @@ struct CaseVisit: Sendable {
     /// A page of the viewer's: the links of casework, then the content.
     func page(_ title: String, _ place: CasePlace, @MarkupBuilder content: () -> Markup) -> Markup {
         let content = content()
-        return Page(title: title, footing: "footer.casework").markup(reader) {
+        return Page(title: title).markup(reader) {
             CaseLinks(place: place, reader: reader).markup()
             content
         }

@@ -3,7 +3,6 @@ public import AmparoGate
 internal import AmparoModel
 public import AmparoSharing
 public import AmparoStore
-internal import Dispatch
 
 /// What the screens of casework ask: the gate for everything about a person, the desk of duties for what is owed.
 ///
@@ -39,14 +38,6 @@ public struct Casework: Sendable {
         words = SharingWords(
             terms: terms, sentences: try SharingPhrases.shipped(), fields: try FieldPhrases.shipped(),
             catalogue: .shipped)
-    }
-
-    /// Runs what asks the store, off the threads that answer requests: receipts of several requests share one flush only when
-    /// several threads wait for it.
-    func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-        }
     }
 
     /// An id for a request, by which its receipt is found.

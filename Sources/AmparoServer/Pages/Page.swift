@@ -68,8 +68,6 @@ struct Page {
     var place = Place.elsewhere
     /// The record that the page shows; nil on a page of an error.
     var record: OverviewDesk.Answer?
-    /// What the footer says of the page.
-    var footing = "footer.public"
 
     /// The whole page.
     func markup(_ reader: Reader, @MarkupBuilder content: () -> Markup) -> Markup {
@@ -131,7 +129,9 @@ struct Page {
             element("div", ["class": "inner"]) {
                 element("p", ["class": "brand"]) {
                     element("a", ["href": reader.address("/"), "rel": "home"], "Amparo")
-                    element("span", ["class": "tagline"], phrases.say("brand.tagline"))
+                    if reader.viewer == nil {
+                        element("span", ["class": "tagline"], phrases.say("brand.tagline"))
+                    }
                 }
                 element("nav", ["aria-label": phrases.say("nav.label")]) {
                     element("ul") {
@@ -194,7 +194,7 @@ struct Page {
         let phrases = reader.phrases
         return element("footer") {
             element("div", ["class": "inner"]) {
-                element("p", [:], phrases.say(footing))
+                element("p", [:], phrases.say(reader.viewer == nil ? "footer.public" : "footer.viewer"))
                 if let model = record?.model {
                     element("p", ["class": "root"]) {
                         phrases.say(

@@ -136,7 +136,7 @@ extension Casework {
         _ reader: Reader, _ site: Site, _ make: @escaping @Sendable () throws -> Response
     ) async throws -> Response {
         do {
-            return try await run(make)
+            return try await apart(make)
         } catch let refusal as CaseRefusal {
             return site.personal(refusal.markup(reader), status: refusal.status, reader)
         } catch let error as GateError {

@@ -13,6 +13,8 @@ struct Site: Sendable {
     let casework: Casework?
     /// The sign-in of local accounts; nil when nobody can sign in here.
     let signIn: SignInOffice?
+    /// The API; nil when there is none.
+    var api: APIOffice?
     let clock: ServerClock
     let counts = RequestCounts()
     let signInCounts = SignInCounts()
@@ -52,9 +54,11 @@ struct Site: Sendable {
         router.add(middleware: Measured(counts: counts, clock: clock))
         router.add(middleware: SecurityHeaders(isSecure: configuration.isSecure))
         router.add(middleware: Faults(site: self))
+        router.add(middleware: APIProblems(site: self))
         router.add(
             middleware: Limits(
-                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil))
+                longestAddress: configuration.longestAddress, names: configuration.names, takesForms: viewers != nil,
+                takesBodies: api != nil))
         router.get("/") { request, _ in
             try await page(request) { OverviewPage(answer: $0, reader: $1).markup() }
         }
@@ -89,6 +93,7 @@ struct Site: Sendable {
         addLog(to: router)
         if viewers != nil, casework != nil { addCasework(to: router) }
         addSignIn(to: router)
+        addAPI(to: router)
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)

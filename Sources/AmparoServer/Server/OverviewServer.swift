@@ -12,7 +12,7 @@ internal import ServiceLifecycle
 /// try await server.run { print("listening on port \($0)") }
 /// ```
 public struct OverviewServer: Sendable {
-    private let site: Site
+    private var site: Site
     private let configuration: ServerConfiguration
     private let logger: Logger
 
@@ -41,6 +41,13 @@ public struct OverviewServer: Sendable {
             desk: desk, log: log, viewers: viewers, signIn: signIn, casework: casework, clock: clock)
         self.configuration = configuration
         self.logger = logger
+    }
+
+    /// The same server with the API.
+    package func with(api: APIOffice?) -> OverviewServer {
+        var server = self
+        server.site.api = api
+        return server
     }
 
     /// Listens and answers until the process is told to end (SIGTERM, SIGINT) or the task is cancelled; requests under way are

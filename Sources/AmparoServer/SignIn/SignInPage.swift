@@ -75,9 +75,12 @@ struct PurposePage {
                     element("button", ["type": "submit", "class": "main"], phrases.say("signin.purpose.choose"))
                 }
             }
-            element("form", ["method": "post", "action": reader.address("/sign-out")]) {
-                formToken(token)
-                element("button", ["type": "submit"], phrases.say("signin.out"))
+            // With a purpose the way out stands at the head of the page.
+            if reader.viewer == nil {
+                element("form", ["method": "post", "action": reader.address("/sign-out")]) {
+                    formToken(token)
+                    element("button", ["type": "submit"], phrases.say("signin.out"))
+                }
             }
         }
     }
@@ -88,7 +91,7 @@ struct PurposePage {
                 "input",
                 [
                     "type": "radio", "name": "purpose", "id": "purpose-\(code)", "value": code, "required": "",
-                    "checked": code == present ? "" : nil,
+                    "checked": code == present || purposes.count == 1 ? "" : nil,
                 ])
             element("label", ["for": "purpose-\(code)"], purposeName(code, phrases.language))
         }

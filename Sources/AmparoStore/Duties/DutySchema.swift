@@ -63,6 +63,15 @@ public enum DutySchema {
             .integer("subject"), .integer("seq"), .integer("actor"), .integer("recorded"), .blob("payload"),
         ])
 
+    /// Disputes and confirmations of findings that parties entered by hand, by the number of the hearing's row in the court's
+    /// schedule: the rules of findings look at them. Days are those in Washington.
+    static let statement = TableDefinition(
+        "hearing_statement", primaryKey: ["seq"],
+        columns: [
+            .integer("seq"), .integer("subject"), .integer("hearing"), .integer("kind"), .integer("party"),
+            .integer("entered"), TableDefinition.Column.integer("ended").orNull,
+        ])
+
     /// Not derived: when time alone will do something to a subject's duties. If it is lost, everybody is looked at once
     /// more and nothing happens twice.
     static let wake = TableDefinition(
@@ -73,7 +82,8 @@ public enum DutySchema {
         "duty_state", primaryKey: ["id"],
         columns: [.integer("id"), .integer("seq"), .text("rules"), .text("historic")])
 
-    static let derived = [ledger, post, standing, holding, owed, handoff, office, reported]
+    private static let first = [ledger, post, standing, holding, owed, handoff, office, reported]
+    static let derived = first + [statement]
 
     /// Those that the tables were made with first.
     private static let firstIndexes = [
@@ -95,10 +105,12 @@ public enum DutySchema {
         migrations: [
             Migration(
                 1, "duties, handoffs, posts",
-                steps: (derived + [wake, state]).map { .createTable($0) }
+                steps: (first + [wake, state]).map { .createTable($0) }
                     + (firstIndexes + [wakeByTime]).map {
                         .createIndex($0)
                     } + [.insert(state, [.integer(1), .integer(0), .text(""), .text("")])]),
-            Migration(2, "handoffs by sender", steps: [.createIndex(handoffBySender)]),
+            Migration(
+                2, "handoffs by sender, disputes and confirmations of findings",
+                steps: [.createIndex(handoffBySender), .createTable(statement)]),
         ])
 }
