@@ -177,7 +177,8 @@ struct HandoffsPage {
     /// The three ticks: delivered, opened, accepted by a name; and how it ended when it came to nothing.
     private func state(_ handoff: StandingHandoff) -> Markup {
         element("ul", ["class": "ticks"]) {
-            tick("delivered", handoff.delivered)
+            // What somebody there has opened has arrived, whichever way it went.
+            tick("delivered", handoff.delivered ?? handoff.opened)
             tick("opened", handoff.opened)
             if handoff.state == .accepted || handoff.state == .completed {
                 tick("accepted", handoff.answered, by: answeredBy[handoff.answerEntry])

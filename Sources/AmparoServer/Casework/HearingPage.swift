@@ -107,13 +107,19 @@ struct HearingPage {
             }
             for row in rows {
                 element("dl", ["class": "fields"]) {
-                    for field in row.fields where field.name != "court.case" {
+                    for field in row.fields where Self.isEvidence(field.name, in: row.table) {
                         element("dt", [:], visit.words.field(field.name, visit.language))
                         element("dd") { words.value(field) }
                     }
                 }
             }
         }
+    }
+
+    /// Whether a field is evidence; of the court's case row only its address is.
+    private static func isEvidence(_ field: String, in table: String) -> Bool {
+        guard table == "A_TblCase" else { return field != "court.case" }
+        return field.hasPrefix("address.service.") || field == "court.addressChangedOn"
     }
 
     /// Addresses that were given to the court: by the court's own record, by the family's form, with the notice to appear.
@@ -126,7 +132,7 @@ struct HearingPage {
         let cases = disclosed.value.rows(of: "A_TblCase").filter { row in
             row.fields.contains { $0.name.hasPrefix("address.service.") }
         }
-        return told + cases.map { row in row }
+        return told + cases
     }
 
     /// The mailings of notices of this hearing.

@@ -186,6 +186,7 @@ struct WithheldView {
         let withheld = decided.withheld(visit.words, visit.language)
         guard !withheld.isEmpty else { return Markup() }
         let phrases = visit.phrases
+        let classes = decided.classes(visit.words)
         return element("section", ["aria-labelledby": "withheld"]) {
             element("h2", ["id": "withheld"], phrases.say(key))
             element("p", ["class": "note"], phrases.say("child.withheld.note"))
@@ -193,6 +194,8 @@ struct WithheldView {
                 for part in withheld {
                     element("dt", [:], visit.words.name(ofClass: part.fieldClass, visit.language))
                     element("dd") {
+                        // Of a class of which something else is shown, the fields are named.
+                        if classes.contains(part.fieldClass) { fields(part) }
                         part.reason
                         element("span", ["class": "issuer"]) {
                             phrases.say("layer.\(part.group.layer)") + ": "
@@ -201,6 +204,14 @@ struct WithheldView {
                     }
                 }
             }
+        }
+    }
+
+    private func fields(_ part: DisclosedFields.Withheld) -> Markup {
+        let names = Set(part.fields.map { visit.words.field($0, visit.language) }).sorted()
+        return element("details") {
+            element("summary", [:], visit.phrases.say("child.withheld.part", count: names.count))
+            element("p", [:], names.joined(separator: ", "))
         }
     }
 }
