@@ -36,7 +36,7 @@ extension OpenStore {
             limits: try AttemptLimits(random: random))
         return SignInOffice(
             desk: desk, accounts: AccountDesk(governance, codes: terms), random: random, clock: clock,
-            isSecure: configuration.isSecure,
+            isSecure: configuration.isSecure, isBehindProxy: configuration.isBehindTLS,
             provider: openID.map { OpenIDProvider(client: $0, transport: .http(), now: now) })
     }
 }

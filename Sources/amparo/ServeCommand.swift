@@ -23,7 +23,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Option(name: .long, help: "A PEM file with the certificate chain, to serve TLS.") var tlsCert: String?
     @Option(name: .long, help: "A PEM file with its private key.") var tlsKey: String?
-    @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
+    @Flag(
+        help: "A proxy in front of this server speaks TLS with browsers, refuses plain HTTP, and sets X-Forwarded-For.")
+    var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
     @OptionGroup var openID: OpenIDOptions

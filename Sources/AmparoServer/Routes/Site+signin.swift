@@ -74,7 +74,7 @@ extension Site {
                 SignInAttempt(
                     account: form["account"] ?? "", password: Sensitive(form["password"] ?? ""),
                     code: form["code"] ?? "", device: signIn.cookie(.device, of: request),
-                    address: signIn.address(context)))
+                    address: signIn.address(request, context)))
             signInCounts.count(.entered)
             let headers = signIn.setting(opened)
             guard kept.isEmpty else {

@@ -16,19 +16,22 @@ package struct SignInOffice: ViewerSource {
     private let clock: ServerClock
     /// Whether browsers reach the site by TLS: then cookies are sent by nothing else.
     let isSecure: Bool
+    /// Whether every request comes by a proxy, which says in `X-Forwarded-For` whom it speaks for.
+    let isBehindProxy: Bool
     /// Who else may say who sits there; nil for nobody.
     let provider: OpenIDProvider?
 
     /// The office of a store's desk.
     package init(
         desk: SignInDesk, accounts: AccountDesk, random: RandomSource, clock: ServerClock, isSecure: Bool,
-        provider: OpenIDProvider? = nil
+        isBehindProxy: Bool = false, provider: OpenIDProvider? = nil
     ) {
         self.desk = desk
         self.accounts = accounts
         self.random = random
         self.clock = clock
         self.isSecure = isSecure
+        self.isBehindProxy = isBehindProxy
         self.provider = provider
     }
 
@@ -147,8 +150,14 @@ extension SignInOffice {
         try await FormBody(request, token: Self.formToken(of: cookie(.visit, of: request) ?? token()))
     }
 
-    /// The address that a request comes from, as text without a port; empty when it cannot be told.
-    func address(_ context: ServerContext) -> String { context.remoteAddress?.ipAddress ?? "" }
+    /// The address that a request comes from, as text without a port; empty when it cannot be told. Of what stands before a
+    /// proxy's own word, anybody may have written it: only the last address counts.
+    func address(_ request: Request, _ context: ServerContext) -> String {
+        guard isBehindProxy else { return context.remoteAddress?.ipAddress ?? "" }
+        let told = request.headers.last { $0.name.canonicalName == "x-forwarded-for" }?.value ?? ""
+        let last = told.split(separator: ",").last.map { $0.filter { $0 != " " } } ?? ""
+        return last.utf8.count <= 45 ? last : ""
+    }
 }
 
 /// The name of a purpose in a language; its code where the tree has none.

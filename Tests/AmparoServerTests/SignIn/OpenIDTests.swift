@@ -182,6 +182,11 @@ struct OpenIDTests {
                 }
                 #expect(try await Browser(client).open("/sign-in/openid").status == .unauthorized)
                 provider.state.withLock { $0.discovery[name] = right }
+                // Not asked again within five seconds, however often somebody tries.
+                let asked = provider.state.withLock { $0.asked["/.well-known/openid-configuration"] }
+                #expect(try await Browser(client).open("/sign-in/openid").status == .unauthorized)
+                #expect(provider.state.withLock { $0.asked["/.well-known/openid-configuration"] } == asked)
+                site.clock.advance(microseconds: 5_000_000)
             }
             #expect(try await Browser(client).open("/sign-in/openid").status == .seeOther)
         }

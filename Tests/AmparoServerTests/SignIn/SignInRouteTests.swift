@@ -269,6 +269,32 @@ struct SignInRouteTests {
         }
     }
 
+    @Test("Behind a proxy the last address it tells is the one that is slowed, whatever stands before it")
+    func proxy() async throws {
+        let site = try SignInSite(isSecure: true)
+        try await site.run { client async throws in
+            func guess(_ forwarded: String, _ account: String) async throws -> HTTPResponse.Status {
+                let page = try await Browser(client).open("/sign-in")
+                let cookie = try #require(page.headers[values: .setCookie].first).prefix { $0 != ";" }
+                var headers: HTTPFields = [
+                    .contentType: "application/x-www-form-urlencoded", .cookie: String(cookie),
+                ]
+                headers[try #require(HTTPField.Name("X-Forwarded-For"))] = forwarded
+                let body = FormBody.encode([
+                    ("form", try Browser.token(page, action: "/sign-in")), ("account", account), ("password", "x"),
+                ])
+                return try await client.executeRequest(
+                    uri: "/sign-in", method: .post, headers: headers, body: ByteBuffer(string: body)
+                ).status
+            }
+            for attempt in 0..<20 {
+                #expect(try await guess("10.0.0.\(attempt), 192.0.2.1", "a\(attempt)") == .unauthorized)
+            }
+            #expect(try await guess("10.0.0.99, 192.0.2.1", "b") == .tooManyRequests)
+            #expect(try await guess("192.0.2.1, 192.0.2.2", "b") == .unauthorized)
+        }
+    }
+
     @Test("Sign-ins are counted for the operator, without a person")
     func metrics() async throws {
         let site = try SignInSite()

@@ -65,6 +65,7 @@ final class SignInSite: Sendable {
         office = SignInOffice(
             desk: desk, accounts: accounts, random: random,
             clock: ServerClock(now: { clock.now }, nanoseconds: { 1_000_000_000 }, wait: { _ in }), isSecure: isSecure,
+            isBehindProxy: isSecure,
             provider: try openID.map { transport in
                 OpenIDProvider(
                     client: try OpenIDProvider.Client(

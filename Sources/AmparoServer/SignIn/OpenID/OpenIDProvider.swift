@@ -61,6 +61,7 @@ package actor OpenIDProvider {
     private let transport: OpenIDTransport
     private let now: @Sendable () -> Instant
     private var discovery: (found: Discovery, at: Instant)?
+    private var failed: Instant?
     private var keys: (found: JWTKeyCollection, at: Instant)?
 
     /// A provider that nobody has asked yet.
@@ -140,12 +141,16 @@ package actor OpenIDProvider {
     /// What the provider publishes, asked for once an hour.
     private func found() async throws -> Discovery {
         if let discovery, now().microseconds - discovery.at.microseconds < 3_600_000_000 { return discovery.found }
+        // Whoever asks for the page again and again does not make this site ask the provider each time.
+        if let failed, now().microseconds - failed.microseconds < 5_000_000 { throw SignInError(.provider) }
+        failed = now()
         let base = client.issuer.hasSuffix("/") ? String(client.issuer.dropLast()) : client.issuer
         let found: Discovery = try await ask(base + "/.well-known/openid-configuration", nil)
         guard found.issuer == client.issuer,
             [found.authorization_endpoint, found.token_endpoint, found.jwks_uri].allSatisfy(Self.isPrivate)
         else { throw SignInError(.provider) }
         discovery = (found, now())
+        failed = nil
         return found
     }
 
