@@ -82,8 +82,8 @@ let package = Package(
         .target(
             name: "AmparoServer",
             dependencies: [
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
-                "AmparoGate", crypto,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
+                "AmparoStore", "AmparoGate", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -118,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "delivery-benchmark",
             dependencies: [
-                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoTestSupport",
+                "AmparoDelivery", "AmparoDuties", "AmparoGate", "AmparoIntake", "AmparoModel", "AmparoSharing",
+                "AmparoSimulator", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Benchmarks/Delivery", swiftSettings: settings),
@@ -177,7 +177,7 @@ let package = Package(
             dependencies: [
                 "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
-                "CZip", crypto,
+                "AmparoDelivery", "CZip", crypto,
             ], swiftSettings: settings),
         .executableTarget(
             name: "DeliveryExercise",
@@ -192,12 +192,13 @@ let package = Package(
                 "AmparoTestSupport", "DeliveryExercise", crypto, .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Peers"], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoGate", "AmparoSharing", "AmparoStore",
-                "AmparoStoreSQLite", "AmparoTestSupport", crypto,
+                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoSharing", "AmparoDuties", "AmparoStore",
+                "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

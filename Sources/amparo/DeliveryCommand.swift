@@ -106,7 +106,8 @@ struct DeliveryCommand: CommandGroup {
 }
 
 extension DeliveryDesk.Letter {
-    fileprivate var json: JSON {
+    /// The message in the shape of the list.
+    var json: JSON {
         .object([
             JSON.Member("number", .number(String(number))), JSON.Member("handoff", .string(handoff)),
             JSON.Member("kind", .string("\(kind)")), JSON.Member("post", .string(post)),

@@ -215,7 +215,7 @@ struct DutyCommand: CommandGroup {
 }
 
 /// What `duty show` shows.
-private struct DutyView {
+struct DutyView {
     let subject: DutySubject
     let known: SubjectDuties
     let only: DutyID?

@@ -73,9 +73,10 @@ struct MailboxCommand: CommandGroup {
 }
 
 extension OpenStore {
-    fileprivate func mailbox() throws -> Mailbox {
+    /// The mailboxes of this store.
+    func mailbox() throws -> Mailbox {
         try Mailbox(
             outbox, gate: sendingGate(), reporting: handoffReporting(), sender: deliverySettings().sender,
-            now: Clock.now)
+            now: now)
     }
 }

@@ -1,6 +1,8 @@
 import AmparoGate
 import AmparoModel
 import AmparoServer
+import AmparoSharing
+import AmparoStore
 import ArgumentParser
 import Foundation
 import Logging
@@ -8,10 +10,11 @@ import Logging
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
+        abstract: "Serves the overview, and the screens of casework for whoever signs in; health and metrics.",
         discussion: """
-            People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
-            only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
+            Beside its pages it publishes the log, keeps the duties up to date and delivers what they offer. People sign in as
+            soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS only: give a
+            certificate, or say that a proxy has one. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -53,10 +56,12 @@ struct ServeCommand: ParsableCommand {
     }
 
     /// Serves until the process is told to stop.
+    ///
+    /// - Parameter keepsDuties: whether time goes on for the duties. A demonstration has played its own time, and nobody of it
+    ///   answers any more.
     static func serve(
         _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
-        isLoggingRequests: Bool = false,
-        openID: OpenIDProvider.Client? = nil
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false, openID: OpenIDProvider.Client? = nil
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = isLoggingRequests ? .info : .notice
@@ -66,13 +71,19 @@ struct ServeCommand: ParsableCommand {
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(
                 configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
-            configuration: configuration, clock: clock, logger: logger)
+            casework: try Casework(
+                gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
+                terms: .shipped(), random: .system()),
+            configuration: configuration, clock: clock, logger: logger
+        ).with(api: try store.apiOffice())
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
         let shared = logger
         try waiting {
-            let upkeep = [
-                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            let upkeep: [Task<Void, Never>] = [
+                Task { await publishing.run() }, Task { if let duties { await duties.run() } },
+                Task { await store.deliver(clock: clock, logger: shared) },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }

@@ -100,26 +100,6 @@ struct WorkLine {
     var holder: String { agency + (office.map { "@\($0)" } ?? "") + (person.map { " (\($0))" } ?? "") }
 }
 
-/// How people name a duty: `SUBJECT.DUTY`.
-struct DutyName: Hashable, LosslessStringConvertible {
-    var subject: DutySubject
-    var duty: DutyID
-
-    init(subject: DutySubject, duty: DutyID) {
-        self.subject = subject
-        self.duty = duty
-    }
-
-    init?(_ description: String) {
-        guard let dot = description.firstIndex(of: "."), let subject = Int64(description[..<dot]),
-            let duty = DutyID(String(description[description.index(after: dot)...]))
-        else { return nil }
-        self.init(subject: DutySubject(rawValue: subject), duty: duty)
-    }
-
-    var description: String { "\(subject.rawValue).\(duty)" }
-}
-
 /// A page of the one list: findings, defects and duties, most urgent first. Of one day those of the record come before the
 /// duties.
 struct WorkPage {
@@ -131,8 +111,11 @@ struct WorkPage {
         var office: String?
         var limit: Int
         var after: Cursor?
+        /// Whose work of the record, and whose duties, instead of those of agency, role and office.
+        var own: (holders: [WorkHolder], isOwn: (Post) -> Bool)?
 
         func isMeant(_ post: Post) -> Bool {
+            if let own { return own.isOwn(post) }
             guard agency.map({ Post.isPart(post.party, of: $0) }) ?? true, role.map({ $0 == post.role }) ?? true else {
                 return false
             }
@@ -193,7 +176,7 @@ struct WorkPage {
     /// Reads a page.
     init(_ store: OpenStore, _ question: Question) throws {
         asOf = question.asOf
-        let holders = WorkHolder.matching(agency: question.agency, role: question.role)
+        let holders = question.own?.holders ?? WorkHolder.matching(agency: question.agency, role: question.role)
         var work: [WorkItem] = []
         if question.office == nil, !holders.isEmpty {
             work = try Worklist(store.database).page(

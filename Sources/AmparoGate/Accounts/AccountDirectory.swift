@@ -29,6 +29,13 @@ public struct AccountDirectory: AccountSource {
         return AccountStanding(number: number, requester: account.requester, isLocked: account.isLocked)
     }
 
+    /// The account of that name as it stands now, open or not; nil when there is none.
+    public func account(named name: String) throws -> Account? {
+        try store.read { moment in
+            try moment.facts.subjects(.account, named: name).first.flatMap { try moment.account(number: $0) }
+        }
+    }
+
     /// Name and address of the account's holder, as last told.
     public func recipient(ofAccount number: Int64) throws -> Recipient? {
         let told = try store.read { try $0.facts.history(.account, number) }

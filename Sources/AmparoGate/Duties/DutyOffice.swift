@@ -113,7 +113,7 @@ public struct DutyOffice: Sendable {
     }
 
     /// Who is in charge where; nil while nobody has accepted to hold what no other post has.
-    func posts() throws -> Posts? {
+    public func posts() throws -> Posts? {
         guard let steward else { return nil }
         return try Posts(entries.map(\.posting), steward: steward)
     }

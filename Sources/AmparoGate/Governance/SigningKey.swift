@@ -13,13 +13,18 @@ public struct SigningKey: Sendable {
     /// The public part, 32 bytes.
     public var publicBytes: [UInt8] { [UInt8](key.publicKey.rawRepresentation) }
 
+    /// Signs bytes that are no statement, such as a token. Throws `signature` when the operating system gives no random bytes.
+    public func sign(bytes: [UInt8]) throws -> [UInt8] {
+        do {
+            return [UInt8](try key.signature(for: bytes))
+        } catch {
+            throw GovernanceError(.signature, "Nothing could be signed; try again.")
+        }
+    }
+
     /// Signs a statement. Throws `signature` when the operating system gives no random bytes.
     public func sign(_ statement: Statement) throws -> [UInt8] {
-        do {
-            return [UInt8](try key.signature(for: Array(statement.text.utf8)))
-        } catch {
-            throw GovernanceError(.signature, "The statement could not be signed; try again.")
-        }
+        try sign(bytes: Array(statement.text.utf8))
     }
 }
 

@@ -10,15 +10,19 @@ struct Limits: RouterMiddleware {
     let names: Set<String>?
     /// Whether there are forms: then POST is allowed, with a body that a form can have.
     let takesForms: Bool
+    /// Whether there is an API: then POST is allowed below it, with a body of its size.
+    var takesBodies = false
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         let length = request.headers[.contentLength]
         let hasBody = (length != nil && length != "0") || request.headers[.transferEncoding] != nil
-        let isForm = takesForms && request.method == .post
-        // A body without a length is read up to the most that a form may have (`FormBody`).
-        let isRefused = hasBody && !(isForm && (length.map { Int($0) ?? .max } ?? 0) <= FormBody.longest)
+        let isAPI = takesBodies && request.uri.path.hasPrefix(APIRoute.root + "/")
+        let isForm = (takesForms || isAPI) && request.method == .post
+        let longest = isAPI ? APIOffice.mostBody : FormBody.longest
+        // A body without a length is read up to the most that a form or the API may have (`FormBody`, `APIReading`).
+        let isRefused = hasBody && !(isForm && (length.map { Int($0) ?? .max } ?? 0) <= longest)
         if isRefused { context.stopReading() }
         var closing: HTTPFields = isRefused ? [.connection: "close"] : [:]
         guard request.method == .get || request.method == .head || isForm else {

@@ -99,7 +99,8 @@ struct Page {
     private func head(_ reader: Reader) -> Markup {
         let words = [
             "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
-            "help.help", "help.on", "help.close",
+            "help.help", "help.on", "help.close", "help.search", "help.today", "help.week", "help.handoffs",
+            "help.send", "help.hide",
         ]
         return element("head") {
             void("meta", ["charset": "utf-8"])

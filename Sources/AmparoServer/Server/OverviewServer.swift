@@ -12,7 +12,7 @@ internal import ServiceLifecycle
 /// try await server.run { print("listening on port \($0)") }
 /// ```
 public struct OverviewServer: Sendable {
-    private let site: Site
+    private var site: Site
     private let configuration: ServerConfiguration
     private let logger: Logger
 
@@ -28,17 +28,26 @@ public struct OverviewServer: Sendable {
             logger: logger)
     }
 
-    /// A server for viewers too.
+    /// A server for viewers too, with the screens of casework where there are any.
     package init(
         source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)? = nil,
         signIn: SignInOffice?,
+        casework: Casework? = nil,
         configuration: ServerConfiguration, clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, viewers: viewers, signIn: signIn, clock: clock)
+        site = try Site(
+            desk: desk, log: log, viewers: viewers, signIn: signIn, casework: casework, clock: clock)
         self.configuration = configuration
         self.logger = logger
+    }
+
+    /// The same server with the API.
+    package func with(api: APIOffice?) -> OverviewServer {
+        var server = self
+        server.site.api = api
+        return server
     }
 
     /// Listens and answers until the process is told to end (SIGTERM, SIGINT) or the task is cancelled; requests under way are

@@ -160,13 +160,6 @@ extension SignInOffice {
     }
 }
 
-/// Runs what blocks, such as a read of the store, on a thread of its own.
-func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-    }
-}
-
 /// The name of a purpose in a language; its code where the tree has none.
 func purposeName(_ code: String, _ language: Language) -> String {
     guard let purpose = try? SharingTerms.shipped().purposes.purpose(code) else { return code }

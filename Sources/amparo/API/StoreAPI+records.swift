@@ -1,0 +1,106 @@
+import AmparoCourt
+import AmparoGate
+import AmparoModel
+import AmparoOversight
+import AmparoServer
+import AmparoSharing
+import AmparoStore
+
+/// Persons: everything here is asked of the gate, and said of what it discloses.
+extension StoreAPI {
+    func child(_ call: APICall) throws -> APIAnswer {
+        try record(call, "child") { try gate.disclose($0, child: number(call), asOf: $1, asKnown: $2) }
+    }
+
+    func sponsor(_ call: APICall) throws -> APIAnswer {
+        try record(call, "sponsor") { try gate.disclose($0, sponsor: number(call), asOf: $1, asKnown: $2) }
+    }
+
+    private func record(
+        _ call: APICall, _ subject: String,
+        _ ask: (GateRequest, Day?, Int64?) throws -> Disclosed<ChildRecord>
+    ) throws -> APIAnswer {
+        // Read before the decision: a rule that changes meanwhile makes another version.
+        let state = try state(call, subject)
+        if let held = call.ifNoneMatch, try stillStands(held, state, call) { return .unchanged(version: held) }
+        let names = call["fields"]?.split(separator: ",").map(String.init)
+        let shown = try ask(request(call, fields: names), call.day("asOf"), asKnown(call))
+        let told = Told(shown) { $0.json(of: subject) }
+        return .told(told, version: version(of: shown.receipt, state))
+    }
+
+    /// What, beside the record itself, an answer depends on: the question, who asked, the day, and all that governance decided.
+    private func state(_ call: APICall, _ subject: String) throws -> String {
+        let rules = GovernedRules(terms: terms)
+        let version = try store.database.read { try rules.version(on: $0) }
+        let day = WashingtonTime.day(of: store.now())
+        return [subject, call.caller.account, call.caller.purpose, call.question, "\(day)", "\(version)"]
+            .joined(separator: "\n")
+    }
+
+    private func version(of receipt: Int64, _ state: String) -> String {
+        "\(receipt)-\(keys.mark("\(receipt)\n\(state)"))"
+    }
+
+    /// Whether what an earlier receipt stands for is still all that would be shown: the same question on the same day under the
+    /// same rules, of a record that has not changed.
+    private func stillStands(_ held: String, _ state: String, _ call: APICall) throws -> Bool {
+        guard let dash = held.firstIndex(of: "-"), let receipt = Int64(held[..<dash]), receipt > 0,
+            version(of: receipt, state) == held
+        else { return false }
+        // A locked or unattested account, and a receipt that is not there, are asked of the gate as any other.
+        return (try? gate.hasChanged(since: receipt, account: call.caller.account)) == false
+    }
+
+    private func asKnown(_ call: APICall) throws -> Int64? {
+        guard let text = call["asKnown"] else { return nil }
+        guard let moment = AsKnown(text) else {
+            throw APIProblem(.badParameter, "`asKnown` is no moment that there is")
+        }
+        // Beyond the end there is nothing more.
+        return try min(store.journal.seq(asKnown: moment), store.journal.lastSeq())
+    }
+
+    func findings(_ call: APICall) throws -> APIAnswer {
+        let wanted = try call["kind"].map { name in
+            guard let kind = FindingKind(rawValue: name) else {
+                let words = FindingKind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw APIProblem(.badParameter, "`kind` is one of \(words)")
+            }
+            return kind
+        }
+        let shown = try gate.disclose(
+            request(call, fields: DisclosedList.findingFields), child: number(call), asOf: call.day("asOf"),
+            asKnown: asKnown(call))
+        return .told(
+            Told(shown) { shown in
+                DisclosedList([shown], tables: ["findings"]) { row in
+                    wanted.map { row["court.finding"]?.text == $0.rawValue } ?? true
+                }.findings
+            })
+    }
+
+    /// The purposes of those who may have the accounting: the person concerned, their counsel, and whoever watches over it.
+    private static let accounting: Set<String> = ["subject-access", "legal-representation", "audit"]
+
+    func disclosures(_ call: APICall) throws -> APIAnswer {
+        let child = try number(call)
+        guard Self.accounting.contains(call.caller.purpose) else {
+            // The denial has its receipt like any other, and the answer does not depend on whether there is a record.
+            _ = try gate.disclose(request(call, fields: []), child: child)
+            throw APIProblem(.notFound)
+        }
+        let isChecked = call["deliveryChecked"] == "true"
+        let audience: StatementAudience
+        switch call["for"] {
+        // A number that nobody has is refused like any other, with a receipt.
+        case "sponsor": audience = .sponsor(try call.number("sponsor") ?? gate.lastSponsor(of: child) ?? 0)
+        case "counsel": audience = .counsel(deliveryChecked: isChecked)
+        default: audience = .child(deliveryChecked: isChecked)
+        }
+        let given = try gate.statement(
+            of: child, for: audience, language: call["language"] ?? "en",
+            askedBy: .account(call.caller.account, purpose: call.caller.purpose))
+        return .told(Told(given) { $0.json })
+    }
+}

@@ -1,0 +1,103 @@
+import AmparoDuties
+import AmparoGate
+import AmparoModel
+import AmparoOversight
+import AmparoServer
+import AmparoSharing
+import AmparoStore
+
+/// Answers the API from a store: persons through the gate, duties through their desk, messages through delivery. The shapes are
+/// those of the command line's `--json`.
+struct StoreAPI: APIDesk {
+    let store: OpenStore
+    let gate: Gate
+    let duties: DutyDesk
+    let accounts: AccountDirectory
+    let terms: SharingTerms
+    let keys: APIKeys
+    let tickets = MailTickets()
+
+    init(_ store: OpenStore, keys: APIKeys) throws {
+        self.store = store
+        self.keys = keys
+        gate = try store.gate()
+        duties = try store.dutyDesk()
+        accounts = AccountDirectory(store.governance)
+        terms = try SharingTerms.shipped()
+    }
+
+    func signingKey(ofAccount account: String) async throws -> [UInt8]? {
+        let accounts = accounts
+        return try await apart { try accounts.account(named: account)?.signingKey }
+    }
+
+    /// Asks the gate for a denial, because the gate writes down every refusal, of whatever kind.
+    func admit(_ operation: APIOperation, _ call: APICall) async throws {
+        // Of these the gate itself is asked first.
+        if [.child, .sponsor, .findings, .disclosures].contains(operation) { return }
+        try await apart {
+            let account = try accounts.account(named: call.caller.account)
+            let role = account.flatMap { terms.parties.role($0.role) }
+            if let account, let role, !account.isLocked, account.isAttested(on: WashingtonTime.day(of: store.now())),
+                terms.holds(role, call.caller.purpose)
+            {
+                return
+            }
+            var request = request(call, fields: ["statistics.figure"])
+            request.operation = .aggregate
+            _ = try gate.aggregate(request, query: "api \(operation.rawValue)", size: 0)
+            throw GateError(.purposeNotHeld)
+        }
+    }
+
+    func answer(_ operation: APIOperation, _ call: APICall) async throws -> APIAnswer {
+        switch operation {
+        case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
+            .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents:
+            try await apart { try answerNow(operation, call) }
+        case .mailboxMessages: try await mailboxMessages(call)
+        case .collectMailbox: try await collectMailbox(call)
+        // The server answers these itself.
+        case .index, .openapi, .figures, .log: throw APIProblem(.noSuchAddress)
+        }
+    }
+
+    private func answerNow(_ operation: APIOperation, _ call: APICall) throws -> APIAnswer {
+        switch operation {
+        case .child: try child(call)
+        case .sponsor: try sponsor(call)
+        case .findings: try findings(call)
+        case .disclosures: try disclosures(call)
+        case .worklist: try worklist(call)
+        case .duty: try duty(call)
+        case .reportDuty: try reportDuty(call)
+        case .handoffs: try handoffs(call)
+        case .handoff: try handoff(call)
+        case .acceptHandoff: try answerHandoff(call) { .accepted(handoff: $0, by: $1) }
+        case .declineHandoff: try declineHandoff(call)
+        case .events: try events(call)
+        case .mailboxes: try mailboxes(call)
+        case .hearingEvents: try hearingEvents(call)
+        default: throw APIProblem(.noSuchAddress)
+        }
+    }
+
+    /// The gate's request of a call.
+    func request(_ call: APICall, fields: [String]? = nil) -> GateRequest {
+        GateRequest(
+            account: call.caller.account, purpose: call.caller.purpose, operation: .api, id: call.caller.request,
+            fields: fields.map(GateRequest.Selection.named) ?? .everything)
+    }
+
+    /// The number of a path.
+    func number(_ call: APICall) throws -> Int64 {
+        guard let number = call.number("n") else { throw APIProblem(.notFound) }
+        return number
+    }
+
+    /// The account that asks. Throws `notFound` when there is none.
+    func account(_ call: APICall) throws -> Account {
+        guard let account = try accounts.account(named: call.caller.account) else { throw APIProblem(.notFound) }
+        return account
+    }
+}
