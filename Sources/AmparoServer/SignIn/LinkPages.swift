@@ -52,6 +52,7 @@ struct Authenticator {
         element("fieldset") {
             element("legend", [:], phrases.say("signin.app"))
             element("p", [:], phrases.say("signin.app.text"))
+            QRCode(secret.link(account: account))?.markup(label: phrases.say("signin.app.qr"))
             element("p", ["class": "secret"]) { element("code", [:], grouped(secret.text)) }
             element("p") {
                 element("a", ["href": secret.link(account: account)], phrases.say("signin.app.link"))

@@ -269,6 +269,33 @@ struct SignInRouteTests {
         }
     }
 
+    @Test("No page for viewers answers somebody without a session, whatever is sent to it")
+    func closed() async throws {
+        let site = try SignInSite()
+        _ = try await site.setUp()
+        let paths = [
+            "/account", "/account/password", "/account/codes", "/accounts", "/accounts/attest", "/sign-in/purpose",
+            "/sign-in/step-up",
+        ]
+        try await site.run { client async throws in
+            for path in paths {
+                for cookie in [nil, "", "00", String(repeating: "0", count: 64), "../../etc/passwd"] {
+                    let browser = Browser(client)
+                    if let cookie { browser.keep("amparo-session", cookie) }
+                    for response in [
+                        try await browser.open(path),
+                        try await browser.post(
+                            path, ["form": "x", "account": "manager-1", "act": "lock", "reason": "y"]),
+                    ] {
+                        #expect([303, 401, 404].contains(response.status.code), "\(path)")
+                        #expect(!text(response).contains("hhs.orr"))
+                    }
+                }
+            }
+            #expect(try site.accounts.account("manager-1").isLocked == false)
+        }
+    }
+
     @Test("Behind a proxy the last address it tells is the one that is slowed, whatever stands before it")
     func proxy() async throws {
         let site = try SignInSite(isSecure: true)

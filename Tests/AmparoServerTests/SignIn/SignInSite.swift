@@ -127,7 +127,7 @@ final class Browser: Sendable {
 
     var cookies: [String: String] { jar.withLock { $0 } }
 
-    func forget(_ name: String) { jar.withLock { $0[name] = nil } }
+    func keep(_ name: String, _ value: String) { jar.withLock { $0[name] = value } }
 
     func open(_ uri: String) async throws -> TestResponse { try await send(uri, .get, nil) }
 
