@@ -77,6 +77,6 @@ extension OpenStore {
     func mailbox() throws -> Mailbox {
         try Mailbox(
             outbox, gate: sendingGate(), reporting: handoffReporting(), sender: deliverySettings().sender,
-            now: Clock.now)
+            now: now)
     }
 }

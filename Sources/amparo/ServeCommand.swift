@@ -26,6 +26,7 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @OptionGroup var openID: OpenIDOptions
     @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
     var logRequests = false
     @Option(name: .long, help: "The day in the world that figures are shown for, YYYY-MM-DD (default: today).")
@@ -49,7 +50,7 @@ struct ServeCommand: ParsableCommand {
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
             asOf: asOf,
             sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
-            isLoggingRequests: logRequests)
+            isLoggingRequests: logRequests, openID: try openID.client())
     }
 
     /// Serves until the process is told to stop.
@@ -58,7 +59,7 @@ struct ServeCommand: ParsableCommand {
     ///   answers any more.
     static func serve(
         _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
-        keepsDuties: Bool = true, isLoggingRequests: Bool = false
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false, openID: OpenIDProvider.Client? = nil
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = isLoggingRequests ? .info : .notice
@@ -66,7 +67,8 @@ struct ServeCommand: ParsableCommand {
         let log = try store.publishedLog()
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
-            signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
+            signIn: try store.signInOffice(
+                configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
             casework: try Casework(
                 gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
                 terms: .shipped(), random: .system()),

@@ -46,10 +46,10 @@ struct PhraseTests {
             "finding.", "finding.status.", "finding.notice.", "finding.rule.", "stage.", "table.", "layer.",
             "obligation.",
             "case.form.", "child.strip.", "child.filter.", "child.filter.order.", "duty.state.",
-            "signin.error.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.", "week.column.",
+            "signin.error.", "problem.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.",
+            "week.column.",
             "preview.", "statement.for.", "log.term.",
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
-            "problem.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

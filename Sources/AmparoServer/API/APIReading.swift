@@ -71,7 +71,8 @@ struct APIReading: Sendable {
 
     /// The body as JSON of the route's shape.
     func json(_ bytes: [UInt8]) throws -> JSON {
-        guard let schema = route.body, let json = try? JSON(utf8: bytes) else { throw APIProblem(.badBody) }
+        guard let schema = route.body, let read = try? JSON(utf8: bytes) else { throw APIProblem(.badBody) }
+        let json = BodySchema.plain(read)
         if let fault = schema.fault(in: json, at: "", BodySchema.shapesByName) { throw APIProblem(.bodyRefused, fault) }
         return json
     }

@@ -1,3 +1,4 @@
+internal import AmparoCourt
 internal import AmparoDuties
 internal import HTTPTypes
 
@@ -61,7 +62,8 @@ extension APIRoute {
             operation: .findings, path: "/children/{n}/findings", summary: "Findings of a child's past hearings",
             about: "What the account may not see is null. " + shown,
             parameters: [
-                child, asOf, asKnown, .query("kind", .text(.code(longest: 40)), "Only findings of this kind."),
+                child, asOf, asKnown,
+                .query("kind", .text(.oneOf(FindingKind.allCases.map(\.rawValue))), "Only findings of this kind."),
             ],
             answer: .object([.init("findings", .list(.named("Finding"), most: nil))]), tellsOfPersons: true),
         APIRoute(
@@ -150,7 +152,7 @@ extension APIRoute {
                 "Everything after a number, whether it arrived or not: against it a receiver checks what it has. References "
                 + "and codes only. Nothing is missing any more up to `completeTo`; go on from there.",
             parameters: [
-                .query("after", .integer(0...Int64.max), "The last number that is sure; 0 when left out."),
+                .query("after", .integer(0...999_999_999_999_999), "The last number that is sure; 0 when left out."),
                 .query("receiver", .text(.code(longest: 64)), "Only of this receiver."),
                 .query("limit", .integer(1...200), "How many at most; 50 when left out."),
             ],

@@ -141,31 +141,29 @@ extension BodySchema {
         .init("dataref", .words, isRequired: false), .init("data", .object([.init("handoff", .words)])),
     ])
 
-    /// A message of the court's live feed (docs/hearing-events.md).
-    static let hearingEvent = BodySchema.object(
-        [
-            .init("id", .text(.messageID), "The sender's own number of the message."),
-            .init(
-                "type",
-                .text(
-                    .oneOf([
-                        "hearing.scheduled", "hearing.moved", "hearing.advanced", "hearing.cancelled", "hearing.result",
-                    ]))),
-            .init("reportedAt", .text(.moment)), .init("case", courtNumber, "IDNCASE"),
-            .init("proceeding", courtNumber, isRequired: false, "IDNPROCEEDING"),
-            .init("schedule", courtNumber, "IDNSCHEDULE"),
-            .init(
-                "hearing",
-                .object(
-                    [
-                        .init("date", day, isRequired: false), .init("time", courtCode, isRequired: false),
-                        .init("court", courtCode, isRequired: false), .init("location", courtCode, isRequired: false),
-                        .init("calendar", courtCode, isRequired: false),
-                        .init("scheduleType", courtCode, isRequired: false),
-                        .init("medium", courtCode, isRequired: false),
-                    ], isClosed: true), isRequired: false),
-            .init("result", courtCode, isRequired: false, "ADJ_RSN"),
-        ], isClosed: true)
+    /// A message of the court's live feed (docs/hearing-events.md): what it must say depends on its type.
+    static let hearingEvent = BodySchema.either([
+        hearingEvent(["hearing.scheduled"], hearing: ["date", "calendar"]),
+        hearingEvent(["hearing.moved", "hearing.advanced"], hearing: ["date"]),
+        hearingEvent(["hearing.cancelled"], hearing: nil), hearingEvent(["hearing.result"], hearing: nil, result: true),
+    ])
+
+    private static func hearingEvent(_ types: [String], hearing: Set<String>?, result: Bool = false) -> BodySchema {
+        let names = ["date", "time", "court", "location", "calendar", "scheduleType", "medium"]
+        let members = names.map { name in
+            Member(name, name == "date" ? day : courtCode, isRequired: hearing?.contains(name) ?? false)
+        }
+        return .object(
+            [
+                .init("id", .text(.messageID), "The sender's own number of the message."),
+                .init("type", .text(.oneOf(types))), .init("reportedAt", .text(.moment)),
+                .init("case", courtNumber, "IDNCASE"),
+                .init("proceeding", courtNumber, isRequired: false, "IDNPROCEEDING"),
+                .init("schedule", courtNumber, "IDNSCHEDULE"),
+                .init("hearing", .object(members, isClosed: true), isRequired: hearing != nil),
+                .init("result", courtCode, isRequired: result, "ADJ_RSN"),
+            ], isClosed: true)
+    }
 
     private static let courtNumber = BodySchema.integer(1...999_999_999_999)
     private static let courtCode = BodySchema.text(.courtCode)

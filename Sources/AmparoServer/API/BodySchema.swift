@@ -86,6 +86,20 @@ indirect enum BodySchema: Sendable {
         return .object(members)
     }
 
+    /// A value whose whole numbers are written as such: `7.0` is a whole number to JSON Schema.
+    static func plain(_ value: JSON) -> JSON {
+        switch value {
+        case .number(let text):
+            guard let dot = text.firstIndex(of: "."), text[text.index(after: dot)...].allSatisfy({ $0 == "0" }) else {
+                return value
+            }
+            return .number(String(text[..<dot]))
+        case .array(let elements): return .array(elements.map(plain))
+        case .object(let members): return .object(members.map { .init($0.name, plain($0.value)) })
+        default: return value
+        }
+    }
+
     /// What is wrong with a value that came in: the place, and what it must be; nil when it is right.
     func fault(in value: JSON, at place: String, _ shapes: [String: BodySchema] = [:]) -> String? {
         func must(_ what: String) -> String { "\(place.isEmpty ? "the body" : "`\(place)`") must be \(what)" }
@@ -120,9 +134,14 @@ indirect enum BodySchema: Sendable {
         case .either(let schemas):
             let faults = schemas.map { $0.fault(in: value, at: place, shapes) }
             if faults.contains(nil) { return nil }
-            // The kind that fits from the outside tells most.
+            // That of the right kind tells most: a list's of a list, and of objects that of the same type.
             if case .array = value { return faults.last ?? nil }
-            return faults.first ?? nil
+            let ofItsType = zip(schemas, faults).first { schema, _ in
+                guard case .object(let members, _) = schema, let type = members.first(where: { $0.name == "type" })
+                else { return false }
+                return value["type"].map { type.schema.fault(in: $0, at: "type", shapes) == nil } ?? false
+            }
+            return ofItsType?.1 ?? faults.first ?? nil
         case .named(let name): return shapes[name]?.fault(in: value, at: place, shapes)
         }
     }

@@ -113,7 +113,9 @@ package enum OpenAPI {
         switch route.version {
         case .needed: headers.append(header("If-Match", "The version that was looked at.", isRequired: true, tag))
         case .revalidated:
-            headers.append(header("If-None-Match", "The version that is at hand.", isRequired: false, tag))
+            // What is no version is none that is at hand (RFC 9110, 13.1.2): any text is taken.
+            let any = JSON.object([.init("type", .string("string"))])
+            headers.append(header("If-None-Match", "The version that is at hand.", isRequired: false, any))
         case .none, .given: break
         }
         return headers

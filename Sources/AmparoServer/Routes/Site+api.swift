@@ -49,7 +49,10 @@ struct APIProblems: RouterMiddleware {
         } catch let error as GovernanceError {
             return site.response(APIProblem(error), request)
         } catch let error as any HTTPResponseError {
-            return site.response(problem(error.status, request), request)
+            var response = site.response(problem(error.status, request), request)
+            // A body that was not read to its end closes the connection.
+            response.headers[.connection] = (error as? HTTPError)?.headers[.connection] ?? response.headers[.connection]
+            return response
         } catch {
             // The type only: the text of a foreign error may hold what the store holds.
             context.logger.error("the API could not answer", metadata: ["error": "\(type(of: error))"])
@@ -59,7 +62,8 @@ struct APIProblems: RouterMiddleware {
 
     private func problem(_ status: HTTPResponse.Status, _ request: Request) -> APIProblem {
         let fitting = APIRoute.fitting(request.uri.path)
-        if !fitting.isEmpty, [.notFound, .methodNotAllowed].contains(status) {
+        let isOther = !fitting.isEmpty && !fitting.contains { $0.method == request.method }
+        if isOther, [.notFound, .methodNotAllowed, .contentTooLarge].contains(status), request.method != .head {
             var problem = APIProblem(.method)
             problem.allowed = fitting.map(\.method) + (fitting.contains { $0.method == .get } ? [.head] : [])
             return problem

@@ -4,6 +4,7 @@ import AmparoIntake
 import AmparoModel
 import AmparoOversight
 import AmparoServer
+import AmparoSharing
 import AmparoStore
 import Synchronization
 
@@ -84,7 +85,7 @@ extension StoreAPI {
         var taken: AmparoIntake.IngestReport?
         do {
             try store.unlessIngesting {
-                taken = try Ingest(store.record, today: Clock.today).events(
+                taken = try Ingest(store.record, today: WashingtonTime.day(of: store.now())).events(
                     json: Array(body.description.utf8), name: "api.json", options: Ingest.Options())
                 try WorklistUpkeep(store.database, secrets: store.keys.secrets).bringUpToDate()
                 try store.oweCorrections()

@@ -57,7 +57,8 @@ extension StoreAPI {
         guard let moment = AsKnown(text) else {
             throw APIProblem(.badParameter, "`asKnown` is no moment that there is")
         }
-        return try store.journal.seq(asKnown: moment)
+        // Beyond the end there is nothing more.
+        return try min(store.journal.seq(asKnown: moment), store.journal.lastSeq())
     }
 
     func findings(_ call: APICall) throws -> APIAnswer {

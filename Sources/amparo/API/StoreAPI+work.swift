@@ -13,7 +13,7 @@ extension StoreAPI {
         try upkeep()
         let isOwn = try ownPosts(call)
         var question = WorkPage.Question(
-            asOf: call.day("asOf") ?? Clock.today, limit: call.limit,
+            asOf: call.day("asOf") ?? WashingtonTime.day(of: store.now()), limit: call.limit,
             after: call.position.flatMap(WorkPage.Cursor.init))
         question.own = (WorkHolder.allCases.filter { $0.isHeld(by: account) }, isOwn)
         let page = try WorkPage(store, question)
