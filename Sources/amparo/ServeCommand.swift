@@ -62,7 +62,7 @@ struct ServeCommand: ParsableCommand {
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
             configuration: configuration, clock: clock, logger: logger
-        ).with(api: try store.apiOffice())
+        ).with(api: try configuration.isPrivate ? store.apiOffice() : nil)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let shared = logger
