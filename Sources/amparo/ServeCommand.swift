@@ -75,7 +75,7 @@ struct ServeCommand: ParsableCommand {
                 gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
                 terms: .shipped(), random: .system()),
             configuration: configuration, clock: clock, logger: logger
-        ).with(api: try store.apiOffice())
+        ).with(api: try configuration.isPrivate ? store.apiOffice() : nil)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil

@@ -5,6 +5,9 @@ import Testing
 struct SimulatedFeeds {
     let folder: String
 
+    /// The feeds that are in a folder.
+    init(at folder: String) { self.folder = folder }
+
     /// Simulates into `store`'s folder.
     init(
         in store: TestStore, children: Int, seed: Int, releases: Int = 2, profile: String = "agency"

@@ -164,9 +164,9 @@ final class TestStore {
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
             "backup", "log", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
             "erase", "child", "sponsor", "disclosures", "clock", "deliver", "receiver", "delivery", "mailbox", "duty",
-            "handoff", "office", "procedure",
+            "handoff", "office", "procedure", "api",
         ].contains(words.first)
-            && !["explain", "lint"].contains(words.dropFirst().first)
+            && !["explain", "lint", "openapi"].contains(words.dropFirst().first)
             && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))
     }
 

@@ -8,7 +8,7 @@ import Testing
 @Suite("Signing in to the program as it is run")
 struct SignInTests {
     /// `amparo serve`, under way; it is told to end when the test ends.
-    private final class Serving {
+    final class Serving {
         let address: String
         private let process = Process()
         private let output = Pipe()

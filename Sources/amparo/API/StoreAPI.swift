@@ -34,7 +34,7 @@ struct StoreAPI: APIDesk {
     /// Asks the gate for a denial, because the gate writes down every refusal, of whatever kind.
     func admit(_ operation: APIOperation, _ call: APICall) async throws {
         // Of these the gate itself is asked first.
-        if [.child, .sponsor, .findings, .disclosures].contains(operation) { return }
+        if [.child, .sponsor, .findings].contains(operation) { return }
         try await apart {
             let account = try accounts.account(named: call.caller.account)
             let role = account.flatMap { terms.parties.role($0.role) }

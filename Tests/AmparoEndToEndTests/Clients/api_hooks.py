@@ -53,6 +53,11 @@ def map_path_parameters(ctx, path_parameters):
 
 @schemathesis.hook
 def before_call(ctx, case, kwargs):
-    """Nobody can guess a cursor: one that is made up is refused, which is no fault."""
+    """Nobody can guess a cursor, and a key is for one act: what is made up of these is refused, which is no fault."""
     if case.query and re.fullmatch("[A-Za-z0-9_-]{1,600}", str(case.query.get("cursor", ""))):
         del case.query["cursor"]
+    for name in list(case.headers or {}):
+        if name.lower() == "idempotency-key" and re.fullmatch("[!-~]{8,128}", str(case.headers[name])):
+            case.headers[name] = uuid.uuid4().hex
+            if kwargs.get("headers"):
+                kwargs["headers"][name] = case.headers[name]
