@@ -2,6 +2,8 @@
 SWIFT ?= swift
 ARGS ?=
 RELEASE = $(SWIFT) build -c release --product amparo
+# As many tests at a time as keep two cores busy. All at once would hold thousands of files open.
+TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
 .PHONY: demo run build test test-long lint format bench packages clean
@@ -20,11 +22,11 @@ build: packages
 ## Everything that must hold before a change lands.
 test: packages
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build $(ARGS)
+	$(TEST) --skip-build $(ARGS)
 
 ## What takes longer: hundreds of kills, bit flips, big random populations.
 test-long: packages
-	AMPARO_TEST_LONG=1 $(SWIFT) test $(ARGS)
+	AMPARO_TEST_LONG=1 $(TEST) $(ARGS)
 	Scripts/mutate-gate
 
 ## Formatting, the portable-SQL rule and the house's own rules.

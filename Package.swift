@@ -162,7 +162,7 @@ let package = Package(
         .testTarget(
             name: "AmparoStoreSQLiteTests",
             dependencies: [
-                "AmparoGate", "AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
+                "AmparoGate", "AmparoModel", "AmparoServer", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
                 "AmparoTransparency",
                 "StoreExercise",
             ], swiftSettings: settings),
@@ -198,7 +198,8 @@ let package = Package(
             name: "AmparoServerTests",
             dependencies: [
                 "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoOversight", "AmparoSharing", "AmparoDuties",
-                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport",
+                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator",
+                "AmparoTestSupport",
                 crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

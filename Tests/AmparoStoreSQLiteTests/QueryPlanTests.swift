@@ -1,4 +1,5 @@
 import AmparoGate
+import AmparoServer
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTestSupport
@@ -15,8 +16,7 @@ struct QueryPlanTests {
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema,
-            DutySchema.schema,
-            DeliverySchema.schema,
+            DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema, AnswerBook.schema,
         ]).migrate(database)
         return (folder, database)
     }
