@@ -27,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -88,6 +89,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -116,8 +118,8 @@ let package = Package(
         .executableTarget(
             name: "delivery-benchmark",
             dependencies: [
-                "AmparoDelivery", "AmparoDuties", "AmparoModel", "AmparoStore", "AmparoStoreSQLite",
-                "AmparoTestSupport",
+                "AmparoDelivery", "AmparoDuties", "AmparoGate", "AmparoIntake", "AmparoModel", "AmparoSharing",
+                "AmparoSimulator", "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport",
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Benchmarks/Delivery", swiftSettings: settings),
@@ -175,7 +177,7 @@ let package = Package(
             dependencies: [
                 "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoStore",
                 "AmparoStoreSQLite", "AmparoIntake", "AmparoSimulator", "AmparoTestSupport", "AmparoTransparency",
-                "CZip", crypto,
+                "AmparoDelivery", "CZip", crypto,
             ], swiftSettings: settings),
         .executableTarget(
             name: "DeliveryExercise",
@@ -190,17 +192,22 @@ let package = Package(
                 "AmparoTestSupport", "DeliveryExercise", crypto, .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Peers"], swiftSettings: settings),
         .testTarget(
             name: "AmparoServerTests",
             dependencies: [
-                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoOversight", "AmparoGate", "AmparoSharing",
-                "AmparoStore", "AmparoStoreSQLite", "AmparoTestSupport", crypto,
+                "AmparoModel", "AmparoServer", "AmparoTransparency", "AmparoOversight", "AmparoSharing", "AmparoDuties",
+                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoIntake", "AmparoSimulator",
+                "AmparoTestSupport", crypto,
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
-            ], exclude: ["API/openapi.golden.json"], swiftSettings: settings),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ], exclude: ["Peers", "API/openapi.golden.json"], swiftSettings: settings),
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
         .testTarget(

@@ -4,6 +4,7 @@
 //     swift run -c release delivery-benchmark [MESSAGES] [FAILING-RECEIVERS] [FOLDER]
 import AmparoDelivery
 import AmparoDuties
+import AmparoGate
 import AmparoModel
 import AmparoStore
 import AmparoStoreSQLite
@@ -13,9 +14,10 @@ import Logging
 import Synchronization
 
 let arguments = CommandLine.arguments
-let messages = arguments.count > 1 ? Int(arguments[1]) ?? 100_000 : 100_000
+let messages = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
 let failing = arguments.count > 2 ? Int64(arguments[2]) ?? 100_000 : 100_000
-let parent = arguments.count > 3 ? arguments[3] : NSTemporaryDirectory()
+let children = arguments.count > 3 ? Int(arguments[3]) ?? 20_000 : 20_000
+let parent = arguments.count > 4 ? arguments[4] : NSTemporaryDirectory()
 
 /// Lets everything go.
 struct OpenGate: SendingGate {
@@ -157,7 +159,7 @@ func among() async throws {
     let among = try await seconds {
         try await world.withCourier { courier in
             let running = Task { await courier.run() }
-            while receiver.ids.count < 3000 { try await Task.sleep(for: .milliseconds(5)) }
+            await receiver.wait(for: 3000)
             running.cancel()
         }
     }
@@ -171,5 +173,49 @@ func among() async throws {
     print(String(format: "%d failing receivers turned to once: %.0f a second", failing, Double(failing) / all))
 }
 
+/// Duties of a population, and what they offer brought to its receivers, with the gate and the desk.
+func staffed() async throws {
+    let world = try StaffedWorld(children: children, in: parent)
+    let receiver = try await BenchmarkReceiver()
+    try world.addReceivers(at: "http://127.0.0.1:\(receiver.port)/")
+    let before = try world.journal.lastSeq()
+    let kept = Mutex(DutyDesk.Report())
+    let keeping = try await seconds {
+        let report = try world.desk.bringUpToDate()
+        kept.withLock { $0 = report }
+    }
+    let entries = try world.journal.lastSeq() - before
+    print(
+        String(
+            format: "duties of %d children: %d entries in %.1f s, %.0f children and %.0f entries a second; %d handoffs",
+            world.children, entries, keeping, Double(world.children) / keeping, Double(entries) / keeping,
+            kept.withLock { $0.offered }))
+    let again = try await seconds { _ = try world.desk.bringUpToDate() }
+    print(String(format: "nothing new: %.3f s", again))
+    let delivered = Mutex(DeliveryReport())
+    let sending = try await seconds {
+        let report = try await world.deliver()
+        delivered.withLock { $0 = report }
+    }
+    let done = delivered.withLock { $0 }
+    print(
+        String(
+            format: "with the gate and the desk: %d delivered, %d withheld, %.0f a second; %d faults", done.delivered,
+            done.withheld, Double(done.delivered + done.withheld) / sending, done.faults))
+    var last: [String: Int64] = [:]
+    var isOrdered = true
+    for id in receiver.ids {
+        let parts = id.split(separator: "_")
+        let number = Int64(parts[1]) ?? 0
+        let lane = "\(try world.journal.withEntry(number) { $0.child } ?? 0) \(parts[2])"
+        if last[lane] ?? 0 >= number { isOrdered = false }
+        last[lane] = number
+    }
+    print(
+        "in order for each child: \(isOrdered ? "yes" : "NO"), each once: \(Set(receiver.ids).count == done.delivered ? "yes" : "NO")"
+    )
+}
+
+try await staffed()
 try await drain()
 try await among()

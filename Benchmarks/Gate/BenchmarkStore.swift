@@ -53,7 +53,7 @@ struct BenchmarkStore {
             SQLiteDatabase(path: data + "/journal.sqlite", options: .init(create: true)),
             schemas: [
                 Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
-                LogSchema.schema,
+                LogSchema.schema, DutySchema.schema,
             ],
             timing: .system(), now: now)
         let file = KeyFile(path: folder + "/key", dataFolder: data)

@@ -42,6 +42,34 @@ extension AccountCommand {
         }
     }
 
+    struct Link: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Says that a person of an OpenID provider is the holder of an account.",
+            discussion: """
+                Signed like a one-time link. The subject is the provider's own name of the person (the claim `sub`); it is sealed.
+                Example: amparo account link manager-7 --issuer https://id.example --subject @sub.txt --as orr-privacy \
+                  --signing-key ~/keys/ana.key
+                """)
+
+        @Argument(help: "The account.") var id: String
+        @Option(help: "The provider's issuer, exactly as it names itself.") var issuer: String
+        @Option(help: "The person's subject at the provider, or @FILE (sealed).") var subject: String
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var second: SecondSignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let signers = try [signer.required(store), second.signer(store)].compactMap(\.self)
+            let desk = try IdentityDesk(store.open().governance)
+            try signing {
+                try desk.link(
+                    id, issuer: issuer, subject: Sensitive(PrivateWords.read(subject, what: "the subject")),
+                    by: signers)
+                Terminal.print("The account \(id) is signed in to by that person of \(issuer).")
+            }
+        }
+    }
+
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Signs statements that a page or command showed, and prints the signatures, one on each line.",

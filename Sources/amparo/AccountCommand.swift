@@ -22,7 +22,7 @@ struct AccountCommand: CommandGroup {
             """,
         subcommands: [
             Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self, Alarms.self, Invite.self,
-            Sign.self,
+            Link.self, Sign.self,
         ])
 
     struct Key: ParsableCommand {

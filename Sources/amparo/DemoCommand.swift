@@ -66,15 +66,18 @@ struct DemoCommand: ParsableCommand {
             return figures.count
         }
         var findings = try FindingTruth(Self.text(feeds + "/truth-findings.csv"))
+        var missed: [Int64] = []
         try steps.run("find", unit: "findings") { _ in
             try reckoning.forEachCase(at: moment) { evaluated in
                 guard evaluated.findings.grading.grade.isCounted else { return }
-                for finding in evaluated.findings.hearings { findings.compare(finding) }
+                for finding in evaluated.findings.hearings {
+                    findings.compare(finding)
+                    if finding.failureToAppear { missed.append(finding.scheduleID) }
+                }
             }
             return findings.found + findings.surplus
         }
-        let truth = try FigureTruth(JSON(Self.text(feeds + "/truth.json")))
-        let world = try FigureTruth(JSON(Self.text(feeds + "/truth-world.json")))
+        let (truth, world) = try Self.truths(feeds, duties.answers.notTold(missed, asOf: day))
         Terminal.print("An invented population of \(simulation.children) children, as of \(day):")
         Terminal.print("")
         for figure in figures { Terminal.print("  " + figure.sentence(truth: truth, world: world)) }
@@ -97,7 +100,8 @@ struct DemoCommand: ParsableCommand {
             return
         }
         try DemoWitnesses(folder: place.witnesses).start(for: try open.publishedLog())
-        try ServeCommand.serve(open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day)
+        try ServeCommand.serve(
+            open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day, keepsDuties: false)
     }
 
     /// Takes every feed, in the order of FEEDS.md, and brings worklist and duties up to date: between two releases people
@@ -133,6 +137,16 @@ struct DemoCommand: ParsableCommand {
             try WorklistUpkeep(store.database, secrets: store.keys.secrets).bringUpToDate().children
         }
         return story
+    }
+
+    /// What the feeds and the world say, but for whom was told of missed hearings: that its people answered while it played.
+    private static func truths(_ feeds: String, _ notTold: Figure) throws -> (feeds: FigureTruth, world: FigureTruth) {
+        var truth = try FigureTruth(JSON(Self.text(feeds + "/truth.json")))
+        var world = try FigureTruth(JSON(Self.text(feeds + "/truth-world.json")))
+        let told = (truth.value(.hearingNotTold) ?? 0) - notTold.value
+        truth.replace(with: notTold)
+        world.replace(with: Figure(.hearingNotTold, value: max(0, (world.value(.hearingNotTold) ?? 0) - told)))
+        return (truth, world)
     }
 
     private static func printVerdict(_ figures: [Figure], _ truth: FigureTruth, _ findings: FindingTruth) -> Bool {

@@ -32,6 +32,8 @@ struct DemoDuties {
     private let accounts: DemoAccounts
     private let clock: DemoClock
     private let desk: DutyDesk
+    /// What people were asked and accepted.
+    let answers = DemoAnswers()
     /// How many days before the last release the duties begin.
     static let leadDays = 31
 
@@ -88,10 +90,7 @@ struct DemoDuties {
 
     /// Those of one half of the day answer what was offered to them and is not answered yet.
     private func answer(half: UInt64) throws -> Int {
-        let waiting = try store.database.read { connection in
-            try HandoffList(connection).list(
-                HandoffList.Question(states: [.offered, .delivered, .opened], limit: .max))
-        }
+        let waiting = try lookAround()
         guard !waiting.isEmpty else { return 0 }
         let people = try AccountDesk(store.governance, codes: .shipped()).all()
         try appointCounsel(waiting)
@@ -113,7 +112,25 @@ struct DemoDuties {
             }
         }
         let ordered = work.sorted { $0.key < $1.key }.map { (subject: $0.key, acts: $0.value) }
-        return try desk.act(ordered).reduce(0) { $0 + $1.events.count }
+        let open = Dictionary(grouping: waiting, by: \.subject)
+        var events = 0
+        for (one, acted) in zip(ordered, try desk.act(ordered)) {
+            events += acted.events.count
+            let own = (open[one.subject] ?? []).map { ($0.number, $0) }
+            answers.heard(acted.events, of: Dictionary(own, uniquingKeysWith: { first, _ in first }))
+        }
+        _ = try lookAround()
+        return events
+    }
+
+    /// What is open to be answered.
+    private func lookAround() throws -> [StandingHandoff] {
+        let waiting = try store.database.read { connection in
+            try HandoffList(connection).list(
+                HandoffList.Question(states: [.offered, .delivered, .opened], limit: .max))
+        }
+        answers.see(waiting)
+        return waiting
     }
 
     /// People report what they have done of what is due by the next day.

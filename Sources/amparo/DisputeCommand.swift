@@ -1,18 +1,54 @@
+import AmparoDuties
+import AmparoGate
 import AmparoIntake
+import AmparoModel
 import AmparoOversight
+import AmparoStore
 import ArgumentParser
 
 struct DisputeCommand: CommandGroup {
     static let configuration = CommandConfiguration(
         commandName: "dispute",
-        abstract: "Numbers that two people are told to have: list them, and say whose each is. Record ids only.",
+        abstract: "Numbers that two people are told to have, and findings of hearings that ORR or counsel disputes.",
         discussion: """
             Until a dispute is adopted, the court cases and notices of the number belong to neither child.
             Examples:
               amparo dispute list
               amparo dispute adopt 17807 --child 212 --reason "Fingerprint match, ORR memo of 3 June"
+              amparo dispute finding 212 --hearing 900211 --evidence @letter.txt --as counsel-7
             """,
-        subcommands: [List.self, Adopt.self])
+        subcommands: [List.self, Adopt.self, Finding.self])
+
+    struct Finding: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Disputes with evidence, or confirms, what a past hearing was found to be.",
+            discussion: """
+                A dispute of ORR or of counsel of record with evidence is a ground to contest the notice (rule 5.3): the finding is
+                no failure to appear while it stands. Anybody else's only marks it. The evidence is sealed to the child.
+                Example: amparo dispute finding 212 --hearing 900211 --evidence @letter.txt --as counsel-7
+                """)
+
+        @Argument(help: "The child's record number.") var child: Int64
+        @Option(help: "The number of the hearing's row in the court's schedule.") var hearing: Int64
+        @Flag(help: "It is right: a confirmation.") var confirm = false
+        @Option(help: "On what that rests, or @FILE (sealed).") var evidence: String
+        @Option(help: "The account that says so.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let evidence = Sensitive(try PrivateWords.read(evidence, what: "the evidence"))
+            let store = try store.open()
+            let desk = try store.dutyDesk()
+            let said = ReportedOccasion(
+                confirm ? .findingConfirmed : .findingDisputed, related: hearing, occurred: .instant(store.now()))
+            let entry = try desk.report(DutySubject(.child, child), said, evidence: evidence, by: `as`)
+            try store.unlessIngesting {
+                try store.bringWorklistUpToDate()
+                try desk.bringUpToDate()
+            }
+            Terminal.print("Entry \(entry) says so.")
+        }
+    }
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(

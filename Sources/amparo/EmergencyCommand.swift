@@ -44,13 +44,16 @@ struct EmergencyCommand: CommandGroup {
 
         func run() throws {
             let signer = try signer.required(store)
-            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
+            let store = try store.open()
+            let desk = try EmergencyDesk(store.governance, codes: SharingTerms.shipped())
             let reason = Sensitive(try PrivateWords.read(reason, what: "the reason"))
             try signing {
                 let id = try desk.open(
                     record, hours: hours, purpose: purpose, reason: reason, isHealthOrSafety: healthOrSafety,
                     telling: tell,
                     by: signer)
+                // The notice to the oversight party is a handoff: with it the message is in the outbox.
+                try store.unlessIngesting { try store.bringDutiesUpToDate() }
                 Terminal.print(
                     "Emergency \(id) is open. It must be reviewed within \(Emergency.reviewHours) hours by somebody else."
                 )
@@ -84,8 +87,10 @@ struct EmergencyCommand: CommandGroup {
         @OptionGroup var store: StoreOptions
 
         func run() throws {
-            let desk = try EmergencyDesk(store.open().governance, codes: SharingTerms.shipped())
-            try desk.notify(id, oversight: oversight, by: `as`)
+            let store = try store.open()
+            try EmergencyDesk(store.governance, codes: SharingTerms.shipped()).notify(
+                id, oversight: oversight, by: `as`)
+            try store.unlessIngesting { try store.bringDutiesUpToDate() }
             Terminal.print(
                 "Emergency \(id): notice is sent to \(oversight), who takes note with `amparo emergency note`.")
         }

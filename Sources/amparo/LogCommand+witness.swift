@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoModel
 import AmparoServer
 import AmparoStore
@@ -81,12 +82,12 @@ struct StoredWitness: WitnessDesk {
     let book: WitnessBook
 
     func addCheckpoint(_ body: [UInt8]) async throws -> (status: Int, mediaType: String, body: [UInt8]) {
-        let answer = try await offTheEventLoop { try book.addCheckpoint(body) }
+        let answer = try await apart { try book.addCheckpoint(body) }
         return (answer.status, answer.mediaType, answer.body)
     }
 
     func about() async throws -> String {
-        let logs = try await offTheEventLoop { try book.logs() }
+        let logs = try await apart { try book.logs() }
         return (["witness key: \(book.verifierKey)"] + logs.map { "\($0.origin): \($0.size) entries cosigned" })
             .joined(separator: "\n") + "\n"
     }
@@ -97,13 +98,6 @@ struct StoredLog: LogSource {
     let log: PublishedLog
 
     func resource(_ resource: TlogResource) async throws -> [UInt8]? {
-        try await offTheEventLoop { try log.source.read(resource) }
-    }
-}
-
-/// Runs work that blocks on a thread that answers no requests.
-func offTheEventLoop<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+        try await apart { try log.source.read(resource) }
     }
 }

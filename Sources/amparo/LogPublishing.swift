@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoServer
 import AmparoStore
 import AmparoTransparency
@@ -29,7 +30,7 @@ struct LogPublishing: Sendable {
     }
 
     private func isDue() async throws -> Bool {
-        try await offTheEventLoop {
+        try await apart {
             guard let newest = try log.newest(), newest.published != nil else { return true }
             let cosigners = try log.policy().cosigners(of: newest.note)
             return try newest.checkpoint.size != UInt64(log.journal.lastSeq())

@@ -14,9 +14,33 @@ struct ObligationCommand: CommandGroup {
               amparo obligation report orr-opla@1 --clause docket --to doj.eoir --on 2026-06-03 --as opla-2
               amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
               amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector
+              amparo obligation confirm 8812 --evidence @letter.txt --as opla-2
               amparo obligation check
             """,
-        subcommands: [Report.self, Certify.self, Breach.self, Check.self, List.self])
+        subcommands: [Report.self, Certify.self, Confirm.self, Breach.self, Check.self, List.self])
+
+    struct Confirm: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "A recipient confirms that a fact it was told wrongly is corrected in its own system.",
+            discussion: """
+                The number is that of the entry that owes the correction; `duty show` and the handoff name it.
+                Example: amparo obligation confirm 8812 --evidence @letter.txt --as opla-2
+                """)
+
+        @Argument(help: "The entry that owes the correction.") var owed: Int64
+        @Option(help: "What was done, or @FILE (sealed).") var evidence: String
+        @Option(help: "The recipient's account.") var `as`: String
+        @OptionGroup var store: StoreOptions
+
+        func run() throws {
+            let evidence = Sensitive(try PrivateWords.read(evidence, what: "the evidence"))
+            let store = try store.open()
+            let desk = try store.dutyDesk()
+            let entry = try desk.confirmCorrection(owed, evidence: evidence, by: `as`)
+            try store.unlessIngesting { try desk.bringUpToDate() }
+            Terminal.print("Entry \(entry) says that it is corrected.")
+        }
+    }
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(

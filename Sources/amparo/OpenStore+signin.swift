@@ -19,7 +19,8 @@ extension OpenStore {
     /// The sign-in of this store's accounts; nil as long as no account can be signed in to, or when passwords would cross a
     /// network in plain.
     func signInOffice(
-        _ configuration: ServerConfiguration, sessions limits: SessionLimits, clock: ServerClock, logger: Logger
+        _ configuration: ServerConfiguration, sessions limits: SessionLimits, openID: OpenIDProvider.Client?,
+        clock: ServerClock, logger: Logger
     ) throws -> SignInOffice? {
         guard try CredentialDesk(governance).isUsed() else { return nil }
         guard configuration.isPrivate else {
@@ -35,6 +36,7 @@ extension OpenStore {
             limits: try AttemptLimits(random: random))
         return SignInOffice(
             desk: desk, accounts: AccountDesk(governance, codes: terms), random: random, clock: clock,
-            isSecure: configuration.isSecure)
+            isSecure: configuration.isSecure,
+            provider: openID.map { OpenIDProvider(client: $0, transport: .http(), now: now) })
     }
 }

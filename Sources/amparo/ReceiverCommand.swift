@@ -1,4 +1,5 @@
 import AmparoDelivery
+import AmparoGate
 import AmparoModel
 import AmparoOversight
 import AmparoStore
@@ -12,11 +13,13 @@ struct ReceiverCommand: CommandGroup {
         discussion: """
             A receiver stands for posts: `party`, `party@office`, `party/role` or `party/role@office`; the narrowest is taken. Its
             address is sealed. Each message is decided on for the receiver's account, when it is sent.
+            It is a way out of the record: a privacy officer or the steward signs each change.
             Examples:
               amparo receiver add sna --posts dhs.ice.ero/ero-officer@SNA --account ero-machine \\
-                --webhook https://hooks.example.gov/amparo
-              amparo receiver add clinic --posts counsel --account clinic-machine --mail @address.txt
-              amparo receiver rotate sna --overlap-hours 48
+                --webhook https://hooks.example.gov/amparo --as orr-privacy --signing-key ana.key
+              amparo receiver add clinic --posts counsel --account clinic-machine --mail @address.txt \\
+                --as orr-privacy --signing-key ana.key
+              amparo receiver rotate sna --overlap-hours 48 --as orr-privacy --signing-key ana.key
             """,
         subcommands: [Add.self, List.self, Remove.self, Rotate.self])
 
@@ -25,7 +28,8 @@ struct ReceiverCommand: CommandGroup {
             abstract: "Adds a receiver.",
             discussion: """
                 Exactly one of --webhook, --mail, --mailbox, --drop. An address may be @FILE.
-                Example: amparo receiver add field --posts hhs.orr@SAT --account orr-sat --drop /srv/drop/sat --key amdk_…
+                Example: amparo receiver add field --posts hhs.orr@SAT --account orr-sat --drop /srv/drop/sat --key amdk_… \\
+                  --as orr-privacy --signing-key ana.key
                 """)
 
         @Argument(help: "A name for it, a code.") var name: String
@@ -42,7 +46,7 @@ struct ReceiverCommand: CommandGroup {
         @Option(help: "Minutes in which what comes after a mail waits for the next (15 for mail, else 0).") var window:
             Int64?
         @Option(help: "Hours between two heartbeats; 0 for none.") var heartbeat: Int64 = 24
-        @Option(help: "The account that acts.") var `as`: String?
+        @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
 
         func run() throws {
@@ -65,19 +69,22 @@ struct ReceiverCommand: CommandGroup {
                 }
                 recipient = bytes
             }
+            let signer = try signer.required(store)
             let store = try store.open()
             let isMail = channel == .mail
-            let receiver = try ReceiverDesk(store.outbox, now: Clock.now).add(
-                ReceiverRecord(
-                    number: 0, name: name, posts: posts, channel: channel, account: account,
-                    signing: hmac ? .hmac : .ed25519, recipientKey: recipient, language: language,
-                    hourlyCap: cap ?? (isMail ? 12 : 0), windowMinutes: window ?? (isMail ? 15 : 0),
-                    heartbeatHours: heartbeat),
-                at: ReceiverAddress(try PrivateWords.read(given, what: "the address")), actor: try store.actor(`as`))
-            Terminal.print("Receiver \(receiver.number) (\(receiver.name)) is added.")
-            if channel == .webhook || channel == .drop {
-                Terminal.print(
-                    "It verifies what is sent with \(try MessageKeys(store.keys).verification(of: receiver))")
+            let address = ReceiverAddress(try PrivateWords.read(given, what: "the address"))
+            try signing {
+                let receiver = try ReceiverDesk(store.outbox, now: Clock.now).add(
+                    ReceiverRecord(
+                        number: 0, name: name, posts: posts, channel: channel, account: account,
+                        signing: hmac ? .hmac : .ed25519, recipientKey: recipient, language: language,
+                        hourlyCap: cap ?? (isMail ? 12 : 0), windowMinutes: window ?? (isMail ? 15 : 0),
+                        heartbeatHours: heartbeat), at: address, signing: store.receiverSigning(signer))
+                Terminal.print("Receiver \(receiver.number) (\(receiver.name)) is added.")
+                if channel == .webhook || channel == .drop {
+                    Terminal.print(
+                        "It verifies what is sent with \(try MessageKeys(store.keys).verification(of: receiver))")
+                }
             }
         }
     }
@@ -99,27 +106,31 @@ struct ReceiverCommand: CommandGroup {
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a receiver away; what waits goes to who stands for its posts then.",
-            discussion: "Example: amparo receiver remove sna")
+            discussion: "Example: amparo receiver remove sna --as orr-privacy --signing-key ana.key")
 
         @Argument(help: "Its name.") var name: String
-        @Option(help: "The account that acts.") var `as`: String?
+        @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
 
         func run() throws {
+            let signer = try signer.required(store)
             let store = try store.open()
-            try ReceiverDesk(store.outbox, now: Clock.now).remove(name, actor: store.actor(`as`))
-            Terminal.print("Receiver \(name) is removed.")
+            try signing {
+                try ReceiverDesk(store.outbox, now: Clock.now).remove(name, signing: store.receiverSigning(signer))
+                Terminal.print("Receiver \(name) is removed.")
+            }
         }
     }
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Signs with a new key from now on, and with the old one beside it for a while.",
-            discussion: "Example: amparo receiver rotate sna --overlap-hours 48")
+            discussion:
+                "Example: amparo receiver rotate sna --overlap-hours 48 --as orr-privacy --signing-key ana.key")
 
         @Argument(help: "Its name.") var name: String
         @Option(help: "For how many hours both keys sign.") var overlapHours: Int64 = 48
-        @Option(help: "The account that acts.") var `as`: String?
+        @OptionGroup var signer: SignerOptions
         @OptionGroup var store: StoreOptions
 
         func validate() throws {
@@ -127,11 +138,23 @@ struct ReceiverCommand: CommandGroup {
         }
 
         func run() throws {
+            let signer = try signer.required(store)
             let store = try store.open()
-            let receiver = try ReceiverDesk(store.outbox, now: Clock.now).rotate(
-                name, overlap: .seconds(overlapHours * 3600), actor: store.actor(`as`))
-            Terminal.print("It verifies what is sent with \(try MessageKeys(store.keys).verification(of: receiver))")
+            try signing {
+                let receiver = try ReceiverDesk(store.outbox, now: Clock.now).rotate(
+                    name, overlap: .seconds(overlapHours * 3600), signing: store.receiverSigning(signer))
+                Terminal.print(
+                    "It verifies what is sent with \(try MessageKeys(store.keys).verification(of: receiver))")
+            }
         }
+    }
+}
+
+extension OpenStore {
+    /// Signs what somebody does with a receiver, for whom that is.
+    fileprivate func receiverSigning(_ signer: Signer) -> ReceiverAct.Signing {
+        let authority = ReceiverAuthority(governance)
+        return { try authority.sign($0.act, receiver: $0.name, content: $0.content, by: signer) }
     }
 }
 

@@ -1,6 +1,8 @@
 import AmparoGate
 import AmparoModel
 import AmparoServer
+import AmparoSharing
+import AmparoStore
 import ArgumentParser
 import Foundation
 import Logging
@@ -8,10 +10,11 @@ import Logging
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Serves the overview: public figures, census, ingests with their defects; health and metrics.",
+        abstract: "Serves the overview, and the screens of casework for whoever signs in; health and metrics.",
         discussion: """
-            People sign in as soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS
-            only: give a certificate, or say that a proxy has one. Stop it with Ctrl-C.
+            Beside its pages it publishes the log, keeps the duties up to date and delivers what they offer. People sign in as
+            soon as an account has a one-time link (amparo account invite). Passwords cross a network under TLS only: give a
+            certificate, or say that a proxy has one. Stop it with Ctrl-C.
             Example: amparo serve --data ./amparo-data --port 8080
             """)
 
@@ -23,6 +26,7 @@ struct ServeCommand: ParsableCommand {
     @Flag(help: "A proxy in front of this server speaks TLS with browsers.") var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @OptionGroup var openID: OpenIDOptions
     @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
     var logRequests = false
     @Option(name: .long, help: "The day in the world that figures are shown for, YYYY-MM-DD (default: today).")
@@ -46,13 +50,16 @@ struct ServeCommand: ParsableCommand {
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
             asOf: asOf,
             sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
-            isLoggingRequests: logRequests)
+            isLoggingRequests: logRequests, openID: try openID.client())
     }
 
     /// Serves until the process is told to stop.
+    ///
+    /// - Parameter keepsDuties: whether time goes on for the duties. A demonstration has played its own time, and nobody of it
+    ///   answers any more.
     static func serve(
         _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
-        isLoggingRequests: Bool = false
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false, openID: OpenIDProvider.Client? = nil
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = isLoggingRequests ? .info : .notice
@@ -60,15 +67,21 @@ struct ServeCommand: ParsableCommand {
         let log = try store.publishedLog()
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
-            signIn: try store.signInOffice(configuration, sessions: sessions, clock: clock, logger: logger),
+            signIn: try store.signInOffice(
+                configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
+            casework: try Casework(
+                gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
+                terms: .shipped(), random: .system()),
             configuration: configuration, clock: clock, logger: logger
         ).with(api: try configuration.isPrivate ? store.apiOffice() : nil)
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
+        let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
         let shared = logger
         try waiting {
-            let upkeep = [
-                Task { await publishing.run() }, Task { await store.deliver(clock: clock, logger: shared) },
+            let upkeep: [Task<Void, Never>] = [
+                Task { await publishing.run() }, Task { if let duties { await duties.run() } },
+                Task { await store.deliver(clock: clock, logger: shared) },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }

@@ -1,3 +1,4 @@
+import AmparoGate
 import AmparoIntake
 import AmparoModel
 import AmparoOversight
@@ -14,10 +15,10 @@ struct StoreOverview: OverviewSource {
     /// The day in the world that figures are asked for; nil for today.
     let asOf: Day?
 
-    func overview() async throws -> OverviewModel { try await offTheEventLoop { try model() } }
+    func overview() async throws -> OverviewModel { try await apart { try model() } }
 
     func health() async throws -> HealthReport {
-        try await offTheEventLoop {
+        try await apart {
             let taken = try takenSnapshots().compactMap { $0.isWithdrawn ? nil : $0.takenAt }.max()
             return HealthReport(
                 logSize: Int(try store.journal.lastSeq()), schema: RecordSchema.schema.version, lastIngest: taken)

@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A webhook receiver on this machine that behaves as a test says.
@@ -42,17 +43,28 @@ final class LoopbackReceiver: Sendable {
         init(_ behaviour: @escaping @Sendable (Int, String) -> Behaviour) { self.behaviour = behaviour }
     }
 
-    init(_ behaviour: @escaping @Sendable (_ request: Int, _ id: String) -> Behaviour = { _, _ in .takes }) async throws
-    {
+    /// - Parameter tls: its certificate; plain without one.
+    init(
+        tls certificate: Certificate? = nil,
+        _ behaviour: @escaping @Sendable (_ request: Int, _ id: String) -> Behaviour = { _, _ in .takes }
+    ) async throws {
         let state = State(behaviour)
         self.state = state
+        let context = try certificate.map { certificate in
+            try NIOSSLContext(
+                configuration: .makeServerConfiguration(
+                    certificateChain: NIOSSLCertificate.fromPEMFile(certificate.path).map { .certificate($0) },
+                    privateKey: .privateKey(NIOSSLPrivateKey(file: certificate.key, format: .pem))))
+        }
         channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 1024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
-                    try channel.pipeline.syncOperations.addHandler(Answering(state))
+                    let pipeline = channel.pipeline.syncOperations
+                    if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+                    try pipeline.configureHTTPServerPipeline()
+                    try pipeline.addHandler(Answering(state))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()

@@ -194,7 +194,7 @@ struct OutboxTests {
             let number = try store.receivers.receiver(named: name).number
             _ = try await store.courier(carrier).runOnce()
             #expect(carrier.carried.withLock { $0.last?.receiver } == number)
-            try store.receivers.remove(name)
+            try store.receivers.remove(name, signing: DeliveryStore.signing)
             try store.offer(children: 1...2)
         }
         #expect(try await store.courier(carrier).runOnce() == DeliveryReport())

@@ -55,7 +55,7 @@ struct WebhookTests {
         let store = try DeliveryStore()
         let receiver = try await LoopbackReceiver()
         let first = try store.addReceiver(at: receiver.url, signing: .hmac)
-        let second = try store.receivers.rotate("office", overlap: .seconds(3600))
+        let second = try store.receivers.rotate("office", overlap: .seconds(3600), signing: DeliveryStore.signing)
         let keys = try MessageKeys(store.keys)
         let secrets = try [first, second].map { try keys.verification(of: $0) }
         #expect(Set(secrets).count == 2)

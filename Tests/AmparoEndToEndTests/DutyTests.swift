@@ -53,10 +53,120 @@ struct DutyTests {
             #expect(part.contains { $0.contains("overdue on 2026-0") })
         }
         #expect(lines[first..<last].contains { $0.contains("accepted by federal-field-specialist: ") })
+        // Of what outlived its verification window the juvenile coordinator is asked, by the shipped agreement.
+        let coordinator = lines[first..<last].filter { $0.contains("juvenile-coordinator, dhs.ice.ero: ") }
+        #expect(coordinator.contains { !$0.contains("ero: 0, ") }, "\(coordinator)")
         #expect(lines[last...].contains { $0.contains("corrections: ") && !$0.contains("corrections: 0") })
         #expect(try played.store.expect("verify").text.contains("\nverified: "))
         try played.store.expect("rebuild")
         #expect(try played.store.expect("verify").text.contains("\nverified: "))
+    }
+
+    @Test("Who was told of missed hearings is counted from the handoffs, by the day and by what was known then")
+    func notTold() throws {
+        let played = try Played()
+        func figure(_ words: String...) throws -> Figures.Figure {
+            let answer: Figures = try played.store.run(["figures", "--json"] + words).json()
+            return try #require(answer["hearing.not-told"])
+        }
+        // The obvious way: every handoff that there is, the furthest that each side has come.
+        func expected(by moment: String) throws -> Figures.Figure {
+            let found = try played.list("findings", "findings", "--as-of", "2026-06-01")
+            let missed = found.filter { $0["failureToAppear"] as? Bool == true }.compactMap { $0["schedule"] as? Int }
+            var furthest: [String: [Int: Int]] = [:]
+            for handoff in try played.list("handoffs", "handoff", "list", "--limit", "10000") {
+                let duty = try #require(handoff["duty"] as? String).split(separator: "-")
+                let (receiver, offered) = try #require(
+                    (handoff["to"] as? String).flatMap { to in (handoff["offered"] as? String).map { (to, $0) } })
+                let isTold = handoff["content"] as? String == "fact" && handoff["state"] as? String != "withheld"
+                guard duty.count == 4, duty[1] == Self.finding, isTold, offered < moment else { continue }
+                let side = ["hhs.orr", "dhs.ice"].first { receiver.hasPrefix($0) } ?? ""
+                let isAccepted = (handoff["accepted"] as? String).map { $0 < moment } ?? false
+                let hearing = try #require(Int(duty[2]))
+                furthest[side, default: [:]][hearing] = max(furthest[side]?[hearing] ?? 0, isAccepted ? 2 : 1)
+            }
+            var by: [String: [String: Int]] = [:]
+            var value = 0
+            for hearing in missed {
+                let states = ["orr": "hhs.orr", "ice": "dhs.ice"].mapValues { furthest[$0]?[hearing] ?? 0 }
+                for (side, state) in states {
+                    by[side, default: [:]][["not-offered", "offered", "accepted"][state], default: 0] += 1
+                }
+                if !states.values.contains(2) { value += 1 }
+            }
+            return Figures.Figure(
+                id: "hearing.not-told", version: 1, value: value, denominator: missed.count, unknown: 0, by: by,
+                measures: [:])
+        }
+        let now = try figure("--as-of", "2026-06-01")
+        #expect(try now == expected(by: "2026-06-02T04:00:00Z"))
+        #expect(now.value < now.denominator ?? 0)
+        #expect(try #require(now.by["orr"]?["accepted"]) > 0)
+        // As known before anybody had been asked, nobody was told.
+        let before = try figure("--as-of", "2026-06-01", "--as-known", "seq:1000")
+        #expect(before.by["orr"]?["accepted"] == nil && before.by["orr"]?["offered"] == nil)
+        #expect(played.told.contains("of which neither ORR nor ICE was told: \(now.value) of"))
+    }
+
+    private static let finding = "32"
+
+    @Test("A dispute that ORR enters with evidence is a ground of rule 5.3 from that day on; an officer's is none")
+    func disputes() throws {
+        let played = try Played()
+        func finding(_ hearing: Int, _ words: String...) throws -> [String: Any] {
+            let run = try played.store.run(["findings", "--json"] + words)
+            let answer = try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+            let all = try #require(answer["findings"] as? [[String: Any]])
+            return try #require(all.first { $0["schedule"] as? Int == hearing })
+        }
+        // A missed hearing whose child is known by a handoff of it.
+        let told = try played.list("handoffs", "handoff", "list", "--limit", "10000").compactMap { handoff in
+            (handoff["duty"] as? String).map { $0.split(separator: "-") }
+        }.filter { $0.count == 4 && $0[1] == Self.finding }
+        let matter = try #require(
+            try told.first { parts in
+                try finding(Int(parts[2]) ?? 0)["failureToAppear"] as? Bool == true
+            })
+        let (child, hearing) = (String(matter[0].split(separator: ".")[0]), try #require(Int(matter[2])))
+        let before = try finding(hearing)
+        let size = try played.size()
+        let words = ["dispute", "finding", child, "--hearing", String(hearing), "--evidence", "The letter came back"]
+        #expect(try played.store.run(words + ["--as", "ero-officer"]).status == 0)
+        let marked = try finding(hearing)
+        #expect(marked["finding"] as? String == before["finding"] as? String)
+        // Counsel that is of record for another child, or for none, is nobody here.
+        #expect(try played.store.run(words + ["--as", "subject-counsel"]).status == 1)
+        #expect(try played.store.run(words.dropLast() + [" ", "--as", "federal-field-specialist"]).status == 1)
+        try played.store.expect(
+            "dispute", "finding", child, "--hearing", String(hearing), "--evidence", "The letter came back", "--as",
+            "federal-field-specialist")
+        let after = try finding(hearing)
+        #expect(after["finding"] as? String == "noticeContested" && after["rule"] as? String == "5.3")
+        #expect(after["failureToAppear"] as? Bool == false)
+        #expect(try finding(hearing, "--as-of", "2026-06-03")["finding"] as? String == before["finding"] as? String)
+        #expect(
+            try finding(hearing, "--as-known", "seq:\(size)")["finding"] as? String == before["finding"] as? String)
+        #expect(try played.store.expect("verify").text.contains("\nverified: "))
+        try played.store.expect("rebuild")
+        #expect(try finding(hearing)["rule"] as? String == "5.3")
+        for said in played.store.said { #expect(said.range(of: Data("letter came back".utf8)) == nil) }
+    }
+
+    @Test("While it serves, time goes on: deadlines pass and what nobody answered goes up, without anybody asking")
+    func serving() throws {
+        let played = try Played()
+        played.store.now = "2026-06-15T12:00:00Z"
+        let before = try played.size()
+        let serving = try played.store.start(
+            ["serve", "--port", "0", "--data", played.store.data, "--keys", played.store.keys], isHeard: true)
+        defer { _ = serving.kill(after: .zero) }
+        while let line = serving.line() {
+            guard line.contains("duties: ") else { continue }
+            #expect(!line.contains(" 0 escalated"), "\(line)")
+            #expect(try played.size() > before)
+            return
+        }
+        Issue.record("it ended without a word of the duties")
     }
 
     @Test("The worklist is one list in one order, page by page, of findings, defects and duties")

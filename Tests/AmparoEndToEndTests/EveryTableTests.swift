@@ -45,8 +45,8 @@ struct EveryTableTests {
         "duty_wake": "when to look again: if it is lost, everybody is looked at each day",
         "erased_anchor": "a view; ErasureTests", "erased_mark": "a view; ErasureTests",
         "erased_person": "a view; ErasureTests", "log_cosignature": "LogFaultTests",
-        "handoff": "a view; DutyTests", "quarantine": "a view; QuarantineTests",
-        "read_past": "ReadPastTests", "sign_in": "a view; SignInTests",
+        "handoff": "a view; DutyTests", "hearing_statement": "a view; DutyTests",
+        "quarantine": "a view; QuarantineTests", "read_past": "ReadPastTests", "sign_in": "a view; SignInTests",
         "statement_given": "a view; StatementTests",
         "work_waiting": "empty but while the worklist is brought up to date",
     ]

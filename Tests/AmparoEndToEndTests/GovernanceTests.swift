@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A store with officers of four houses, each with a key file, acted on by the program alone.
-private final class Office {
+final class Office {
     let store: TestStore
     private var publicKeys: [String: String] = [:]
 
@@ -194,12 +194,20 @@ struct GovernanceTests {
                 "--class", "education", "--record", child, "--paper", "In re Quartermain",
             ] + office.signed("orr"))
         #expect(try office.act(["order", "list"]).contains("4:26-mc-7"))
+        try office.act(["office", "steward", "--as", "orr"])
+        try office.act(
+            ["receiver", "add", "oversight", "--posts", "hhs.oig", "--account", "inspector", "--mailbox"]
+                + office.signed("orr"))
         let opened = try office.act(
             [
                 "emergency", "open", child, "--hours", "4", "--for", "safety-check", "--reason", "A fire",
                 "--health-or-safety", "--tell", "inspector",
             ] + office.signed("manager"))
         let emergency = office.number(in: opened)
+        let told = office.store.folder + "/oversight.json"
+        try office.act(["mailbox", "collect", "oversight", "--to", told, "--as", "inspector"])
+        let events = try String(contentsOfFile: told, encoding: .utf8)
+        #expect(events.contains("\"reason\":\"emergency-opened\"") && !events.contains("A fire"))
         #expect(try office.act(["emergency", "notices", "--as", "inspector"]).contains(emergency))
         try office.refuse(["emergency", "note", emergency] + office.signed("manager"), "no oversight account")
         try office.act(["emergency", "note", emergency] + office.signed("inspector"))
@@ -273,7 +281,7 @@ struct GovernanceUsageTests {
         "agreement": [
             "lint", "propose", "approve", "suspend", "withdraw", "adopt-shipped", "simulate", "list",
         ],
-        "obligation": ["report", "certify", "breach", "check", "list"], "order": ["take", "list"],
+        "obligation": ["report", "certify", "confirm", "breach", "check", "list"], "order": ["take", "list"],
         "consent": ["give", "withdraw", "confirm", "list"],
         "emergency": ["open", "second", "tell", "note", "notices", "notified", "review", "list"],
         "amendment": ["request", "decide", "disagree", "list"], "hold": ["place", "lift", "schedule", "list"],

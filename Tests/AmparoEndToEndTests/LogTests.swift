@@ -159,18 +159,28 @@ struct LogTests {
         let first = try checkpoint(store)
         var running: [String: Program.Running] = [:]
         defer { for witness in running.values { _ = witness.kill(after: .zero) } }
-        func start(_ name: String, port: Int) throws -> String {
-            let folder = store.folder + "/" + name
-            running[name] = try store.start([
-                "log", "witness", "--listen", "127.0.0.1:\(port)", "--state", folder, "--name",
-                "\(name).example.net/w", "--log", first.verifierKey,
-            ])
-            return try answer(port: port)
+        /// Starts a witness and answers its key and its port when it says that it listens.
+        func start(_ name: String, port: Int = 0) throws -> (key: String, port: Int) {
+            let witness = try store.start(
+                [
+                    "log", "witness", "--listen", "127.0.0.1:\(port)", "--state", store.folder + "/" + name, "--name",
+                    "\(name).example.net/w", "--log", first.verifierKey,
+                ], isHeard: true)
+            running[name] = witness
+            _ = witness.line()
+            let key = try #require(witness.line())
+            while let line = witness.line() {
+                guard line.hasPrefix("listening on ") else { continue }
+                return (key, try #require(Int(line.dropLast().split(separator: ":").last ?? "")))
+            }
+            throw Silent()
         }
-        let ports = ["inspector": Int.random(in: 20_000..<30_000), "outsider": Int.random(in: 30_000..<40_000)]
         var policy = ""
-        for (name, port) in ports.sorted(by: { $0.key < $1.key }) {
-            policy += "witness \(name) \(try start(name, port: port)) http://127.0.0.1:\(port)\n"
+        var ports: [String: Int] = [:]
+        for name in ["inspector", "outsider"] {
+            let (key, port) = try start(name)
+            ports[name] = port
+            policy += "witness \(name) \(key) http://127.0.0.1:\(port)\n"
         }
         policy += "group outside-government any outsider\ngroup both all inspector outside-government\nquorum both\n"
         let file = store.folder + "/policy"
@@ -186,7 +196,7 @@ struct LogTests {
         #expect(refused.status == 1 && refused.message.contains("outsider"))
         #expect(try store.run("log", "prove", "\(second.size + 1)").status == 1)
         // Back again, it goes on from what it had cosigned.
-        let key = try start("outsider", port: try #require(ports["outsider"]))
+        let key = try start("outsider", port: try #require(ports["outsider"])).key
         #expect(policy.contains(key))
         let third = try checkpoint(store)
         #expect(third.published != nil && third.size > second.size)
@@ -194,18 +204,6 @@ struct LogTests {
         let tree = store.folder + "/tree"
         try store.expect("log", "export", tree)
         try store.expect("log", "verify", tree, "--policy", file)
-    }
-
-    /// Asks a witness for its key until it answers, for at most a minute: a busy machine starts it late.
-    private func answer(port: Int) throws -> String {
-        let url = try #require(URL(string: "http://127.0.0.1:\(port)/"))
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            if let text = try? String(contentsOf: url, encoding: .utf8), let line = text.split(separator: "\n").first {
-                return String(line.dropFirst("witness key: ".count))
-            }
-        }
-        throw Silent()
     }
 
     private struct Silent: Error {}

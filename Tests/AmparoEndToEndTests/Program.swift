@@ -47,10 +47,15 @@ enum Program {
         private let process = Process()
         private let folder: String
         private let ended = DispatchSemaphore(value: 0)
+        private let spoken: Pipe?
+        private var rest = Data()
 
+        /// - Parameter isHeard: whether what it writes is read while it runs, by `line`, and not at its end.
         init(
-            _ arguments: [String], under tracer: [String] = [], in folder: String, environment: [String: String]
+            _ arguments: [String], under tracer: [String] = [], in folder: String, environment: [String: String],
+            isHeard: Bool = false
         ) throws {
+            spoken = isHeard ? Pipe() : nil
             self.folder = folder + "/run-" + UUID().uuidString
             try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
             let command = tracer + [try #require(Program.path, "build the product `amparo` first")] + arguments
@@ -59,8 +64,10 @@ enum Program {
             process.environment = environment
             process.currentDirectoryURL = URL(filePath: folder)
             process.standardInput = FileHandle.nullDevice
-            process.standardOutput = try Self.file(self.folder + "/output")
-            process.standardError = try Self.file(self.folder + "/errors")
+            let output = try Self.file(self.folder + "/output")
+            process.standardOutput = spoken ?? output
+            let errors = try Self.file(self.folder + "/errors")
+            process.standardError = spoken ?? errors
             let ended = ended
             process.terminationHandler = { _ in ended.signal() }
             try process.run()
@@ -80,6 +87,20 @@ enum Program {
             }
             Foundation.kill(process.processIdentifier, SIGKILL)
             return true
+        }
+
+        /// The next line that it writes, however late; nil when it has ended.
+        func line() -> String? {
+            guard let spoken else { return nil }
+            while true {
+                if let end = rest.firstIndex(of: 0x0A) {
+                    defer { rest = Data(rest[(end + 1)...]) }
+                    return String(decoding: rest[..<end], as: UTF8.self)
+                }
+                let more = spoken.fileHandleForReading.availableData
+                guard !more.isEmpty else { return nil }
+                rest.append(more)
+            }
         }
 
         /// Waits for the end.
@@ -131,10 +152,11 @@ final class TestStore {
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// Starts a command on this store, under another program (a tracer) where one is named.
-    func start(_ words: [String], under tracer: [String] = []) throws -> Program.Running {
+    func start(_ words: [String], under tracer: [String] = [], isHeard: Bool = false) throws -> Program.Running {
         try Program.Running(
             words + (Self.needStore(words) ? ["--data", data, "--keys", keys] : []), under: tracer, in: folder,
-            environment: ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder])
+            environment: ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder],
+            isHeard: isHeard)
     }
 
     private static func needStore(_ words: [String]) -> Bool {

@@ -58,7 +58,7 @@ final class GateWorld: Sendable {
             schemas: [
                 Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
                 LogSchema.schema,
-                GovernanceProjection.schema,
+                GovernanceProjection.schema, DutySchema.schema,
             ],
             timing: .system()
         ) { clock.now }

@@ -109,9 +109,11 @@ struct LogOutageTests {
 
 @Suite("A missed hearing, to the juvenile coordinator")
 struct MissedHearingTests {
-    @Test("Told is a failure to appear that outlived its window, with proven notice and no stay; no other")
-    func coordinator() throws {
-        let world = try GateWorld(children: 150, seed: 21)
+    private let world: GateWorld
+    private let today = Day("2026-06-01")!
+
+    init() throws {
+        world = try GateWorld(children: 150, seed: 21)
         try world.governance.add(
             "coordinator", number: 9, agency: "dhs.ice.ero", role: "juvenile-coordinator",
             attested: Day("2026-05-20"), keys: world.keys)
@@ -119,23 +121,52 @@ struct MissedHearingTests {
             state.book = try RuleBook.standard(agreements: ShippedAgreements.agreements("default"))
             state.facts = { facts, _ in (facts.stage, facts.ownArea) = (.released, .yes) }
         }
-        let today = try #require(Day("2026-06-01"))
+    }
+
+    /// The findings of all children that are to be told, and all others, by row of the court's schedule.
+    private func findings() throws -> (told: [Int64: Set<Int64>], others: [Int64: [Int64: Bool]]) {
         let reckoning = Reckoning(world.database, secrets: world.keys.secrets)
         let moment = try reckoning.moment(asOf: today, seq: try world.journal.lastSeq())
-        var told: Set<Int64> = []
-        var absent: Set<Int64> = []
+        var told: [Int64: Set<Int64>] = [:]
+        var others: [Int64: [Int64: Bool]] = [:]
         try reckoning.forEachChildCase(at: moment) { child, evaluated in
-            for finding in evaluated.findings.hearings where finding.failureToAppear {
-                absent.insert(child)
+            for finding in evaluated.findings.hearings {
                 let isProven = finding.notice.map { $0 != .unproven } ?? false
-                if finding.verificationEndsOn < today, isProven, finding.status != .stayed { told.insert(child) }
+                if finding.failureToAppear, finding.verificationEndsOn < today, isProven, finding.status != .stayed {
+                    told[child, default: []].insert(finding.scheduleID)
+                } else {
+                    others[child, default: [:]][finding.scheduleID] = finding.failureToAppear
+                }
             }
         }
-        #expect(!told.isEmpty && told != absent)
+        return (told, others)
+    }
+
+    @Test("Told is a failure to appear that outlived its window, with proven notice and no stay; no other")
+    func coordinator() throws {
+        let (told, others) = try findings()
+        #expect(!told.isEmpty && others.contains { told[$0.key] == nil && $0.value.values.contains(true) })
         for child in try world.children() {
             let request = world.request("coordinator", "court-appearance", fields: ["court.failureToAppear"])
             let shown = try? world.gate.disclose(request, child: child)
-            #expect((shown != nil) == told.contains(child), "child \(child)")
+            #expect((shown != nil) == (told[child] != nil), "child \(child)")
+        }
+    }
+
+    @Test("Of a child who failed to appear once, no other hearing is told of")
+    func otherHearings() throws {
+        let (told, others) = try findings()
+        #expect(told.keys.filter { others[$0] != nil }.count > told.count / 2)
+        for (child, hearings) in told {
+            let shown = try world.gate.disclose(world.request("coordinator", "court-appearance"), child: child)
+            let rows = shown.value.rows(of: "findings")
+            #expect(Set(rows.map(\.number)) == hearings, "child \(child)")
+            for row in rows { #expect(row["court.finding"] != nil && row["court.failureToAppear"] == .flag(true)) }
+            // Whoever is told of all hearings anyway is told of these too.
+            let all = try world.gate.disclose(world.request("specialist", "safety-check"), child: child)
+            #expect(
+                Set(all.value.rows(of: "findings").map(\.number)) == hearings.union((others[child] ?? [:]).keys),
+                "child \(child)")
         }
     }
 }

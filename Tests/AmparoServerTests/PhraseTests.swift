@@ -41,7 +41,15 @@ struct PhraseTests {
         let families = [
             "cell.", "dimension.", "measure.", "unit.", "month.", "error.", "defect.", "language.", "relative.",
             "script.",
-            "ingests.", "ingest.", "signin.error.", "problem.",
+            "ingests.", "ingest.", "occasion.", "duty.basis.", "case.link.", "case.refused.", "decline.",
+            "handoffs.", "handoffs.content.", "handoffs.state.", "handoffs.not.", "today.", "today.column.",
+            "finding.", "finding.status.", "finding.notice.", "finding.rule.", "stage.", "table.", "layer.",
+            "obligation.",
+            "case.form.", "child.strip.", "child.filter.", "child.filter.order.", "duty.state.",
+            "signin.error.", "problem.", "hearing.side.", "trait.", "enter.", "enter.fault.", "hearing.change.",
+            "week.column.",
+            "preview.", "statement.for.", "log.term.",
+            "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

@@ -98,6 +98,26 @@ struct KeyStoreTests {
         #expect(try opened(seq, with: try #require(keys[1]), in: store) == "text")
     }
 
+    @Test("Keys known, destroyed and missing, in any mixture and order, come out as when each is asked for alone")
+    func mixtures() throws {
+        let store = try TemporaryStore(seed: 8)
+        let persons = (1...6).map { Person(.child, $0) }
+        let known = try store.keys.keys(for: [persons[1], persons[3]], creatingMissing: true)
+        try store.keys.destroy(persons[2])
+        let text = try seal("text", to: try #require(known[0]), in: store)
+        // The last is missing, known, destroyed, and there are some twice.
+        for (round, asked) in [[5, 1, 2, 5], [1, 0, 3], [3, 0, 2], [4, 2, 4, 1], [2], []].enumerated() {
+            let found = try store.keys.keys(for: asked.map { persons[$0] }, creatingMissing: true)
+            #expect(found.map { $0?.person } == asked.map { $0 == 2 ? nil : persons[$0] }, "round \(round)")
+            for (index, number) in asked.enumerated() where number != 2 {
+                let key = try #require(found[index])
+                let alone = try #require(try store.keys.key(for: persons[number], creatingMissing: false))
+                #expect(try opened(seal("own", to: key, in: store), with: alone, in: store) == "own")
+                if number == 1 { #expect(try opened(text, with: key, in: store) == "text") }
+            }
+        }
+    }
+
     @Test("After a key is destroyed nothing of the person opens, no key is made again, and verify still passes")
     func erasure() throws {
         let store = try TemporaryStore(seed: 4)

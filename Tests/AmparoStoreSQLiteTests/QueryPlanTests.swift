@@ -119,7 +119,9 @@ struct QueryPlanTests {
         witnessed_log ORDER BY origin
         """: "the list of logs is asked for",
         "SELECT COUNT(*) FROM tree_node": "verification",
-        "SELECT MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot": "a row for each snapshot",
+        """
+        SELECT MAX(snapshot), MAX(completed), MAX(withdrawn), (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
+        """: "a row for each snapshot",
         "SELECT snapshot FROM snapshot WHERE begun = ?": "a row for each snapshot",
         "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1": "stops at the first that was granted",
         "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq": "the daily look at what had to be deleted by now",
@@ -145,8 +147,10 @@ struct QueryPlanTests {
         "SELECT post, party, role, place FROM duty_post ORDER BY post": "a row for each post",
         "SELECT kind, actor, recorded, payload FROM duty_office ORDER BY seq":
             "what the deployment decided, read whole",
-        "SELECT (SELECT MAX(seq) FROM duty_office), MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot":
-            "a row for each snapshot",
+        """
+        SELECT (SELECT MAX(seq) FROM duty_office), MAX(snapshot), MAX(completed), MAX(withdrawn), \
+        (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
+        """: "a row for each snapshot",
         "SELECT DISTINCT d.subject FROM duty d WHERE d.holder = ? AND d.state <= 3":
             "a whole caseload is handed over, seldom",
         """

@@ -93,6 +93,7 @@ struct JournalValueTests {
             "gate 1": "5cf9e92574f9c401596230e81ea53accc53eaa926568ab32f5934ad01a90093a",
             "governance 1": "9ac44c0c02be04a2d0ad8bfffffeada01222c701ad5879fb784342ac447d611d",
             "duties 1": "d686a9cc1cedeb53fb8119bb27f6dbb8ba0de1cd4de666f21d7ef7da24eb2605",
+            "duties 2": "7af53c1efb9a67827334d982e14a3622886cfe3396ff539014edff995dd204d1",
             "worklist 1": "d3af55edad41afc1f308b30d29366e37174d4123f33349edc8c90650ffdd178b",
             "worklist 2": "689ac99aee2e8d9551432681becba0fbdf74780f7edad433ba4d197dccb6928b",
             "delivery 1": "eef7ae90c00b529af1f3839973631a509f2d2cce5193a107628917502d8f00af",

@@ -1,3 +1,4 @@
+internal import AmparoGate
 public import AmparoDuties
 public import AmparoModel
 public import AmparoStore
@@ -20,7 +21,7 @@ public struct ActReporting: HandoffReporting {
     /// Takes several: those of one moment and subject together, in order.
     public func report(_ news: [HandoffNews]) async throws {
         let act = act
-        try await offTheEventLoop {
+        try await apart {
             var rest = news[...]
             while let at = rest.first?.at {
                 let now = rest.prefix { $0.at == at }

@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import AmparoModel
 internal import AmparoStore
 internal import Logging
@@ -53,7 +54,7 @@ extension Courier {
 
     private func work(on claim: Claim) async throws -> RoundEnd {
         let outbox = outbox
-        let found = try await offTheEventLoop { try outbox.destination(claim.receiver) }
+        let found = try await apart { try outbox.destination(claim.receiver) }
         guard let found, found.state.record.state == .active, let carrier = carriers[found.state.record.channel] else {
             // A mailbox, or a receiver that is no more: nothing is due until it changes.
             var end = RoundEnd(receiver: claim.receiver, claim: claim)
@@ -78,7 +79,7 @@ extension Courier {
         }
         let limit = limit(round)
         let began = round.began
-        let waiting = try await offTheEventLoop {
+        let waiting = try await apart {
             try outbox.waiting(for: claim.receiver, at: began, limit: limit)
         }
         if !waiting.messages.isEmpty { try await send(waiting.messages, in: &round) }
@@ -116,7 +117,7 @@ extension Courier {
         let outbox = outbox
         let (state, number) = (round.state, round.claim.receiver)
         let arrivedNow = round.end.outcomes.filter { $0.kind == .delivered }
-        let waiting = try await offTheEventLoop { try outbox.countWaiting(for: number) } - Int64(arrivedNow.count)
+        let waiting = try await apart { try outbox.countWaiting(for: number) } - Int64(arrivedNow.count)
         let sent = state.sent + Int64(arrivedNow.count)
         let record = HeartbeatRecord(
             receiver: number, sent: sent, since: sent - state.beatSent,
@@ -136,6 +137,7 @@ extension Courier {
         round.trouble = Round.Trouble(code: "gone", retryAfter: nil)
         round.end.changed = round.state.record
         round.end.changed?.state = .gone
+        round.end.changed?.signature = []
     }
 
     /// Works out when to turn to the receiver next, and what is given up with it.
@@ -185,7 +187,7 @@ extension Courier {
         guard policy.backOff.isOver(since: troubleSince, at: now) else { return }
         let oldest = Instant(microseconds: now.microseconds - policy.backOff.patience * 1_000_000)
         let (outbox, receiver, limit) = (outbox, round.claim.receiver, policy.batch)
-        let old = try await offTheEventLoop { try outbox.waiting(for: receiver, since: oldest, limit: limit) }
+        let old = try await apart { try outbox.waiting(for: receiver, since: oldest, limit: limit) }
         let done = Set(round.end.outcomes.map(\.message.key))
         for message in old where !done.contains(message.key) {
             round.end.outcomes.append(Outcome(message: message, kind: .failed(reason: code)))

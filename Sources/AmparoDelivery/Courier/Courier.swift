@@ -1,3 +1,4 @@
+internal import AmparoGate
 public import AmparoStore
 public import Logging
 
@@ -72,7 +73,7 @@ public struct Courier: Sendable {
 
     private func rounds(forEver: Bool) async throws -> DeliveryReport {
         let outbox = outbox
-        _ = try await offTheEventLoop { try outbox.mend() }
+        _ = try await apart { try outbox.mend() }
         try await reportOutstanding()
         return try await withThrowingTaskGroup(of: Event.self) { group in
             var report = DeliveryReport()
@@ -118,7 +119,7 @@ public struct Courier: Sendable {
     private func claim(free: Int, inTrouble: Int) async throws -> [Claim] {
         guard free > 0 else { return [] }
         let (outbox, policy, now) = (outbox, policy, clock.now())
-        return try await offTheEventLoop {
+        return try await apart {
             var claims: [Claim] = []
             for fortune in Claim.Fortune.allCases {
                 var limit = free - claims.count
@@ -134,10 +135,10 @@ public struct Courier: Sendable {
         let outbox = outbox
         while true {
             let moment = clock.now()
-            let left = try await offTheEventLoop { try outbox.unreported(before: moment) }
+            let left = try await apart { try outbox.unreported(before: moment) }
             guard !left.isEmpty else { return }
             try await reporting.report(left.map(\.news))
-            try await offTheEventLoop { try outbox.forget(left.map(\.seq)) }
+            try await apart { try outbox.forget(left.map(\.seq)) }
         }
     }
 }

@@ -34,7 +34,7 @@ public struct GateSending: SendingGate {
     public func maySend(
         _ messages: [OutboxMessage], to receiver: ReceiverRecord, at: Instant
     ) async throws -> [SendingVerdict] {
-        try await offTheEventLoop { try decide(messages, receiver) }
+        try await apart { try decide(messages, receiver) }
     }
 
     private struct Asked: Hashable {
@@ -96,25 +96,11 @@ public struct GateSending: SendingGate {
         guard message.key.subject.child != 0, message.key.kind == .offered, message.content.content != .doNotRely else {
             return nil
         }
-        return Asked(purpose: message.content.purpose, fields: MessageFields.named(by: message))
-    }
-}
-
-/// The fields that say what a message says.
-enum MessageFields {
-    /// Reasons that are about the duty and not about the child: they say only that the child is in the record.
-    private static let ofTheDuty: Set<String> = ["take-over", "escalation", Caseload.reason]
-
-    static func named(by message: OutboxMessage) -> [String] {
-        guard !ofTheDuty.contains(message.content.reason) else { return ["existence.record", "court.finding"] }
-        return switch message.content.duty.occasion.kind {
-        case .hearingFinding, .hearingWithoutWord, .unknownCode, .orderWithoutHearing, .closureWithoutHearing,
-            .courtRowVanished:
-            ["court.finding"]
-        case .hearingScheduled, .hearingChanged: ["court.nextHearingDate"]
-        case .concernRaised: ["incident.report"]
-        case .absentFromCare: ["incident.unauthorizedAbsence"]
-        default: ["existence.record"]
-        }
+        let party = message.post.prefix { $0 != "/" && $0 != "@" }
+        return Asked(
+            purpose: message.content.purpose,
+            fields: MessageFields.named(
+                of: message.content.duty.occasion.kind, reason: message.content.reason,
+                isORR: Post.isPart(String(party), of: "hhs.orr")))
     }
 }

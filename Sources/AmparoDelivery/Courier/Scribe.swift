@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import AmparoModel
 internal import AmparoStore
 internal import NIOPosix
@@ -39,7 +40,7 @@ actor Scribe {
         let (outbox, taken) = (outbox, reported)
         reported = []
         guard !taken.isEmpty else { return }
-        try await offTheEventLoop { try outbox.forget(taken) }
+        try await apart { try outbox.forget(taken) }
     }
 
     private func drain() async {
@@ -77,11 +78,6 @@ actor Scribe {
     private func commit(_ ends: [RoundEnd]) async throws -> [Unreported] {
         let (outbox, now, taken) = (outbox, now, reported)
         reported = []
-        return try await offTheEventLoop { try outbox.commit(ends, at: now(), forgetting: taken) }
+        return try await apart { try outbox.commit(ends, at: now(), forgetting: taken) }
     }
-}
-
-/// Runs what waits for the disk on a thread that may wait.
-func offTheEventLoop<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await NIOThreadPool.singleton.runIfActive(body)
 }

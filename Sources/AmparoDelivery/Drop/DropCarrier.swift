@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import AmparoModel
 internal import AmparoStore
 
@@ -32,7 +33,7 @@ public struct DropCarrier: Carrier {
             let file = try DropFile.sealed(
                 CloudEvent.batch(events), to: receiver.recipientKey,
                 by: keys.signing(receiver.number, receiver.generation))
-            try await offTheEventLoop { try DurableFile.write(file, to: path, mode: 0o640, syncing: true) }
+            try await apart { try DurableFile.write(file, to: path, mode: 0o640, syncing: true) }
             return .arrived
         } catch let error as StoreError {
             return .trouble(error.code.rawValue, retryAfter: nil)

@@ -1,3 +1,4 @@
+internal import AmparoGate
 public import AmparoModel
 public import AmparoStore
 
@@ -50,7 +51,7 @@ public struct Mailbox: Sendable {
     public func open(_ receiver: ReceiverRecord, limit: Int = 256) async throws -> Opened {
         try require(receiver)
         let (outbox, moment) = (outbox, now())
-        let waiting = try await offTheEventLoop {
+        let waiting = try await apart {
             try outbox.waiting(for: receiver.number, at: moment, limit: limit)
         }
         let verdicts = try await gate.maySend(waiting.messages, to: receiver, at: moment)
@@ -84,10 +85,10 @@ public struct Mailbox: Sendable {
     private func commit(_ end: RoundEnd) async throws {
         guard !end.outcomes.isEmpty else { return }
         let (outbox, moment) = (outbox, now())
-        let unreported = try await offTheEventLoop { try outbox.commit([end], at: moment) }
+        let unreported = try await apart { try outbox.commit([end], at: moment) }
         guard !unreported.isEmpty else { return }
         try await reporting.report(unreported.map(\.news))
-        try await offTheEventLoop { try outbox.forget(unreported.map(\.seq)) }
+        try await apart { try outbox.forget(unreported.map(\.seq)) }
     }
 
     private func require(_ receiver: ReceiverRecord) throws(DeliveryError) {

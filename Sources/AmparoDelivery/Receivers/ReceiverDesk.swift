@@ -1,7 +1,8 @@
 public import AmparoModel
 public import AmparoStore
 
-/// Adds, changes and removes receivers. Each change is an entry; the last one counts.
+/// Adds, changes and removes receivers. Each change is signed, because a receiver is a way out of the record, and is an entry;
+/// the last one counts.
 public struct ReceiverDesk: Sendable {
     private let outbox: Outbox
     private let now: @Sendable () -> Instant
@@ -32,14 +33,15 @@ public struct ReceiverDesk: Sendable {
     ///
     /// - Parameters:
     ///   - receiver: what it is to be; its number is chosen here.
-    ///   - actor: the number of the account that does it; 0 for none.
+    ///   - signing: asks whoever acts to sign.
     /// - Throws: `DeliveryError` `.badValue` when a value does not fit its channel, `.taken` when the name is taken or another
-    ///   active receiver stands for the same posts.
+    ///   active receiver stands for the same posts; what `signing` throws.
     public func add(
-        _ receiver: ReceiverRecord, at address: ReceiverAddress, actor: Int64 = 0
+        _ receiver: ReceiverRecord, at address: ReceiverAddress, signing: ReceiverAct.Signing
     ) throws -> ReceiverRecord {
         try ReceiverRules.check(receiver, address)
-        return try append(address, actor) { all in
+        let signed = try signing(.adding(receiver, at: address))
+        return try append(address, signed) { all in
             guard !all.contains(where: { $0.name == receiver.name && $0.state != .removed }) else {
                 throw DeliveryError(.taken, "there is a receiver of that name; choose another")
             }
@@ -56,14 +58,23 @@ public struct ReceiverDesk: Sendable {
 
     /// Takes a receiver away: nothing goes there any more, and what waits goes to who stands for its posts then.
     @discardableResult
-    public func remove(_ name: String, actor: Int64 = 0) throws -> ReceiverRecord {
-        try change(name, actor: actor) { $0.state = .removed }
+    public func remove(_ name: String, signing: ReceiverAct.Signing) throws -> ReceiverRecord {
+        let signed = try signing(.removing(name))
+        return try change(name, signed) { $0.state = .removed }
     }
 
     /// Signs with a new key from now on, and with the old one beside it until the overlap is over.
-    public func rotate(_ name: String, overlap: Duration, actor: Int64 = 0) throws -> ReceiverRecord {
+    public func rotate(
+        _ name: String, overlap: Duration, signing: ReceiverAct.Signing
+    ) throws -> ReceiverRecord {
         let now = now()
-        return try change(name, actor: actor) { receiver in
+        let known = try receiver(named: name)
+        let signed = try signing(.rotating(known, overlap: overlap))
+        return try change(name, signed) { receiver in
+            // What was signed is the next key after the one that was known.
+            guard receiver.generation == known.generation else {
+                throw DeliveryError(.taken, "its key was rotated meanwhile; look at `receiver list` and sign again")
+            }
             receiver.generation += 1
             receiver.overlapEnds = Instant(microseconds: now.microseconds + overlap.microseconds)
         }
@@ -105,29 +116,31 @@ public struct ReceiverDesk: Sendable {
     }
 
     private func change(
-        _ name: String, actor: Int64, _ body: (inout ReceiverRecord) -> Void
+        _ name: String, _ signed: ReceiverAct.Signed, _ body: (inout ReceiverRecord) throws -> Void
     ) throws -> ReceiverRecord {
-        try append(nil, actor) { all in
+        try append(nil, signed) { all in
             guard var found = all.first(where: { $0.name == name && $0.state == .active }) else {
                 throw DeliveryError(.unknown, "there is no active receiver of that name; see `receiver list`")
             }
-            body(&found)
+            try body(&found)
             return found
         }
     }
 
     /// Appends the receiver that `decide` makes of all of them; asks again when another change came in between.
     private func append(
-        _ address: ReceiverAddress?, _ actor: Int64, _ decide: ([ReceiverRecord]) throws -> ReceiverRecord
+        _ address: ReceiverAddress?, _ signed: ReceiverAct.Signed,
+        _ decide: ([ReceiverRecord]) throws -> ReceiverRecord
     ) throws -> ReceiverRecord {
         for _ in 0..<16 {
             let known = try all()
-            let receiver = try decide(known)
+            var receiver = try decide(known)
+            receiver.signature = signed.signature
             guard let key = try outbox.keys.key(for: Person(.receiver, receiver.number), creatingMissing: true) else {
                 throw StoreError(.noKey)
             }
             var batch = EntryBatch(random: outbox.random)
-            try batch.append(receiver, address: address?.sealable, key: key, at: now(), actor: actor)
+            try batch.append(receiver, address: address?.sealable, key: key, at: now(), actor: signed.actor)
             do {
                 try outbox.journal.sequencer.append(&batch) { connection, entries in
                     guard try ReceiverState.all(on: connection).map(\.record) == known else {

@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import NIOPosix
 
 #if canImport(Darwin)
@@ -21,7 +22,7 @@ public struct SystemResolver: AddressResolver {
 
     /// The addresses in numbers; none when the host is not known.
     public func addresses(of host: String) async -> [String] {
-        (try? await offTheEventLoop { SystemResolver.resolve(host) }) ?? []
+        (try? await apart { SystemResolver.resolve(host) }) ?? []
     }
 
     private static func resolve(_ host: String) -> [String] {

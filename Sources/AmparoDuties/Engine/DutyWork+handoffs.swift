@@ -49,6 +49,7 @@ extension DutyWork {
             return
         }
         switch earlier.state {
+        case .withheld where isRefusedForNow(earlier, occasion): return
         case .withheld:
             // Asked again, and silent when the answer is the same.
             if case .permit = ask(step, occasion, draft) { write(id, step, occasion, draft) }
@@ -60,6 +61,16 @@ extension DutyWork {
         case .offered, .delivered, .opened, .declined, .expired, .undeliverable: return
         }
     }
+
+    /// Whether the gate refused it at sending and nothing is new since: what the offer was asked of said yes, and would say so
+    /// again at once and for ever. When the facts are others it is offered again, and else after a week.
+    private func isRefusedForNow(_ handoff: Handoff, _ occasion: Occasion) -> Bool {
+        guard let at = handoff.withheldAt, handoff.told == occasion.traits else { return false }
+        return now.microseconds < at.microseconds + Self.untilAskedAgain
+    }
+
+    /// One week, in microseconds.
+    static let untilAskedAgain: Int64 = 7 * 86_400_000_000
 
     /// Whether the last word that a receiver had was that the occasion is not what the step speaks of.
     private func believesOtherwise(_ id: DutyID, _ step: ProcedureStep, to: Post) -> Bool {

@@ -119,6 +119,9 @@ extension DutyWork {
             next = min(next ?? .max, moment)
         }
         for handoff in ledger.handoffs where handoff.state.isPending { note(handoff.acceptBy.microseconds + 1) }
+        for handoff in ledger.handoffs where ledger[handoff.duty]?.state.isAlive ?? false {
+            note(handoff.withheldAt.map { $0.microseconds + Self.untilAskedAgain })
+        }
         for duty in ledger.duties where duty.state.isAlive {
             if duty.state == .scheduled { note(duty.opensAt?.microseconds) }
             if duty.breachedAt == nil { note(duty.deadline.map { $0.at.microseconds + 1 }) }

@@ -97,6 +97,8 @@ public struct Handoff: Hashable, Sendable {
     public var withheldBy: String
     /// The earlier handoff that it corrects or follows after a wrong office; nil for others.
     public var follows: UInt32?
+    /// When the gate, asked at sending, did not let it go; nil for others, those too that were withheld when they were offered.
+    public var withheldAt: Instant? = nil
 
     /// Whether it came to nothing: declined, without an answer, not deliverable.
     public var hasFailed: Bool { state == .declined || state == .expired || state == .undeliverable }

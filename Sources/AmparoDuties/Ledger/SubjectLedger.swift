@@ -140,6 +140,7 @@ public struct SubjectLedger: Hashable, Sendable {
         case .withheld(_, let rule):
             handoff.state = .withheld
             handoff.withheldBy = rule
+            handoff.withheldAt = event.at
         default: break
         }
     }

@@ -34,6 +34,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
     case agencyFormFiled = 17
     /// The family was offered help with the forms and did not want it.
     case addressHelpDeclined = 18
+    /// A notice of a hearing came back, or somebody says that it never arrived.
+    case mailReturned = 19
     // Safety calls and contact (A12).
     /// A safety call was attempted; how it went is a trait.
     case callMade = 20
@@ -131,6 +133,10 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
     case correctionOwed = 79
     /// The recipient confirmed the correction.
     case correctionConfirmed = 80
+    /// An account opened an emergency, or notice of one was sent to an oversight party.
+    case emergencyOpened = 81
+    /// An oversight party took note of it.
+    case emergencyNoted = 82
     // The record itself.
     /// Two sources cannot both be right.
     case disputeOpened = 85
@@ -162,7 +168,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
         .noticeServed: "notice.served", .noticeFiled: "notice.filed", .noticeLacking: "notice.lacking",
         .addressChanged: "address.changed", .addressConfirmed: "address.confirmed",
         .courtFormFiled: "address.court-form-filed", .agencyFormFiled: "address.agency-form-filed",
-        .addressHelpDeclined: "address.help-declined", .callMade: "call.made", .contactConfirmed: "contact.confirmed",
+        .addressHelpDeclined: "address.help-declined", .mailReturned: "notice.mail-returned", .callMade: "call.made",
+        .contactConfirmed: "contact.confirmed",
         .unreachable: "contact.unreachable", .whereaboutsSettled: "whereabouts.settled",
         .hearingScheduled: "hearing.scheduled", .hearingChanged: "hearing.changed", .hearingFinding: "hearing.finding",
         .hearingWithoutWord: "hearing.no-word", .unknownCode: "hearing.unknown-code",
@@ -181,7 +188,8 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
         .agreementRenewed: "agreement.renewed", .agreementEnded: "agreement.ended",
         .disclosureMade: "disclosure.made", .deletionCertified: "deletion.certified",
         .onwardDisclosed: "onward.disclosed", .onwardReported: "onward.reported", .correctionOwed: "correction.owed",
-        .correctionConfirmed: "correction.confirmed", .disputeOpened: "dispute.opened",
+        .correctionConfirmed: "correction.confirmed", .emergencyOpened: "emergency.opened",
+        .emergencyNoted: "emergency.noted", .disputeOpened: "dispute.opened",
         .disputeDecided: "dispute.decided", .quarantineOpened: "quarantine.opened",
         .quarantineSettled: "quarantine.settled",
     ]

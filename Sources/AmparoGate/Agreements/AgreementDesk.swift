@@ -162,8 +162,13 @@ public struct AgreementDesk: Sendable {
     /// Puts the shipped default set in force, as far as the store does not have it. Answers the names.
     @discardableResult
     public func adoptShipped() throws -> [String] {
+        try adopt(ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? [])
+    }
+
+    /// Puts shipped texts in force; an entry of any other text would not count.
+    func adopt(_ texts: [(file: String, text: String)]) throws -> [String] {
         var names: [String] = []
-        for (file, text) in ShippedAgreements.texts(ShippedAgreements.defaultSet) ?? [] {
+        for (file, text) in texts {
             let agreement = try Agreement.parse(yaml: text, file: file)
             try store.append { moment in
                 guard try moment.facts.subjects(.agreement, named: agreement.name.description).isEmpty else {

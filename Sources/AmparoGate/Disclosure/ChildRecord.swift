@@ -83,12 +83,25 @@ public struct RecordRow: Hashable, Sendable {
     public let source: Source
     /// Its disclosed fields, in the catalogue's order.
     public let fields: [RecordField]
+    /// The number of the entry that says it; 0 for a row the record worked out itself.
+    public let entry: Int64
+    /// When the record learned of it: the second clock (ARCHITECTURE law 1). Told where the history was asked for; nil
+    /// otherwise, and for a row the record worked out itself.
+    public let recorded: Instant?
+    /// Whether a later version of the row has taken its place: there where the history was asked for.
+    public let isReplaced: Bool
 
-    init(table: String, number: Int64, source: Source, fields: [RecordField]) {
+    init(
+        table: String, number: Int64, source: Source, fields: [RecordField], entry: Int64 = 0, recorded: Instant? = nil,
+        isReplaced: Bool = false
+    ) {
         self.table = table
         self.number = number
         self.source = source
         self.fields = fields
+        self.entry = entry
+        self.recorded = recorded
+        self.isReplaced = isReplaced
     }
 
     /// The value of a field; nil when it was not disclosed or not said.
@@ -116,6 +129,6 @@ public struct ChildRecord: Hashable, Sendable {
         self.disagreements = disagreements
     }
 
-    /// The rows of a table.
-    public func rows(of table: String) -> [RecordRow] { rows.filter { $0.table == table } }
+    /// The rows of a table as they stand.
+    public func rows(of table: String) -> [RecordRow] { rows.filter { $0.table == table && !$0.isReplaced } }
 }

@@ -21,6 +21,13 @@ public struct Disclosed<Value: Sendable>: Sendable {
     }
 }
 
+extension Disclosed {
+    /// Another value that tells no more than this one, under the same receipt.
+    func retold<Other: Sendable>(_ value: Other) -> Disclosed<Other> {
+        Disclosed<Other>(value, receipt: receipt, groups: groups)
+    }
+}
+
 /// Values about whom everything is decided, waiting for their receipts.
 struct Undisclosed<Value: Sendable>: Sendable {
     /// What will be disclosed when the receipt is durable.

@@ -9,6 +9,8 @@ struct Question: Sendable {
     var subject = SubjectKind.child
     var asOf: Day?
     var asKnown: Int64?
+    /// Whether what rows said before they were changed is told too, and when the record learned of each.
+    var withHistory = false
 
     /// What the header of a receipt names: the child, or the sponsor as the anchor.
     func header(_ record: Int64) -> (child: Int64, anchor: Int64) { subject == .child ? (record, 0) : (0, record) }
@@ -121,7 +123,9 @@ extension Gate {
             drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
         }
         let records = zip(question.records, undisclosed).filter { $1 != nil }.map(\.0)
-        if !records.isEmpty {
+        // A message that the program itself sends shows no record: nobody has asked for it, and its receiver must not wait until
+        // others of it have been read.
+        if !records.isEmpty, request.operation != .notify {
             try settling(asker) {
                 try journal.database.read {
                     try requireRoom(

@@ -107,11 +107,14 @@ public final class Gate: Sendable {
     ///   - asOf: the day in the world; nil for the day of the request, Washington time.
     ///   - asKnown: the journal number up to which the record is looked at; nil for everything. Who may see it is decided
     ///     by today's rules and facts.
+    ///   - withHistory: whether what rows said before they were changed is told too, each version decided about like any
+    ///     other row, and when the record learned of each.
     /// - Throws: `GateError` when nothing is shown, with the number of the denial's receipt.
     public func disclose(
-        _ request: GateRequest, child: Int64, asOf: Day? = nil, asKnown: Int64? = nil
+        _ request: GateRequest, child: Int64, asOf: Day? = nil, asKnown: Int64? = nil, withHistory: Bool = false
     ) throws(GateError) -> Disclosed<ChildRecord> {
-        let shown = try attempt(request, Question(records: [child], asOf: asOf, asKnown: asKnown))
+        let shown = try attempt(
+            request, Question(records: [child], asOf: asOf, asKnown: asKnown, withHistory: withHistory))
         return try only(shown)
     }
 
@@ -139,9 +142,10 @@ public final class Gate: Sendable {
     ///
     /// - Throws: `GateError` when the account itself is refused, or nothing could be read or written.
     public func discloseList(
-        _ request: GateRequest, children: [Int64], asOf: Day? = nil, asKnown: Int64? = nil
+        _ request: GateRequest, children: [Int64], asOf: Day? = nil, asKnown: Int64? = nil, withHistory: Bool = false
     ) throws(GateError) -> [Disclosed<ChildRecord>] {
-        let shown = try attempt(request, Question(records: children, asOf: asOf, asKnown: asKnown))
+        let shown = try attempt(
+            request, Question(records: children, asOf: asOf, asKnown: asKnown, withHistory: withHistory))
         if let refusal = shown.refusal { throw GateError(refusal, receipt: shown.receipts.first) }
         return shown.disclosed
     }

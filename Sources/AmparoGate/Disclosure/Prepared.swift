@@ -25,6 +25,8 @@ struct Prepared {
     let assembly: RecordAssembly
     let disagreements: [StatedDisagreement]
     let sealed: SealedParts
+    /// When entries were recorded, by number; empty when that is not told.
+    let recorded: [Int64: Instant]
     let redaction: Redaction
     /// What of it is shown: of what was permitted, what had a value.
     var shown: Redaction.Shown
@@ -55,7 +57,7 @@ extension Gate {
         for child in question.records where past[child] == nil {
             let gathered =
                 try question.subject == .child
-                ? record.gatherPast(child, at: knowledge)
+                ? record.gatherPast(child, at: knowledge, withHistory: question.withHistory)
                 : journal.database.read { try record.gather(sponsor: child, at: knowledge, on: $0) }
             past[child] = PastRecord(knowledge: knowledge, gathered: gathered)
         }
@@ -104,7 +106,7 @@ extension Gate {
         let present = try record.present(asOf: day, on: connection)
         func gather(_ knowledge: Knowledge) throws -> GatheredChild {
             try question.subject == .child
-                ? record.gather(number, at: knowledge, on: connection)
+                ? record.gather(number, at: knowledge, withHistory: question.withHistory, on: connection)
                 : record.gather(sponsor: number, at: knowledge, on: connection)
         }
         let current = try gather(present)
@@ -123,13 +125,14 @@ extension Gate {
             shown = (present, current, reader)
         }
         let fields = fields(request.fields, of: shown.gathered)
-        let decision = asker.book.decide(
-            DecisionRequest(
-                id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
-                fields: fields, lacksQuorum: asker.lacksQuorum))
-        let redaction = self.redaction(of: decision, by: asker.book)
-        let assembly = RecordAssembly(redaction.columns, knowledge: shown.knowledge)
+        let asked = DecisionRequest(
+            id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
+            purpose: request.purpose, operation: request.operation, subject: question.subject, facts: facts,
+            fields: fields, lacksQuorum: asker.lacksQuorum)
+        let redaction = self.redaction(of: asker.book.decide(asked), by: asker.book)
+        let assembly = RecordAssembly(
+            redaction.columns, findings: findingMask(of: redaction, asked, reader, on: day, asker),
+            knowledge: shown.knowledge)
         var sealed = SealedParts()
         try sealed.read(assembly.entriesToOpen(shown.gathered), on: connection)
         return Prepared(
@@ -138,8 +141,24 @@ extension Gate {
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
             disagreements: try sources.facts.disagreements(about: number, at: asker.at, on: connection),
-            sealed: sealed, redaction: redaction, shown: redaction.permitted, refusal: redaction.refusal,
+            sealed: sealed, recorded: try recorded(shown.gathered, question, on: connection), redaction: redaction,
+            shown: redaction.permitted, refusal: redaction.refusal,
             ruleBook: asker.book.hash.hex)
+    }
+
+    /// What may leave of the findings of hearings that are not the failure to appear that is reported: what both this decision
+    /// permits and the same one without the report. nil when that makes no difference.
+    private func findingMask(
+        of redaction: Redaction, _ asked: DecisionRequest, _ reader: ChildReader, on day: Day, _ asker: Asker
+    ) -> FindingMask? {
+        guard asked.facts.reports?.contains(RecordFacts.failureToAppear) == true else { return nil }
+        var asked = asked
+        asked.facts.reports?.remove(RecordFacts.failureToAppear)
+        let decision = asker.book.decide(asked)
+        guard decision.fields != redaction.fields else { return nil }
+        return FindingMask(
+            reported: RecordFacts(reader, on: day).failuresToAppear,
+            others: redaction.columns.mask.lesser(FieldMask(decision, catalogue: plan.catalogue)))
     }
 
     /// The facts of a decision: what the record says, then what governance knows.
@@ -163,6 +182,22 @@ extension Gate {
         return facts
     }
 
+    /// When the entries of a record's rows were recorded, where the history is asked for.
+    private func recorded(
+        _ child: GatheredChild, _ question: Question, on connection: any DatabaseConnection
+    ) throws -> [Int64: Instant] {
+        guard question.withHistory else { return [:] }
+        let row = try connection.statement("SELECT recorded FROM entry WHERE seq = ?")
+        defer { row.reset() }
+        var recorded: [Int64: Instant] = [:]
+        for seq in Set((child.rows + child.earlier).map(\.seq)) {
+            row.reset()
+            row.bind(seq, at: 1)
+            if try row.step() { recorded[seq] = Instant(microseconds: row.int64(0)) }
+        }
+        return recorded
+    }
+
     /// The fields that are asked for; of everything, those that rows of the record's kinds can have and what is derived.
     private func fields(_ selection: GateRequest.Selection, of child: GatheredChild) -> [FieldNumber] {
         switch selection {
@@ -175,7 +210,7 @@ extension Gate {
     /// Opens what may be opened and puts the record together; names the sponsors of whom it tells.
     func assemble(_ part: Prepared, for requester: Requester) throws -> (record: ChildRecord, sponsors: [Int64]) {
         let (rows, sponsors) = try part.assembly.rows(
-            part.gathered, part.reader, opener: Opener(part.sealed, keys: keys))
+            part.gathered, part.reader, opener: Opener(part.sealed, keys: keys), recorded: part.recorded)
         let record = ChildRecord(
             child: part.record, asOf: part.knowledge.moment.asOf, asKnown: part.asKnown, rows: rows,
             disagreements: try travelling(part.disagreements, with: rows, to: requester))

@@ -155,23 +155,38 @@ extension DutyDesk {
         guard let post = post(act, ledger), post.place == .ofRecord,
             Post.isPart(post.party, of: "counsel") || Post.isPart(post.party, of: "advocate")
         else { return }
-        let isOfRecord = try store.read { moment in
-            guard
-                let standing = try AccountDirectory(store).standing(
-                    ofAccount: actor.account, at: moment.now, on: moment.connection)
-            else { return false }
-            var facts = SubjectFacts()
-            try GovernedFacts(terms: terms).addFacts(
-                to: &facts, child: subject.child, requester: standing, purpose: "legal-representation",
-                at: moment.now, on: moment.connection)
-            return facts.ofRecord == .yes
+        guard try store.read({ try isOfRecord(actor.account, subject.child, $0) }) else {
+            throw Self.notOfRecord(actor.account)
         }
-        guard isOfRecord else {
-            throw GovernanceError(
-                .notEntitled,
-                "The account \(actor.account) is not of record for the child; a consent or a court's paper "
-                    + "makes it so.")
-        }
+    }
+
+    private func isOfRecord(_ account: String, _ child: Int64, _ moment: GovernanceMoment) throws -> Bool {
+        guard
+            let standing = try AccountDirectory(store).standing(
+                ofAccount: account, at: moment.now, on: moment.connection)
+        else { return false }
+        var facts = SubjectFacts()
+        try GovernedFacts(terms: terms).addFacts(
+            to: &facts, child: child, requester: standing, purpose: "legal-representation", at: moment.now,
+            on: moment.connection)
+        return facts.ofRecord == .yes
+    }
+
+    private static func notOfRecord(_ account: String) -> GovernanceError {
+        GovernanceError(
+            .notEntitled,
+            "The account \(account) is not of record for the child; a consent or a court's paper makes it so.")
+    }
+
+    /// The recipient of a fact that was wrong confirms that it has corrected it: said by an account of the department that was
+    /// told, and by nobody else. Answers the entry's number. Throws `notFound` for a correction that is not owed,
+    /// `notEntitled`.
+    public func confirmCorrection(_ owed: Int64, evidence: Sensitive<String>, by account: String) throws -> Int64 {
+        let child = try store.read { try $0.childOwed(correction: owed) }
+        return try report(
+            DutySubject(.child, child),
+            ReportedOccasion(.correctionConfirmed, related: owed, occurred: .instant(store.now())),
+            evidence: evidence, by: account)
     }
 
     /// Writes down evidence, or an occasion that no feed tells, in words that are sealed to the subject. Answers the entry's
@@ -179,15 +194,31 @@ extension DutyDesk {
     public func report(
         _ subject: DutySubject, _ occasion: ReportedOccasion, evidence: Sensitive<String>, by account: String
     ) throws -> Int64 {
+        var said = occasion
         let (person, number) = try store.read { moment in
-            let number = try moment.actor(account).number
+            let actor = try moment.actor(account)
+            let number = actor.number
+            if [.findingDisputed, .findingConfirmed].contains(occasion.kind) {
+                // Whose words these are is not for whoever enters them to say.
+                said.party = actor.agency
+                said.role = actor.role
+                guard evidence.exposed.contains(where: { !$0.isWhitespace }) else {
+                    throw GovernanceError(.unknownWord, "Say on what it rests; that is sealed to the child.")
+                }
+                guard try !actor.isOfFamily || isOfRecord(actor.id, subject.child, moment) else {
+                    throw Self.notOfRecord(actor.id)
+                }
+            }
+            if occasion.kind == .correctionConfirmed {
+                try moment.requireRecipient(actor, ofCorrection: occasion.related)
+            }
             let person =
                 subject.child != 0 ? try moment.person(ofRecord: subject.child) : Person(.account, number)
             return (person, number)
         }
         let words = SealedWords(person, [.statement: evidence.exposed]).encoded
         guard let key = try store.keys.key(for: person, creatingMissing: true) else { throw StoreError(.noKey) }
-        return try append(.dutyReported, occasion.payload, subject: subject, actor: number, words: words, key: key)
+        return try append(.dutyReported, said.payload, subject: subject, actor: number, words: words, key: key)
     }
 
     func append(
@@ -206,6 +237,37 @@ extension DutyDesk {
         }
         return try store.journal.sequencer.append(&batch) { try views.apply($1, on: $0) }.firstSeq
     }
+}
+
+extension GovernanceMoment {
+    /// The child of a correction that is owed to a recipient, by its entry.
+    fileprivate func childOwed(correction owed: Int64) throws -> Int64 {
+        try correction(owed).child
+    }
+
+    private func correction(_ owed: Int64) throws -> (child: Int64, account: Int64) {
+        let row = try connection.statement("SELECT kind, child, actor FROM entry WHERE seq = ?")
+        defer { row.reset() }
+        row.bind(owed, at: 1)
+        guard try row.step(), row.int64(0) == Int64(EntryKind.correctionOwed.rawValue) else {
+            throw GovernanceError(
+                .notFound, "Entry \(owed) is no correction that is owed; `amparo duty show` names them.")
+        }
+        return (row.int64(1), row.int64(2))
+    }
+
+    /// A correction is confirmed by the department that was told, and by nobody in its place.
+    fileprivate func requireRecipient(_ actor: Account, ofCorrection owed: Int64) throws {
+        let recipient = try account(number: correction(owed).account)
+        guard let recipient, Account.department(of: recipient.agency) == Account.department(of: actor.agency) else {
+            throw GovernanceError(.notEntitled, "Only who was told can confirm that it has been corrected there.")
+        }
+    }
+}
+
+extension Account {
+    /// Whether it acts for the family: counsel or an advocate, who has to be of record.
+    fileprivate var isOfFamily: Bool { ["counsel", "advocate"].contains { Post.isPart(agency, of: $0) } }
 }
 
 extension Act {

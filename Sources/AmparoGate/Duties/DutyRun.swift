@@ -132,7 +132,7 @@ struct DutyRun: Sendable {
         facts.stage = known.stage
         facts.age = known.age
         facts.hearing = known.hearing
-        facts.reports = gatherer.concerns.isEmpty ? (known.isAbsent ? ["absence"] : []) : nil
+        facts.reports = known.ownReports
         facts.courtOrder = rules.hasPapers ? .unknown : .no
         facts.populations = rules.hasPapers ? nil : []
         facts.evidence = rules.hasPapers ? nil : []
@@ -159,14 +159,16 @@ struct DutyRun: Sendable {
         try store.journal.database.read { try sealed.read(entries, on: $0) }
         let opener = try Opener(sealed, keys: store.keys)
         for index in read.indices where !read[index].concerns.isEmpty {
-            var reports: Set<String> = read[index].sharing.facts.reports ?? []
+            var reports = read[index].sharing.facts.reports
             for concern in read[index].concerns {
                 let words = try SealedConcernWords(concern.seq, opener)
+                // As at the gate: of what cannot be opened nobody can tell what it reports.
+                if words.isGone { reports = nil }
                 let traits = Traits(.concern, words.kind) ?? .none
                 var raised = concern.occasion
                 raised.traits = raised.traits.union(traits)
                 read[index].occasions.append(raised)
-                if let report = RecordFacts.report(words.kind) { reports.insert(report) }
+                if let report = RecordFacts.report(words.kind) { reports?.insert(report) }
                 guard let day = concern.reportedOn, let kind = words.reportedTo else { continue }
                 var done = Occasion(
                     OccasionKey(kind, raised.key.about), occurred: .day(day), known: raised.known,
@@ -246,6 +248,8 @@ struct DutyRun: Sendable {
 private struct SealedConcernWords {
     var kind = ""
     var reportedTo: OccasionKind?
+    /// Whether it cannot be opened any more.
+    var isGone = false
 
     init(_ seq: Int64, _ opener: Opener) throws {
         let opened = try opener.withText(of: seq) { text in
@@ -261,7 +265,10 @@ private struct SealedConcernWords {
             }
             return (kind, reported)
         }
-        guard case .text((let kind, let reported)) = opened else { return }
+        guard case .text((let kind, let reported)) = opened else {
+            if case .erased = opened { isGone = true }
+            return
+        }
         self.kind = kind
         // The column is free text; these are the names that mean an authority and nobody else.
         if ["ORR", "HHS", "OTIP"].contains(where: reported.contains) {

@@ -14,6 +14,7 @@ final class DutyRunCache: Sendable {
         var snapshots: Int64
         var completed: Int64
         var withdrawn: Int64
+        var statements: Int64
         var day: Day
     }
 
@@ -48,13 +49,15 @@ final class DutyRunCache: Sendable {
     private static func stamp(_ present: GovernanceMoment) throws -> Stamp {
         let row = try present.connection.statement(
             """
-            SELECT (SELECT MAX(seq) FROM duty_office), MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot
+            SELECT (SELECT MAX(seq) FROM duty_office), MAX(snapshot), MAX(completed), MAX(withdrawn),
+            (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
             """)
         defer { row.reset() }
         guard try row.step() else { throw StoreError(.damaged, "snapshot") }
         return Stamp(
             governance: try present.facts.version(), office: row.int64(0), snapshots: row.int64(1),
-            completed: row.int64(2), withdrawn: row.int64(3), day: WashingtonTime.day(of: present.now))
+            completed: row.int64(2), withdrawn: row.int64(3), statements: row.int64(4),
+            day: WashingtonTime.day(of: present.now))
     }
 
     private func make(at moment: Instant) throws -> DutyRun? {

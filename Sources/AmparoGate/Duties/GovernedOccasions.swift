@@ -14,6 +14,7 @@ struct GovernedOccasions: Sendable {
     let hasPapers: Bool
     /// Erased records: nothing is owed for them any more.
     let erased: Set<Int64>
+    private let emergencies: EmergencyOccasions
     private let histories: [Int64: [GovernanceFact]]
     private let shelf: AgreementShelf
     private let certificates: [Certificate]
@@ -32,6 +33,7 @@ struct GovernedOccasions: Sendable {
         histories = Dictionary(grouping: try facts.all(.account).recorded(by: moment.now), by: \.subject)
         accounts = histories.compactMapValues { Account($0) }
         self.shelf = shelf
+        emergencies = try EmergencyOccasions(moment, accounts: accounts)
         let held = try facts.all(.consent).bySubject().compactMap { Consent($0.facts) }
         consents = Dictionary(
             grouping: held.filter { $0.classes.isEmpty && $0.holds(at: moment.now) }, by: \.record)
@@ -128,11 +130,11 @@ struct GovernedOccasions: Sendable {
     // MARK: Children
 
     /// Of the children of a run of numbers: what was disclosed under an obligation to delete it, with the certificates, and the
-    /// corrections owed.
+    /// corrections owed, the emergencies.
     func children(
         in range: Range<Int64>, on connection: any DatabaseConnection
     ) throws -> [Int64: [Occasion]] {
-        var found: [Int64: [Occasion]] = [:]
+        var found = emergencies.byRecord.filter { range.contains($0.key) }
         try addDisclosures(range, connection, &found)
         let row = try connection.statement(
             """

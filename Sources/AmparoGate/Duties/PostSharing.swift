@@ -60,30 +60,14 @@ struct PostSharing: Sendable {
             DecisionRequest(
                 id: "", at: question.at, position: 0, requester: requester, purpose: question.purpose,
                 operation: .notify, subject: .child, facts: facts,
-                fields: Self.fields(question).map { rules.terms.catalogue[$0]?.number ?? .unknown }))
+                fields: MessageFields.named(
+                    of: question.occasion.key.kind, reason: question.reason,
+                    isORR: Post.isPart(question.to.party, of: "hhs.orr")
+                ).map { rules.terms.catalogue[$0]?.number ?? .unknown }))
         if let shown = decision.fields.first(where: { $0.outcome.measure > 0 }) {
             return .permit(rule: shown.rule.code)
         }
         return .refuse(rule: decision.fields.first?.rule.code ?? "no-rule")
-    }
-
-    /// The fields that say what the message says. A reason that is about the duty and not about the child says only that the
-    /// child is in the record.
-    private static func fields(_ question: SharingQuestion) -> [String] {
-        guard !["take-over", "escalation", Caseload.reason].contains(question.reason) else {
-            return ["existence.record", "court.finding"]
-        }
-        let isORR = Post.isPart(question.to.party, of: "hhs.orr")
-        return switch question.occasion.key.kind {
-        case .hearingFinding, .hearingWithoutWord, .unknownCode, .orderWithoutHearing, .closureWithoutHearing,
-            .courtRowVanished:
-            // ORR works the finding out itself, of what the court shares with it.
-            isORR ? ["court.finding", "court.hearingDate"] : ["court.finding"]
-        case .hearingScheduled, .hearingChanged: ["court.nextHearingDate"]
-        case .concernRaised: ["incident.report"]
-        case .absentFromCare: ["incident.unauthorizedAbsence"]
-        default: ["existence.record"]
-        }
     }
 
     /// Whether the child's case is on the post's own docket: its office is the base city of one of the child's courts, or it is

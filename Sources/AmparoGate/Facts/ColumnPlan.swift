@@ -127,4 +127,21 @@ struct FieldMask: Sendable {
 
     /// Whether anything is permitted of any of these.
     func permits(any fields: [FieldNumber]) -> Bool { fields.contains { self[$0] != .none } }
+
+    /// What both masks permit, of each field the lesser form; nothing where their forms have no order.
+    func lesser(_ other: FieldMask) -> FieldMask {
+        var both = self
+        both.permits = zip(permits, other.permits).map { $0.lesser($1) }
+        return both
+    }
+}
+
+extension FieldMask.Permit {
+    fileprivate func lesser(_ other: Self) -> Self {
+        switch (self, other) {
+        case (.whole, let form), (let form, .whole): form
+        case (.form(let a), .form(let b)) where a == b: self
+        default: .none
+        }
+    }
 }

@@ -19,13 +19,15 @@ struct DerivedFields {
 
     let catalogue: FieldCatalogue
     let mask: FieldMask
+    let findings: FindingMask?
     let knowledge: Knowledge
     /// What has only the forms `yes-no` and `count`, gathered for the tally.
     private(set) var tallied: [(number: FieldNumber, form: Transform, isThere: Bool)] = []
 
-    init(catalogue: FieldCatalogue, mask: FieldMask, knowledge: Knowledge) {
+    init(catalogue: FieldCatalogue, mask: FieldMask, findings: FindingMask?, knowledge: Knowledge) {
         self.catalogue = catalogue
         self.mask = mask
+        self.findings = findings
         self.knowledge = knowledge
     }
 
@@ -35,7 +37,7 @@ struct DerivedFields {
     ) -> [RecordRow] {
         var rows: [RecordRow] = []
         let asOf = knowledge.moment.asOf
-        add("record", number: 0, line: 0, snapshot: 0, missing: 0, to: &rows) { fields in
+        add("record", number: 0, line: 0, snapshot: 0, missing: 0, under: mask, to: &rows) { fields in
             fields("existence.record", .flag(child.exists))
             fields("existence.courtCase", .flag(reader.caseCount > 0))
             fields("general.recordId", .number(child.child))
@@ -58,7 +60,8 @@ struct DerivedFields {
         let missing = finding.sourceMissingSince?.rawValue ?? 0
         add(
             "findings", number: finding.scheduleID, line: Int64(finding.source.line),
-            snapshot: finding.source.snapshot.rawValue, missing: missing, to: &rows
+            snapshot: finding.source.snapshot.rawValue, missing: missing,
+            under: findings?.mask(of: finding) ?? mask, to: &rows
         ) { fields in
             fields("court.case", .number(finding.caseID))
             fields("court.scheduleIdnproceeding", finding.proceedingID.map { .number($0) })
@@ -84,10 +87,10 @@ struct DerivedFields {
         }
     }
 
-    /// Adds a row of the fields that `told` names and the mask permits; none when it permits nothing.
+    /// Adds a row of the fields that `told` names and `mask` permits; none when it permits nothing.
     private mutating func add(
-        _ table: String, number: Int64, line: Int64, snapshot: Int32, missing: Int32, to rows: inout [RecordRow],
-        _ told: ((String, FieldValue?) -> Void) -> Void
+        _ table: String, number: Int64, line: Int64, snapshot: Int32, missing: Int32, under mask: FieldMask,
+        to rows: inout [RecordRow], _ told: ((String, FieldValue?) -> Void) -> Void
     ) {
         var fields: [(number: FieldNumber, field: RecordField)] = []
         var tallied: [(number: FieldNumber, form: Transform, isThere: Bool)] = []

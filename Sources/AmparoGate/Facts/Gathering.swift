@@ -19,6 +19,8 @@ struct GatheredRow {
     /// The place of its payload: which dossier, and where in it.
     var dossier: Int
     var payload: Range<Int>
+    /// Whether a later version of the row has taken its place.
+    var isReplaced = false
 }
 
 /// Everything the record holds of one child at a moment, before anybody has decided what of it may be shown: rows with
@@ -30,11 +32,17 @@ struct GatheredChild {
     /// The number of the last entry that says something of the child or a sponsor: the version of the record shown.
     private(set) var version: Int64 = 0
     private(set) var rows: [GatheredRow] = []
+    /// What rows said before they were changed, where that was asked for: told, and counted for no fact.
+    private(set) var earlier: [GatheredRow] = []
+    private let withHistory: Bool
     private(set) var dossiers: [(anchor: Int64, kind: AnchorKind, facts: [UInt8])] = []
     /// Sponsors that releases and applications name.
     private(set) var sponsors: [Int64] = []
 
-    init(child: Int64) { self.child = child }
+    init(child: Int64, withHistory: Bool = false) {
+        self.child = child
+        self.withHistory = withHistory
+    }
 
     /// Adds the rows of one dossier that are valid at the moment.
     mutating func add(_ facts: [UInt8], anchor: Int64, kind: AnchorKind, at knowledge: Knowledge) {
@@ -55,6 +63,33 @@ struct GatheredChild {
                         rowKey: row.fact.rowKey, dossier: place, payload: start..<(start + row.fact.payload.count)))
                 noteSponsor(row.fact)
             }
+            if withHistory { addEarlier(effective, base, anchor: anchor, dossier: place, at: knowledge) }
+        }
+    }
+
+    /// Adds the versions of rows that came before those that are valid.
+    private mutating func addEarlier(
+        _ effective: EffectiveRows, _ base: UnsafeRawPointer, anchor: Int64, dossier: Int, at knowledge: Knowledge
+    ) {
+        struct Key: Hashable {
+            var kind: RecordKind
+            var row: UInt64
+        }
+        let valid = Dictionary(
+            effective.rows.map { (Key(kind: $0.fact.kind, row: $0.fact.rowKey), $0) }, uniquingKeysWith: { $1 })
+        func place(_ fact: DossierFact) -> (Int32, Int64) {
+            (knowledge.dates[Int(fact.snapshot)] ?? .max, fact.seq)
+        }
+        for fact in effective.facts where fact.action == .version {
+            guard let row = valid[Key(kind: fact.kind, row: fact.rowKey)], place(fact) < place(row.fact) else {
+                continue
+            }
+            let start = fact.payload.baseAddress.map { $0 - base } ?? 0
+            earlier.append(
+                GatheredRow(
+                    kind: fact.kind, anchor: anchor, seq: fact.seq, number: row.firstSeq, snapshot: fact.snapshot,
+                    line: fact.line, missingSince: 0, rowKey: fact.rowKey, dossier: dossier,
+                    payload: start..<(start + fact.payload.count), isReplaced: true))
         }
     }
 

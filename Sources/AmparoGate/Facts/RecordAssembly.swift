@@ -6,29 +6,33 @@ internal import AmparoStore
 struct RecordAssembly {
     let knowledge: Knowledge
     private let reading: RowReading
+    private let findings: FindingMask?
     private var plan: ColumnPlan { reading.masked.plan }
 
-    init(_ columns: MaskedColumns, knowledge: Knowledge) {
+    /// - Parameter findings: what may leave of findings, where that is not what the columns say.
+    init(_ columns: MaskedColumns, findings: FindingMask? = nil, knowledge: Knowledge) {
         self.knowledge = knowledge
+        self.findings = findings
         reading = RowReading(masked: columns, day: knowledge.moment.asOf)
     }
 
     /// The entries whose sealed parts must be read and opened.
     func entriesToOpen(_ child: GatheredChild) -> [Int64] {
-        child.rows.filter { reading.needsOpening($0, in: child) }.map(\.seq)
+        (child.rows + child.earlier).filter { reading.needsOpening($0, in: child) }.map(\.seq)
     }
 
-    /// The rows that leave, and the sponsors of whom, or of whose household, they tell. Throws when a sealed part does not
-    /// open.
+    /// The rows that leave, and the sponsors of whom, or of whose household, they tell. `recorded` tells when entries were
+    /// recorded, where that is shown. Throws when a sealed part does not open.
     func rows(
-        _ child: GatheredChild, _ reader: ChildReader, opener: Opener
+        _ child: GatheredChild, _ reader: ChildReader, opener: Opener, recorded: [Int64: Instant] = [:]
     ) throws -> (rows: [RecordRow], sponsors: Set<Int64>) {
         var sponsors: Set<Int64> = []
         var tally = Tally()
         var rows: [(kind: UInt8, row: RecordRow)] = []
-        for gathered in child.rows {
+        for gathered in child.rows + child.earlier {
             let found = try reading.read(gathered, in: child, opener: opener)
-            tally.add(found.tallied)
+            // What is no longer so is not counted.
+            if !gathered.isReplaced { tally.add(found.tallied) }
             if tellsOfSponsor(found) { sponsors.formUnion(child.sponsorsTold(by: gathered)) }
             guard found.saysSomething, let table = plan[gathered.kind] else { continue }
             rows.append(
@@ -39,12 +43,18 @@ struct RecordAssembly {
                         source: knowledge.source(
                             file: gathered.kind.table.file, snapshot: gathered.snapshot, line: gathered.line,
                             missingSince: gathered.missingSince),
-                        fields: found.fields.sorted { $0.number < $1.number }.map(\.field))
+                        fields: found.fields.sorted { $0.number < $1.number }.map(\.field), entry: gathered.seq,
+                        recorded: recorded[gathered.seq], isReplaced: gathered.isReplaced)
                 ))
         }
-        rows.sort { ($0.kind, $0.row.number) < ($1.kind, $1.row.number) }
+        // Of one row the version that is valid comes first, then the others, the last first.
+        func place(_ one: (kind: UInt8, row: RecordRow)) -> (UInt8, Int64, Int, Int64) {
+            (one.kind, one.row.number, one.row.isReplaced ? 1 : 0, -one.row.entry)
+        }
+        rows.sort { place($0) < place($1) }
         let facts = RecordFacts(reader, gathered: child, on: knowledge.moment.asOf)
-        var derived = DerivedFields(catalogue: plan.catalogue, mask: reading.masked.mask, knowledge: knowledge)
+        var derived = DerivedFields(
+            catalogue: plan.catalogue, mask: reading.masked.mask, findings: findings, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
         tally.add(derived.tallied)
         return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)

@@ -26,8 +26,9 @@ struct RecordFacts {
     var concerns: [Int] = []
     /// A placement ended by running away, and no later one or release: an unauthorized absence.
     var isAbsent = false
-    /// A failure to appear that the juvenile coordinator is told of (MISSED-HEARING.md, step 5).
-    var hasFailedToAppear = false
+    /// The hearings, by row of the court's schedule, of the failures to appear that the juvenile coordinator is told of
+    /// (MISSED-HEARING.md, step 5).
+    var failuresToAppear: Set<Int64> = []
 
     init(_ reader: ChildReader, gathered: GatheredChild? = nil, on day: Day) {
         self.day = day
@@ -38,8 +39,10 @@ struct RecordFacts {
         state = standing.state?.text
         isAbsent = standing.isAbsent
         setCourts(reader, on: day)
-        hasFailedToAppear = (0..<reader.caseCount).contains { index in
-            reader.cases[index].findings.hearings.contains { $0.outlivedItsWindow(on: day) }
+        for index in 0..<reader.caseCount {
+            for finding in reader.cases[index].findings.hearings where finding.outlivedItsWindow(on: day) {
+                failuresToAppear.insert(finding.scheduleID)
+            }
         }
         concerns = gathered.map { all in all.rows.indices.filter { all.rows[$0].kind == .concern } } ?? []
     }
@@ -89,13 +92,20 @@ extension RecordFacts {
 }
 
 extension RecordFacts {
-    /// Which concerns there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`, `failure-to-appear`. Their kinds lie sealed and are
-    /// opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
+    /// The report of a failure to appear in the vocabulary of agreements (`Condition.reports`).
+    static let failureToAppear = "failure-to-appear"
+
+    /// The reports that no concern has to be opened for: `absence`, `failure-to-appear`.
+    var ownReports: Set<String> {
+        Set([isAbsent ? "absence" : nil, failuresToAppear.isEmpty ? nil : Self.failureToAppear].compactMap(\.self))
+    }
+
+    /// Which reports there are: `trafficking`, `abuse` (neglect too), `labor`, `absence`, `failure-to-appear`. The kinds of
+    /// concerns lie sealed and are opened for the decision alone; nil, nobody can tell, when one cannot be opened any more.
     func reports(
         of child: GatheredChild, on connection: any DatabaseConnection, keys: KeyStore
     ) throws -> Set<String>? {
-        var reports: Set<String> = isAbsent ? ["absence"] : []
-        if hasFailedToAppear { reports.insert("failure-to-appear") }
+        var reports = ownReports
         guard !concerns.isEmpty else { return reports }
         var sealed = SealedParts()
         try sealed.read(concerns.map { child.rows[$0].seq }, on: connection)

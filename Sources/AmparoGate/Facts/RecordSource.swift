@@ -14,6 +14,7 @@ final class RecordSource: Sendable {
         var snapshots: Int64
         var completed: Int64
         var withdrawn: Int64
+        var statements: Int64
         var day: Day
     }
 
@@ -25,10 +26,15 @@ final class RecordSource: Sendable {
     /// The present: everything the connection's state holds, as of a day. Worked out once for all disclosures between two
     /// snapshots.
     func present(asOf day: Day, on connection: any DatabaseConnection) throws -> Knowledge {
-        let row = try connection.statement("SELECT MAX(snapshot), MAX(completed), MAX(withdrawn) FROM snapshot")
+        let row = try connection.statement(
+            """
+            SELECT MAX(snapshot), MAX(completed), MAX(withdrawn), (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
+            """)
         defer { row.reset() }
         guard try row.step() else { throw StoreError(.damaged, "snapshot") }
-        let stamp = Stamp(snapshots: row.int64(0), completed: row.int64(1), withdrawn: row.int64(2), day: day)
+        let stamp = Stamp(
+            snapshots: row.int64(0), completed: row.int64(1), withdrawn: row.int64(2),
+            statements: row.int64(3), day: day)
         if let known = latest.withLock({ $0 }), known.stamp == stamp { return known.knowledge }
         // No entry of the state is later than the state itself, so that it need not be made anew with every receipt.
         let knowledge = Knowledge(try RecordMoment(asOf: day, seq: .max, on: connection))
@@ -37,9 +43,10 @@ final class RecordSource: Sendable {
     }
 
     /// What the record holds of a child in the connection's state.
-    func gather(_ child: Int64, at knowledge: Knowledge, on connection: any DatabaseConnection) throws -> GatheredChild
-    {
-        var gathered = GatheredChild(child: child)
+    func gather(
+        _ child: Int64, at knowledge: Knowledge, withHistory: Bool = false, on connection: any DatabaseConnection
+    ) throws -> GatheredChild {
+        var gathered = GatheredChild(child: child, withHistory: withHistory)
         let row = try connection.statement("SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
         defer { row.reset() }
         row.bind(child, at: 1)
@@ -53,8 +60,8 @@ final class RecordSource: Sendable {
 
     /// What the record held of a child in the past, its anchors as they stood together then. Reads on its own: what was
     /// recorded by then never changes.
-    func gatherPast(_ child: Int64, at knowledge: Knowledge) throws -> GatheredChild {
-        var gathered = GatheredChild(child: child)
+    func gatherPast(_ child: Int64, at knowledge: Knowledge, withHistory: Bool = false) throws -> GatheredChild {
+        var gathered = GatheredChild(child: child, withHistory: withHistory)
         try RecordScan(database, at: knowledge.moment).forEachChild(in: child..<(child + 1)) { number, dossiers in
             guard number == child else { return }
             for dossier in dossiers {

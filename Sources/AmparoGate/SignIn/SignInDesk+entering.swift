@@ -82,7 +82,9 @@ extension SignInDesk {
     }
 
     /// Opens a session for an account that proved itself. Throws `locked`, `notAttested`, `refused`.
-    func open(_ number: Int64, grant: Int64, device: String?) throws -> OpenedSession {
+    func open(
+        _ number: Int64, grant: Int64, device: String?, steppedUp: Bool = false
+    ) throws -> OpenedSession {
         // Once more: it may have been locked while the password was worked out.
         let (access, day) = try store.read { (try $0.access(number: number), WashingtonTime.day(of: $0.now)) }
         guard let access, !access.account.isLocked else { throw SignInError(.locked) }
@@ -91,7 +93,7 @@ extension SignInDesk {
         try ledger.note(.signedIn, account: number)
         let now = store.now()
         return OpenedSession(
-            token: try sessions.open(account: number, grant: grant, at: now),
+            token: try sessions.open(account: number, grant: grant, at: now, steppedUp: steppedUp),
             device: try sessions.know(device, account: number, at: now))
     }
 

@@ -137,11 +137,4 @@ public struct SignInDesk: Sendable {
             return false
         }
     }
-
-    /// Runs what blocks on a thread of its own.
-    func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-        }
-    }
 }

@@ -35,7 +35,11 @@ struct EntryPreparation {
     }
 
     /// Prepares the entries of these rows into `prepared`, which is empty, and forgets what it counted before.
-    mutating func prepare(_ places: ArraySlice<Sheaf.Place>, into prepared: CommitPipeline.Prepared) throws {
+    /// `keys` are those of `persons`.
+    mutating func prepare(
+        _ places: ArraySlice<Sheaf.Place>, with keys: [Person: PersonKey], into prepared: CommitPipeline.Prepared
+    ) throws {
+        self.keys = keys
         (added, changed, reappeared, contradictions) = (0, 0, 0, 0)
         seenRows.removeAll(keepingCapacity: true)
         // Nothing else refers to them meanwhile, so that they are filled where they are.
@@ -45,7 +49,6 @@ struct EntryPreparation {
             swap(&batch, &prepared.batch)
             swap(&hints, &prepared.hints)
         }
-        try loadKeys(places)
         try recorder.store.database.read { connection in
             var start = places.startIndex
             while start < places.endIndex {
@@ -70,7 +73,8 @@ struct EntryPreparation {
         return Person(.householdMember, Int64(number >> 6) | 1)
     }
 
-    private mutating func loadKeys(_ places: ArraySlice<Sheaf.Place>) throws {
+    /// Whose keys seal these rows: each once, in order.
+    func persons(_ places: ArraySlice<Sheaf.Place>) -> [Person] {
         var persons: [Person] = []
         persons.reserveCapacity(places.count)
         for place in places {
@@ -83,9 +87,7 @@ struct EntryPreparation {
         var unique: [Person] = []
         unique.reserveCapacity(persons.count)
         for person in persons where unique.last != person { unique.append(person) }
-        let found = try recorder.store.keys.keys(for: unique, creatingMissing: !recorder.isDryRun)
-        keys.removeAll(keepingCapacity: true)
-        for (person, key) in zip(unique, found) { keys[person] = key }
+        return unique
     }
 
     private mutating func prepareDossier(

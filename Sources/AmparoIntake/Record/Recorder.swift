@@ -1,5 +1,5 @@
 public import AmparoModel
-public import AmparoStore
+internal import AmparoStore
 
 /// Turns the rows of one snapshot into entries: finds whose they are, compares them with what the record holds, seals,
 /// and appends what is new or changed. Taking the same rows twice appends nothing.
@@ -90,8 +90,8 @@ public final class Recorder {
     /// `not-a-child`, rows of persons who were erased are `erased`.
     public func add(_ batch: RowBatch) throws -> [String: Int] {
         var passed: [String: Int] = [:]
-        for start in stride(from: 0, to: batch.rows.count, by: Self.firstRows) {
-            let rows = batch.rows[start..<min(batch.rows.count, start + Self.firstRows)]
+        for start in stride(from: 0, to: batch.rows.count, by: Sheaf.firstPart) {
+            let rows = batch.rows[start..<min(batch.rows.count, start + Sheaf.firstPart)]
             try batch.bytes.withUnsafeBytes { bytes in
                 try store.database.read { connection in
                     for row in rows {
@@ -265,12 +265,17 @@ public final class Recorder {
                 SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
                 """)
             defer { statement.reset() }
+            var claims: [(anchor: Int64, rows: Int, child: Int64)] = []
+            directory.forEachClaim { claims.append((anchor: $0, rows: $1, child: $2)) }
+            // In the table's order, so that each page of a large record is read once.
+            claims.sort { $0.anchor < $1.anchor }
             var count = 0
-            try directory.forEachClaim { anchor, rows, child in
-                statement.bind(anchor, at: 1)
+            for claim in claims {
+                statement.bind(claim.anchor, at: 1)
                 let isClaimed =
-                    try statement.step() ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && child != anchor
-                if !isClaimed { count += rows }
+                    try statement.step()
+                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != claim.anchor
+                if !isClaimed { count += claim.rows }
                 statement.reset()
             }
             return count
@@ -292,10 +297,6 @@ public final class Recorder {
         try settle()
     }
 
-    /// Rows that are prepared together: few at first, so that the first commits begin at once.
-    private static let firstRows = 4_000
-    private static let mostRows = 16_000
-
     /// Records what waits in the sheaf. The last of it is still being committed when this returns, while the next rows are
     /// read; `settle` waits for it.
     private func recordSheaf() throws {
@@ -306,28 +307,29 @@ public final class Recorder {
         sheaf.sort()
         isCommitting = true
         kinship.beginRecording()
-        let places = sheaf.places
-        var start = 0
-        var together = Self.firstRows
-        while start < places.count {
-            var end = min(places.count, start + together)
-            // A dossier is prepared whole, so that its rows are compared with each other too.
-            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
-            try record(places[start..<end])
-            start = end
-            together = min(together * 2, Self.mostRows)
+        let parts = sheaf.parts()
+        var preparation = preparation ?? EntryPreparation(recorder: self)
+        self.preparation = nil
+        defer { self.preparation = preparation }
+        // The keys of the next rows are fetched while these are prepared.
+        var keys = parts.first.map { KeysAhead(preparation.persons($0), store.keys, creatingMissing: !isDryRun) }
+        for (index, part) in parts.enumerated() {
+            let found = try keys?.wait() ?? [:]
+            keys =
+                index + 1 < parts.count
+                ? KeysAhead(preparation.persons(parts[index + 1]), store.keys, creatingMissing: !isDryRun) : nil
+            try record(part, with: found, &preparation)
         }
         pipeline.settleIndexes()
         firstUnrecorded = directory.nextAnchor
         sheaf.removeAll()
     }
 
-    private func record(_ places: ArraySlice<Sheaf.Place>) throws {
-        var preparation = preparation ?? EntryPreparation(recorder: self)
-        self.preparation = nil
-        defer { self.preparation = preparation }
+    private func record(
+        _ places: ArraySlice<Sheaf.Place>, with keys: [Person: PersonKey], _ preparation: inout EntryPreparation
+    ) throws {
         let prepared = pipeline.empty()
-        try preparation.prepare(places, into: prepared)
+        try preparation.prepare(places, with: keys, into: prepared)
         changes.added += preparation.added
         changes.changed += preparation.changed
         changes.reappeared += preparation.reappeared
@@ -351,22 +353,5 @@ public final class Recorder {
             sheaf.move(moved)
         }
         if !isDryRun { directory.forgetCases(below: firstUnrecorded) }
-    }
-}
-
-/// The row keys of feeds whose rows are numbered by their sender: a keyed hash of kind and key text.
-public struct RowKeys: Sendable {
-    private let hash: SipHash24
-
-    /// Row keys of a store.
-    public init(_ secrets: StoreSecrets) { hash = secrets.row }
-
-    /// The row key of a key text.
-    public func key(_ kind: RecordKind, _ text: UnsafeRawBufferPointer) -> UInt64 {
-        withUnsafeTemporaryAllocation(byteCount: text.count + 1, alignment: 8) { buffer in
-            buffer[0] = kind.rawValue
-            UnsafeMutableRawBufferPointer(rebasing: buffer[1...]).copyMemory(from: text)
-            return hash.hash(UnsafeRawBufferPointer(buffer))
-        }
     }
 }

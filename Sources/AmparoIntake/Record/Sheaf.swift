@@ -114,6 +114,26 @@ final class Sheaf {
         }
     }
 
+    /// Rows of the first part, and of the largest.
+    static let firstPart = 4_000
+    private static let largestPart = 16_000
+
+    /// The rows in the parts in which they are prepared: few at first, so that the first commits begin at once; a dossier
+    /// whole, so that its rows are compared with each other too.
+    func parts() -> [ArraySlice<Place>] {
+        var parts: [ArraySlice<Place>] = []
+        var start = 0
+        var together = Self.firstPart
+        while start < places.count {
+            var end = min(places.count, start + together)
+            while end < places.count, places[end].anchor == places[end - 1].anchor { end += 1 }
+            parts.append(places[start..<end])
+            start = end
+            together = min(together * 2, Self.largestPart)
+        }
+        return parts
+    }
+
     /// Brings the rows into the order of their dossiers, and into that in which they were added within one.
     func sort() { places.sort() }
 

@@ -3,7 +3,7 @@
 public struct FigureTruth: Sendable {
     /// The day in the world.
     public let asOf: String
-    private let figures: [FigureID: JSON]
+    private var figures: [FigureID: JSON]
 
     /// Reads a document of figures.
     ///
@@ -22,6 +22,9 @@ public struct FigureTruth: Sendable {
         self.asOf = asOf
         self.figures = figures
     }
+
+    /// Puts a figure in the place of the file's: of what happened after the feeds were written, which no feed tells.
+    public mutating func replace(with figure: Figure) { figures[figure.id] = figure.json }
 
     /// The value of a figure; nil when the document does not have it.
     public func value(_ id: FigureID) -> Int? { figures[id]?["value"]?.int }

@@ -66,6 +66,8 @@ struct Page {
     var title: String
     /// Which link of the navigation is the page itself.
     var place = Place.elsewhere
+    /// Where the page leads by itself; nil for nowhere.
+    var leadsTo: String?
     /// The record that the page shows; nil on a page of an error.
     var record: OverviewDesk.Answer?
 
@@ -97,10 +99,12 @@ struct Page {
     private func head(_ reader: Reader) -> Markup {
         let words = [
             "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
-            "help.help", "help.on", "help.close",
+            "help.help", "help.on", "help.close", "help.search", "help.today", "help.week", "help.handoffs",
+            "help.send", "help.hide",
         ]
         return element("head") {
             void("meta", ["charset": "utf-8"])
+            if let leadsTo { void("meta", ["http-equiv": "refresh", "content": "0; url=\(leadsTo)"]) }
             element("title", [:], "\(title) \u{2013} Amparo")
             void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
             void("meta", ["name": "color-scheme", "content": "light dark"])

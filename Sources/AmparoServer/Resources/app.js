@@ -47,7 +47,12 @@ const box = make("input", { type: "checkbox" });
 box.checked = !remembered.off;
 box.addEventListener("change", () => { remembered.off = !box.checked; });
 const close = make("button", { type: "button" }, words("help.close"));
-const keys = [["/", "help.filter"], ["g t", "help.overview"], ["g i", "help.ingests"], ["?", "help.help"]];
+// Where casework is, the keys lead through it; elsewhere through the overview.
+const casework = (name) => document.querySelector(`nav.casework a[data-key="${name}"]`)?.getAttribute("href");
+const keys = casework("today")
+  ? [["/", "help.search"], ["g t", "help.today"], ["g c", "help.week"], ["g h", "help.handoffs"],
+    ["Ctrl Enter", "help.send"], ["Esc Esc", "help.hide"], ["?", "help.help"]]
+  : [["/", "help.filter"], ["g t", "help.overview"], ["g i", "help.ingests"], ["?", "help.help"]];
 const list = make("dl");
 for (const [key, word] of keys) list.append(make("dt", {}, make("kbd", {}, key)), make("dd", {}, words(word)));
 const help = make("dialog", { "aria-labelledby": "keys" },
@@ -61,12 +66,27 @@ document.querySelector("footer .inner")?.append(opener);
 
 let before = "";
 document.addEventListener("keydown", (event) => {
+  if (casework("today") && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.target.closest?.("form[method=post]")?.requestSubmit();
+    return;
+  }
+  // Somebody comes in: twice Escape, wherever one is, and the public overview is there; the way back does not lead here.
+  if (casework("today") && event.key === "Escape" && !help.open) {
+    if (before === "Escape") {
+      document.body.hidden = true;
+      location.replace(inLanguage("/"));
+    }
+    before = "Escape";
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || help.open || !box.checked) return;
   if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]")) return;
-  if (before === "g" && event.key === "t") location.assign(inLanguage("/"));
-  else if (before === "g" && event.key === "i") location.assign(inLanguage("/ingests"));
+  const go = { t: casework("today") ?? inLanguage("/"), i: inLanguage("/ingests"), c: casework("week"), h: casework("handoffs") };
+  const search = field ?? document.querySelector("form.search input[type=search]");
+  if (before === "g" && go[event.key]) location.assign(go[event.key]);
   else if (event.key === "?") help.showModal();
-  else if (event.key === "/" && field) { event.preventDefault(); field.focus(); }
+  else if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
+  else if (event.key === "/" && casework("search")) { event.preventDefault(); location.assign(casework("search")); }
   before = event.key;
 });
 

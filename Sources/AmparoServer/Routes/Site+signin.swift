@@ -10,7 +10,9 @@ extension Site {
         guard let signIn else { return }
         router.get("/sign-in") { request, _ in
             let next = ownAddress(request.uri.queryParameters.get("next"))
-            return try signIn.page(request, self) { SignInPage(next: next).markup($0, token: $1) }
+            return try signIn.page(request, self) {
+                SignInPage(next: next, hasProvider: signIn.provider != nil).markup($0, token: $1)
+            }
         }
         router.post("/sign-in") { request, context in try await enter(request, context, signIn) }
         router.get("/sign-in/purpose") { request, _ in
@@ -20,9 +22,14 @@ extension Site {
         }
         router.post("/sign-in/purpose") { request, _ in try await choose(request, signIn) }
         router.get("/sign-in/step-up") { request, _ in
-            let (token, _) = try await signIn.requiredSession(request)
+            let (token, signedIn) = try await signIn.requiredSession(request)
+            let next = ownAddress(request.uri.queryParameters.get("next"))
+            if try await apart({ try signIn.desk.isOfProvider(signedIn) }) {
+                let query = ["again=1", "next=\(escapedQuery(next))"]
+                return sent(to: reader(request).address("/sign-in/openid", query))
+            }
             let reader = reader(request, for: try await viewer(request))
-            let page = StepUpPage(next: ownAddress(request.uri.queryParameters.get("next")))
+            let page = StepUpPage(next: next)
             return personal(page.markup(reader, token: SignInOffice.formToken(of: token)), reader)
         }
         router.post("/sign-in/step-up") { request, _ in try await stepUp(request, signIn) }
@@ -44,6 +51,7 @@ extension Site {
             }
             return sent(to: reader(request).address("/"), HTTPFields([signIn.setting(.session, nil)]))
         }
+        if let provider = signIn.provider { addOpenID(to: router, signIn, provider) }
         addAccount(to: router, signIn)
         addAccounts(to: router, signIn)
     }
@@ -83,7 +91,7 @@ extension Site {
             let isSlowed = error.code == .slowed || error.code == .busy
             let page = SignInPage(
                 next: next, kept: kept, isInterrupted: !kept.isEmpty, account: clipped(form["account"] ?? ""),
-                fault: error.code)
+                fault: error.code, hasProvider: signIn.provider != nil)
             return try signIn.page(
                 request, self, status: isSlowed ? .tooManyRequests : .unauthorized,
                 headers: isSlowed ? [.retryAfter: "360"] : [:]

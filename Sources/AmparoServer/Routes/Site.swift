@@ -9,10 +9,12 @@ struct Site: Sendable {
     let log: (any LogSource)?
     /// Who asks; nil when nobody can sign in, and there is the public overview only.
     let viewers: (any ViewerSource)?
-    /// The API; nil when there is none.
-    var api: APIOffice?
+    /// What the screens of casework ask; nil when there are none.
+    let casework: Casework?
     /// The sign-in of local accounts; nil when nobody can sign in here.
     let signIn: SignInOffice?
+    /// The API; nil when there is none.
+    var api: APIOffice?
     let clock: ServerClock
     let counts = RequestCounts()
     let signInCounts = SignInCounts()
@@ -23,12 +25,14 @@ struct Site: Sendable {
     /// - Throws: `.badPhrases` when the strings of a language cannot be read.
     init(
         desk: OverviewDesk, log: (any LogSource)?, viewers: (any ViewerSource)? = nil, signIn: SignInOffice? = nil,
+        casework: Casework? = nil,
         clock: ServerClock
     ) throws(ServerError) {
         self.desk = desk
         self.log = log
         self.viewers = viewers ?? signIn
         self.signIn = signIn
+        self.casework = casework
         self.clock = clock
         english = try Phrases(.english)
         spanish = try Phrases(.spanish)
@@ -87,8 +91,9 @@ struct Site: Sendable {
             return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
         }
         addLog(to: router)
-        addAPI(to: router)
+        if viewers != nil, casework != nil { addCasework(to: router) }
         addSignIn(to: router)
+        addAPI(to: router)
         router.get("/healthz") { request, _ in await health(request) }
         router.get("/metrics") { request, _ in
             answer(await metrics().utf8, mediaType: Exposition.mediaType, keeping: .never, to: request)

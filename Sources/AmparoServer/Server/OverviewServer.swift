@@ -28,15 +28,17 @@ public struct OverviewServer: Sendable {
             logger: logger)
     }
 
-    /// A server for viewers too.
+    /// A server for viewers too, with the screens of casework where there are any.
     package init(
         source: any OverviewSource, log: (any LogSource)? = nil, viewers: (any ViewerSource)? = nil,
         signIn: SignInOffice?,
+        casework: Casework? = nil,
         configuration: ServerConfiguration, clock: ServerClock, logger: Logger
     ) throws(ServerError) {
         try configuration.validate()
         let desk = OverviewDesk(source: source, clock: clock, configuration: configuration)
-        site = try Site(desk: desk, log: log, viewers: viewers, signIn: signIn, clock: clock)
+        site = try Site(
+            desk: desk, log: log, viewers: viewers, signIn: signIn, casework: casework, clock: clock)
         self.configuration = configuration
         self.logger = logger
     }

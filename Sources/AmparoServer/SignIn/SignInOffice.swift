@@ -16,16 +16,20 @@ package struct SignInOffice: ViewerSource {
     private let clock: ServerClock
     /// Whether browsers reach the site by TLS: then cookies are sent by nothing else.
     let isSecure: Bool
+    /// Who else may say who sits there; nil for nobody.
+    let provider: OpenIDProvider?
 
     /// The office of a store's desk.
     package init(
-        desk: SignInDesk, accounts: AccountDesk, random: RandomSource, clock: ServerClock, isSecure: Bool
+        desk: SignInDesk, accounts: AccountDesk, random: RandomSource, clock: ServerClock, isSecure: Bool,
+        provider: OpenIDProvider? = nil
     ) {
         self.desk = desk
         self.accounts = accounts
         self.random = random
         self.clock = clock
         self.isSecure = isSecure
+        self.provider = provider
     }
 
     /// The viewer of a request, by its session's cookie.
@@ -87,6 +91,8 @@ extension SignInOffice {
         case session
         /// Of somebody who is not signed in: carries the token of the sign-in form.
         case visit
+        /// The way to an OpenID provider and back.
+        case openid
         /// A device on which somebody signed in before.
         case device
     }
@@ -102,6 +108,13 @@ extension SignInOffice {
         if isSecure { text += "; Secure" }
         if let seconds = value == nil ? 0 : seconds { text += "; Max-Age=\(seconds)" }
         return HTTPField(name: .setCookie, value: text)
+    }
+
+    /// The header field for the cookie of a way to a provider: the only one that is sent when another site leads here, because
+    /// the way back begins there. It is worth nothing without the provider's answer.
+    func settingFlow(_ value: String?) -> HTTPField {
+        let field = setting(.openid, value, seconds: 600)
+        return HTTPField(name: .setCookie, value: field.value.replacing("SameSite=Strict", with: "SameSite=Lax"))
     }
 
     /// What sets the cookies of a session that was opened.
@@ -136,13 +149,6 @@ extension SignInOffice {
 
     /// The address that a request comes from, as text without a port; empty when it cannot be told.
     func address(_ context: ServerContext) -> String { context.remoteAddress?.ipAddress ?? "" }
-}
-
-/// Runs what blocks, such as a read of the store, on a thread of its own.
-func apart<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
-    try await withCheckedThrowingContinuation { continuation in
-        DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
-    }
 }
 
 /// The name of a purpose in a language; its code where the tree has none.

@@ -12,6 +12,8 @@ struct SignInPage {
     var account = ""
     /// What went wrong.
     var fault: SignInError.Code?
+    /// Whether a provider can be asked instead.
+    var hasProvider = false
 
     func markup(_ reader: Reader, token: String) -> Markup {
         let phrases = reader.phrases
@@ -21,6 +23,16 @@ struct SignInPage {
                 element("p", ["class": "sentence", "role": "status"], phrases.say("signin.interrupted"))
             }
             formFault(fault.map { phrases.say("signin.error.\($0.rawValue)") })
+            if hasProvider {
+                element("p") {
+                    element(
+                        "a",
+                        ["href": reader.address("/sign-in/openid", ["next=\(escapedQuery(next))"]), "class": "act"]
+                    ) {
+                        phrases.say("signin.provider")
+                    }
+                }
+            }
             element("form", ["method": "post", "action": reader.address("/sign-in"), "class": "entry"]) {
                 formToken(token)
                 hidden("next", next)

@@ -68,14 +68,15 @@ public struct SharingPhrases: Sendable {
             + terms.parties.roles.map(\.code).filter { roles[$0] == nil }.map { "roles: " + $0 }
     }
 
-    private func text(_ code: String, _ language: SharingLanguage, _ values: [String: String] = [:]) -> String {
+    func text(_ code: String, _ language: SharingLanguage, _ values: [String: String] = [:]) -> String {
         guard let phrase = phrases[code] else { return code }
         var text = language == .english ? phrase.english : phrase.spanish
         for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
         return text
     }
 
-    private func role(_ code: String, _ language: SharingLanguage) -> String {
+    /// What a role is called; its code where there is no phrase.
+    public func role(_ code: String, _ language: SharingLanguage) -> String {
         roles[code].map { language == .english ? $0.english : $0.spanish } ?? code
     }
 

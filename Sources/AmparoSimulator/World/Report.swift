@@ -40,8 +40,10 @@ extension ClusterStory {
             out.truth.append(.read(read))
         }
         for (readCase, number) in alone {
-            // Same number, same child: its notices are evidence for the case, though no care record claims either.
-            let notices = isDisputed ? [] : child.enteredNotices.filter { $0.aNumber == number && !number.isEmpty }
+            // Same number, same child: its notices are evidence for the case, though no care record claims either. What is
+            // disputed is a number: a child who was entered under another's has notices and cases of its own number still.
+            let belongsToNobody = isDisputed && number == child.enteredNumber || disputed.contains(number)
+            let notices = belongsToNobody ? [] : child.enteredNotices.filter { $0.aNumber == number && !number.isEmpty }
             out.truth.append(.read(ReadChild(notices: notices, cases: [readCase])))
         }
         if !isLinked {

@@ -72,12 +72,15 @@ public struct ReceiverRecord: Hashable, Sendable {
     public var windowMinutes: Int64
     /// How many hours lie between two heartbeats; 0 for none.
     public var heartbeatHours: Int64
+    /// The signature of whoever made it what it is, over the statement of that; empty where it changed by itself.
+    public var signature: [UInt8]
 
     /// A receiver.
     public init(
         number: Int64, name: String, posts: String, channel: Channel, state: State = .active, account: String,
         signing: Signing = .ed25519, generation: Int64 = 1, overlapEnds: Instant? = nil, recipientKey: [UInt8] = [],
-        language: Language = .both, hourlyCap: Int64 = 0, windowMinutes: Int64 = 0, heartbeatHours: Int64 = 24
+        language: Language = .both, hourlyCap: Int64 = 0, windowMinutes: Int64 = 0, heartbeatHours: Int64 = 24,
+        signature: [UInt8] = []
     ) {
         self.number = number
         self.name = name
@@ -93,6 +96,7 @@ public struct ReceiverRecord: Hashable, Sendable {
         self.hourlyCap = hourlyCap
         self.windowMinutes = windowMinutes
         self.heartbeatHours = heartbeatHours
+        self.signature = signature
     }
 
     /// Reads the payload of an entry; nil for bytes that no receiver was written as.
@@ -120,7 +124,8 @@ public struct ReceiverRecord: Hashable, Sendable {
         self.init(
             number: numbers[1], name: text(2), posts: text(3), channel: channel, state: state, account: text(6),
             signing: signing, generation: numbers[8], overlapEnds: overlapEnds, recipientKey: texts[10] ?? [],
-            language: language, hourlyCap: numbers[12], windowMinutes: numbers[13], heartbeatHours: numbers[14])
+            language: language, hourlyCap: numbers[12], windowMinutes: numbers[13], heartbeatHours: numbers[14],
+            signature: texts[15] ?? [])
     }
 
     var payload: [UInt8] {
@@ -142,6 +147,7 @@ public struct ReceiverRecord: Hashable, Sendable {
         writer.number(12, hourlyCap)
         writer.number(13, windowMinutes)
         writer.number(14, heartbeatHours)
+        text(15, signature)
         return writer.bytes
     }
 }

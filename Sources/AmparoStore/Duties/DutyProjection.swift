@@ -7,7 +7,7 @@ public struct DutyProjection: Projection {
     /// `duties`.
     public let name = "duties"
     /// Changes with what the tables hold.
-    public let version = 1
+    public let version = 2
     /// The tables.
     public var tables: [TableDefinition] { DutySchema.derived }
     /// Their indexes.
@@ -280,6 +280,16 @@ private struct DutyProjectionRun {
         row.bind(entry.recorded, at: 4)
         row.bind([UInt8](entry.payload), at: 5)
         try row.run()
+        guard let reported = ReportedOccasion(entry.payload), let said = reported.statement else { return }
+        let statement = try connection.statement(DutySchema.statement.insert)
+        let values: [Int64?] = [
+            entry.seq, entry.dutySubject.rawValue, reported.related, Int64(said.kind.rawValue),
+            Int64(said.party.rawValue),
+            Int64(Zone.washington.day(of: Instant(microseconds: entry.recorded)).number),
+            reported.over.map { Int64(Zone.washington.day(of: $0).number) },
+        ]
+        for (index, value) in values.enumerated() { statement.bind(value, at: index + 1) }
+        try statement.run()
     }
 }
 

@@ -63,6 +63,15 @@ public enum DutySchema {
             .integer("subject"), .integer("seq"), .integer("actor"), .integer("recorded"), .blob("payload"),
         ])
 
+    /// Disputes and confirmations of findings that parties entered by hand, by the number of the hearing's row in the court's
+    /// schedule: the rules of findings look at them. Days are those in Washington.
+    static let statement = TableDefinition(
+        "hearing_statement", primaryKey: ["seq"],
+        columns: [
+            .integer("seq"), .integer("subject"), .integer("hearing"), .integer("kind"), .integer("party"),
+            .integer("entered"), TableDefinition.Column.integer("ended").orNull,
+        ])
+
     /// Not derived: when time alone will do something to a subject's duties. If it is lost, everybody is looked at once
     /// more and nothing happens twice.
     static let wake = TableDefinition(
@@ -73,12 +82,20 @@ public enum DutySchema {
         "duty_state", primaryKey: ["id"],
         columns: [.integer("id"), .integer("seq"), .text("rules"), .text("historic")])
 
-    static let derived = [ledger, post, standing, holding, owed, handoff, office, reported]
+    private static let first = [ledger, post, standing, holding, owed, handoff, office, reported]
+    static let derived = first + [statement]
 
-    static let indexes = [
+    /// Those that the tables were made with first.
+    private static let firstIndexes = [
         IndexDefinition("duty_post_by_name", on: "duty_post", columns: ["party", "role", "place"], unique: true),
         IndexDefinition("handoff_by_receiver", on: "handoff", columns: ["receiver", "state", "offered"]),
     ]
+
+    /// What a post has sent, in the order of offering.
+    private static let handoffBySender = IndexDefinition(
+        "handoff_by_sender", on: "handoff", columns: ["sender", "state", "offered"])
+
+    static let indexes = firstIndexes + [handoffBySender]
 
     private static let wakeByTime = IndexDefinition("duty_wake_by_time", on: "duty_wake", columns: ["due", "subject"])
 
@@ -88,9 +105,12 @@ public enum DutySchema {
         migrations: [
             Migration(
                 1, "duties, handoffs, posts",
-                steps: (derived + [wake, state]).map { .createTable($0) }
-                    + (indexes + [wakeByTime]).map {
+                steps: (first + [wake, state]).map { .createTable($0) }
+                    + (firstIndexes + [wakeByTime]).map {
                         .createIndex($0)
-                    } + [.insert(state, [.integer(1), .integer(0), .text(""), .text("")])])
+                    } + [.insert(state, [.integer(1), .integer(0), .text(""), .text("")])]),
+            Migration(
+                2, "handoffs by sender, disputes and confirmations of findings",
+                steps: [.createIndex(handoffBySender), .createTable(statement)]),
         ])
 }

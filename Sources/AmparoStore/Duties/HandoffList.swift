@@ -76,6 +76,10 @@ public struct HandoffList {
     public struct Question {
         /// Only what such posts receive; nil for any.
         public var isReceiver: ((Post) -> Bool)?
+        /// Only what such posts send, instead of what they receive; nil for any.
+        public var isSender: ((Post) -> Bool)?
+        /// Whether those that were offered last come first.
+        public var newestFirst: Bool
         /// Only of this subject.
         public var subject: DutySubject?
         /// Only in these states; empty for all.
@@ -85,10 +89,12 @@ public struct HandoffList {
 
         /// A question.
         public init(
-            isReceiver: ((Post) -> Bool)? = nil, subject: DutySubject? = nil, states: Set<HandoffStanding> = [],
-            limit: Int
+            isReceiver: ((Post) -> Bool)? = nil, isSender: ((Post) -> Bool)? = nil, newestFirst: Bool = false,
+            subject: DutySubject? = nil, states: Set<HandoffStanding> = [], limit: Int
         ) {
             self.isReceiver = isReceiver
+            self.isSender = isSender
+            self.newestFirst = newestFirst
             self.subject = subject
             self.states = states
             self.limit = limit
@@ -105,29 +111,33 @@ public struct HandoffList {
         accept_by, sent, delivered, opened, answered, answer_seq, withheld_by, declined
         """
 
-    /// The handoffs that are asked for: those of one subject by number, others in the order of offering, receiver by receiver
-    /// brought together.
+    /// The handoffs that are asked for: those of one subject by number, others in the order of offering or in the opposite one,
+    /// post by post brought together.
     public func list(_ question: Question) throws -> [StandingHandoff] {
         let posts = Dictionary(
             try DutyList(connection).posts().map { ($0.number, $0.post) }, uniquingKeysWith: { first, _ in first })
         if let subject = question.subject {
             return try read("subject = ? ORDER BY number", [subject.rawValue], posts) { handoff in
                 (question.states.isEmpty || question.states.contains(handoff.state))
-                    && question.isReceiver?(handoff.to) ?? true
+                    && question.isReceiver?(handoff.to) ?? true && question.isSender?(handoff.from) ?? true
             }.prefix(question.limit).map { $0 }
         }
         let states = question.states.isEmpty ? HandoffStanding.allCases : Array(question.states)
         var found: [StandingHandoff] = []
-        for (number, post) in posts where question.isReceiver?(post) ?? true {
+        let column = question.isSender == nil ? "receiver" : "sender"
+        let order = question.newestFirst ? "offered DESC, subject DESC, number DESC" : "offered, subject, number"
+        for (number, post) in posts where (question.isSender ?? question.isReceiver)?(post) ?? true {
             for state in states {
                 found += try read(
-                    "receiver = ? AND state = ? ORDER BY offered, subject, number LIMIT ?",
+                    "\(column) = ? AND state = ? ORDER BY \(order) LIMIT ?",
                     [number, Int64(state.rawValue), Int64(question.limit)], posts
                 ) { _ in true }
             }
         }
         found.sort {
-            ($0.offered.microseconds, $0.subject, $0.number) < ($1.offered.microseconds, $1.subject, $1.number)
+            let isBefore =
+                ($0.offered.microseconds, $0.subject, $0.number) < ($1.offered.microseconds, $1.subject, $1.number)
+            return isBefore != question.newestFirst
         }
         return Array(found.prefix(question.limit))
     }

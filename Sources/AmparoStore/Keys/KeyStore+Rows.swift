@@ -52,43 +52,52 @@ extension KeyStore {
     static func find(_ persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
         -> [Row]
     {
-        let row = try connection.statement("SELECT destroyed, wrapped FROM person_key WHERE person = ?")
-        defer { row.reset() }
-        return try persons.map { person in
-            row.reset()
+        let row = try connection.statement(select)
+        return try persons.map { try find($0, wrapping: wrapping, with: row) }
+    }
+
+    /// Whether the table has no row of a person.
+    func isMissing(_ person: Person?) throws -> Bool {
+        guard let person else { return false }
+        return try database.read { connection in
+            let row = try connection.statement(Self.select)
+            defer { row.reset() }
             row.bind(person.rawValue, at: 1)
-            guard try row.step() else { return .missing }
-            if row.int64(0) != 0 { return .destroyed }
-            return .key(try wrapping.unwrap(row.bytes(1), bound: KeyWrapping.bound(person)))
+            return try !row.step()
         }
     }
 
-    /// Makes the keys that were missing when the others were found; one that another process has made since is taken.
+    private static let select = "SELECT destroyed, wrapped FROM person_key WHERE person = ?"
+
+    private static func find(
+        _ person: Person, wrapping: KeyWrapping, with row: any PreparedStatement
+    ) throws -> Row {
+        defer { row.reset() }
+        row.bind(person.rawValue, at: 1)
+        guard try row.step() else { return .missing }
+        if row.int64(0) != 0 { return .destroyed }
+        return .key(try wrapping.unwrap(row.bytes(1), bound: KeyWrapping.bound(person)))
+    }
+
+    /// Makes the keys that were missing when the others were found, or all were left to be found now; one that another process
+    /// has made since is taken.
     func complete(
         _ known: [Row], of persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection
     ) throws -> [Row] {
-        var found = known
+        var found = known.isEmpty ? [Row](repeating: .missing, count: persons.count) : known
+        let row = try connection.statement(Self.select)
         let insert = try connection.statement(
             "INSERT INTO person_key (person, class, destroyed, wrapped) VALUES (?, ?, 0, ?)")
         defer { insert.reset() }
-        var made: [Person: SymmetricKey] = [:]
         for (index, person) in zip(found.indices, persons) where found[index] == .missing {
-            if let key = made[person] {
-                found[index] = .key(key)
-                continue
-            }
             // This is the only writer now, so what is missing still is nobody else's to make.
-            let since = try Self.find([person], wrapping: wrapping, on: connection)[0]
-            guard since == .missing else {
-                found[index] = since
-                continue
-            }
+            found[index] = try Self.find(person, wrapping: wrapping, with: row)
+            guard found[index] == .missing else { continue }
             let key = SymmetricKey(data: try random.bytes(32))
             insert.bind(person.rawValue, at: 1)
             insert.bind(person.rawValue & 15, at: 2)
             insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 3)
             try insert.run()
-            made[person] = key
             found[index] = .key(key)
         }
         return found

@@ -67,10 +67,15 @@ public final class KeyStore: Sendable {
         keys.reserveCapacity(persons.count)
         for start in stride(from: 0, to: persons.count, by: 16_384) {
             let part = persons[start..<min(start + 16_384, persons.count)]
-            var found = try database.read { connection in
-                try Self.find(part, wrapping: try self.wrapping(on: connection), on: connection)
+            // Persons are numbered as they come, so the last shows whether keys are to be made: then all are looked for where
+            // they are made, once.
+            var found: [Row] = []
+            if try !creatingMissing || !isMissing(part.last) {
+                found = try database.read { connection in
+                    try Self.find(part, wrapping: try self.wrapping(on: connection), on: connection)
+                }
             }
-            if creatingMissing, found.contains(where: { $0 == .missing }) {
+            if creatingMissing, found.isEmpty || found.contains(where: { $0 == .missing }) {
                 let known = found
                 found = try database.write { connection in
                     try self.complete(known, of: part, wrapping: try self.wrapping(on: connection), on: connection)

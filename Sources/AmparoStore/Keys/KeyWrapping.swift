@@ -18,9 +18,16 @@ struct KeyWrapping: Sendable {
         self.key = key.key
     }
 
+    private static let personPrefix = Array("amparo person ".utf8)
+
     /// What a person's key is bound to.
     static func bound(_ person: Person) -> [UInt8] {
-        Array("amparo person ".utf8) + withUnsafeBytes(of: person.rawValue.bigEndian) { Array($0) }
+        [UInt8](unsafeUninitializedCapacity: personPrefix.count + 8) { buffer, count in
+            let target = UnsafeMutableRawBufferPointer(buffer)
+            personPrefix.withUnsafeBytes { target.copyMemory(from: $0) }
+            target.storeBytes(of: person.rawValue.bigEndian, toByteOffset: personPrefix.count, as: Int64.self)
+            count = buffer.count
+        }
     }
 
     /// What a secret of the store is bound to.
@@ -32,7 +39,9 @@ struct KeyWrapping: Sendable {
             let box = try inner.withUnsafeBytes {
                 try AES.GCM.seal($0, using: key, nonce: AES.GCM.Nonce(data: nonce), authenticating: bound)
             }
-            return nonce + [UInt8](box.ciphertext) + [UInt8](box.tag)
+            // With a nonce of 12 bytes the box lies together: nonce, ciphertext, tag.
+            guard let combined = box.combined else { throw StoreError(.sealBroken, "wrapping a key") }
+            return [UInt8](combined)
         } catch {
             throw StoreError(.sealBroken, "wrapping a key")
         }

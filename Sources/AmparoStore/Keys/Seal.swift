@@ -111,14 +111,9 @@ public enum Seal {
             } catch {
                 throw StoreError(.sealBroken)
             }
-            UnsafeMutableRawBufferPointer(rebasing: target[0..<nonceLength]).copyMemory(from: nonce)
-            box.ciphertext.withUnsafeBytes {
-                UnsafeMutableRawBufferPointer(rebasing: target[nonceLength...]).copyMemory(from: $0)
-            }
-            box.tag.withUnsafeBytes {
-                UnsafeMutableRawBufferPointer(rebasing: target[(nonceLength + plaintext.count)...])
-                    .copyMemory(from: $0)
-            }
+            // With a nonce of 12 bytes the box lies together: nonce, ciphertext, tag.
+            guard let combined = box.combined, combined.count == target.count else { throw StoreError(.sealBroken) }
+            combined.withUnsafeBytes { target.copyMemory(from: $0) }
         }
     }
 

@@ -52,6 +52,15 @@ public struct ChildReader {
         read(number, dossiers)
     }
 
+    /// Reads the child last read as of another day on which the same versions of its rows are valid. A day decides which
+    /// versions are valid, what findings say and which of the court's live events count; only of a child of whom there are
+    /// events are the dossiers read again.
+    mutating func readAgain(_ number: Int64, _ dossiers: [ChildDossier], on day: FindingsDay) {
+        self.day = day
+        guard cases[..<caseCount].allSatisfy({ $0.file.events.isEmpty }) else { return read(number, dossiers) }
+        for index in 0..<caseCount { cases[index].evaluate(on: day, evidence, moment.statements) }
+    }
+
     /// Shows each dossier's rows to somebody who asks more of them, while they are loaded.
     public typealias Visit = (_ dossier: ChildDossier, _ rows: EffectiveRows) -> Void
 
@@ -79,7 +88,8 @@ public struct ChildReader {
             rows.load(dossier.facts, asOf: day.asOf, asKnown: moment.seq, dates: dates)
             guard !rows.rows.isEmpty else { continue }
             if caseCount == cases.count { cases.append(EvaluatedCase()) }
-            cases[caseCount].fill(from: rows, court, unreadable: moment.unreadable, on: day, evidence)
+            cases[caseCount].fill(
+                from: rows, court, unreadable: moment.unreadable, statements: moment.statements, on: day, evidence)
             visit(dossier, rows)
             caseCount += 1
         }
@@ -112,16 +122,16 @@ public struct ChildReader {
 
     /// Counts the child last read. A case that no care record claims is its own child (COUNTING.md,
     /// `hearing.failed-to-appear`). `court` is room.
-    mutating func count(_ court: inout CourtFile, into book: inout FigureBook) {
+    mutating func count(_ court: inout CourtFile, _ told: ToldFindings, into book: inout FigureBook) {
         guard !child.isInCareRecord else {
             court.removeAll()
-            for index in 0..<caseCount { cases[index].add(to: &court, asOf: day.asOf) }
+            for index in 0..<caseCount { cases[index].add(to: &court, told, asOf: day.asOf) }
             book.add(child, court)
             return
         }
         for index in 0..<caseCount {
             court.removeAll()
-            cases[index].add(to: &court, asOf: day.asOf)
+            cases[index].add(to: &court, told, asOf: day.asOf)
             let number = UInt64(bitPattern: cases[index].file.id) | 1 << 63
             book.add(ChildFile(child: number, isInCareRecord: false), court)
         }

@@ -13,13 +13,20 @@ public struct EvaluatedCase {
 
     /// Reads a case from the rows of its dossier and derives its findings.
     mutating func fill(
-        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows, on day: FindingsDay,
-        _ evidence: CareEvidence
+        from rows: EffectiveRows, _ decoder: CaseDecoder, unreadable: UnreadableRows,
+        statements: EnteredStatements, on day: FindingsDay, _ evidence: CareEvidence
     ) {
         file.removeAll(next: decoder.caseNumber(of: rows) ?? 0)
         decoder.decode(rows, into: &file)
         file.applyEvents(asOf: day.asOf)
         noteAbsent(rows, unreadable)
+        evaluate(on: day, evidence, statements)
+    }
+
+    /// Derives the findings of the case as it was read.
+    mutating func evaluate(on day: FindingsDay, _ evidence: CareEvidence, _ statements: EnteredStatements) {
+        var evidence = evidence
+        evidence.statements = statements.about(file.schedule)
         Findings.evaluate(file, on: day, evidence: evidence, into: &findings)
     }
 
@@ -36,9 +43,15 @@ public struct EvaluatedCase {
     }
 
     /// Adds what figures ask of the case.
-    func add(to court: inout CourtFile, asOf: Day) {
+    func add(to court: inout CourtFile, _ told: ToldFindings = ToldFindings(), asOf: Day) {
         court.add(file, findings, asOf: asOf)
         guard findings.grading.grade.isCounted else { return }
+        let first = court.hearings.count - findings.hearings.count
+        for (index, finding) in findings.hearings.enumerated() where finding.kind.isFailureToAppear {
+            let told = told.told(ofHearing: finding.scheduleID)
+            court.hearings[first + index].orr = told.orr
+            court.hearings[first + index].ice = told.ice
+        }
         court.absentRows.append(contentsOf: absent)
     }
 }

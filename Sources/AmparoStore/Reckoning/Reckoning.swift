@@ -29,8 +29,9 @@ public struct Reckoning: Sendable {
             asOf: moment.asOf, cohort: cohort, resultSystems: moment.resultSystems, grid: grid)
         let scan = RecordScan(database, at: moment)
         let book = Mutex<FigureBook?>(nil)
+        let told = try toldFindings(at: moment)
         try inParallel(try scan.shards(workers * 32)) {
-            FigureWork(book: FigureBook(question), reader: ChildReader(moment, secrets: secrets))
+            FigureWork(book: FigureBook(question), reader: ChildReader(moment, secrets: secrets), told: told)
         } body: { work, shard in
             try scan.forEachChild(in: shard) { child, dossiers in work.count(child, dossiers) }
         } finish: { work in
@@ -134,11 +135,12 @@ public struct Reckoning: Sendable {
 private struct FigureWork {
     var book: FigureBook
     var reader: ChildReader
+    let told: ToldFindings
     var court = CourtFile()
 
     mutating func count(_ child: Int64, _ dossiers: [ChildDossier]) {
         reader.read(child, dossiers)
-        reader.count(&court, into: &book)
+        reader.count(&court, told, into: &book)
     }
 }
 

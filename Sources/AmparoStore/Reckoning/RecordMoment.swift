@@ -17,6 +17,8 @@ public struct RecordMoment: Sendable {
     public let resultSystems: Set<AgencySystem>
     /// Rows that the latest court release holds only in quarantine, by table.
     let unreadable: UnreadableRows
+    /// What parties entered by hand about findings by then.
+    let statements: EnteredStatements
     /// Anchors that stand under another child now than they did at `seq`, and where they stood.
     let moved: [Int64: Int64]
 
@@ -33,6 +35,7 @@ public struct RecordMoment: Sendable {
         }
         unreadable = UnreadableRows(
             try court.last { $0.date <= asOf }.map { try Self.unreadable($0, seq, connection) } ?? [:])
+        statements = try EnteredStatements(upTo: seq, on: connection)
         moved = try Self.moved(since: seq, connection)
     }
 

@@ -41,8 +41,12 @@ struct BlockRow: Equatable, Comparable {
 
     /// Binds the seven values, the first as `parameter`.
     func bind(to row: any PreparedStatement, from parameter: Int) {
-        for (index, value) in [block, holder, deadline, kind, child, subject, opens].enumerated() {
-            row.bind(value, at: parameter + index)
-        }
+        row.bind(block, at: parameter)
+        row.bind(holder, at: parameter + 1)
+        row.bind(deadline, at: parameter + 2)
+        row.bind(kind, at: parameter + 3)
+        row.bind(child, at: parameter + 4)
+        row.bind(subject, at: parameter + 5)
+        row.bind(opens, at: parameter + 6)
     }
 }

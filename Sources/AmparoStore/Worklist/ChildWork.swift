@@ -19,6 +19,7 @@ struct ChildWork {
     private let releases: CourtReleases
     private let snapshotDates: [Int32?]
     private let first: Day?
+    private let statements: EnteredStatements
     private var reader: ChildReader
     private var days: [Int32: FindingsDay] = [:]
     private var windows: [Int32: [Day]] = [:]
@@ -32,6 +33,7 @@ struct ChildWork {
         releases = moment.releases
         snapshotDates = moment.snapshots.dates(asKnown: moment.seq)
         first = moment.releases.all.first?.date
+        statements = moment.statements
         reader = ChildReader(moment, secrets: secrets)
     }
 
@@ -51,12 +53,16 @@ struct ChildWork {
         spans.removeAll(keepingCapacity: true)
         open.removeAll(keepingCapacity: true)
         collectDates(dossiers)
+        dates.formUnion(statements.days(of: child))
         var day = Day(number: DayBlock.days.lowerBound)
+        read(child, dossiers, on: day)
         while true {
-            read(child, dossiers, on: day)
             collect(child, on: day)
             close(on: day)
             guard let next = nextDay(after: day), next.number <= DayBlock.days.upperBound else { break }
+            // Other versions are valid only from the date of a snapshot.
+            let isOther = dates.contains { $0 > day.number && $0 <= next.number }
+            read(child, dossiers, on: next, again: !isOther)
             day = next
         }
         spans += open
@@ -65,7 +71,8 @@ struct ChildWork {
         }
     }
 
-    private mutating func read(_ child: Int64, _ dossiers: [ChildDossier], on day: Day) {
+    /// Reads a child, or what changes of it by the day alone when it is the one that was read last.
+    private mutating func read(_ child: Int64, _ dossiers: [ChildDossier], on day: Day, again: Bool = false) {
         let findingsDay: FindingsDay
         if let known = days[day.number] {
             findingsDay = known
@@ -73,7 +80,11 @@ struct ChildWork {
             findingsDay = FindingsDay(asOf: day, releases: releases, rules: rules, calendar: calendar)
             days[day.number] = findingsDay
         }
-        reader.read(child, dossiers, on: findingsDay)
+        if again {
+            reader.readAgain(child, dossiers, on: findingsDay)
+        } else {
+            reader.read(child, dossiers, on: findingsDay)
+        }
     }
 
     // MARK: One day

@@ -26,12 +26,19 @@ enum WaitingBlocks {
     /// Puts everything that waits into its place, in short transactions; `check` is asked in each. Broken off, it is done
     /// again: what is in its place already stays as it is.
     static func settle(in database: any Database, check: (any DatabaseConnection) throws -> Void) throws {
-        let changes = try database.read { try last(read(on: $0)) }
+        let changes = try database.read { try last(on: $0) }
         guard let highest = changes.map(\.number).max() else { return }
         for start in stride(from: 0, to: changes.count, by: commit) {
             try database.write { connection in
                 try check(connection)
-                for change in changes[start..<min(changes.count, start + commit)] { try apply(change, connection) }
+                let (adding, deleting) = (
+                    try connection.statement(addBlock), try connection.statement(WorkTable.deleteBlock)
+                )
+                for change in changes[start..<min(changes.count, start + commit)] {
+                    let statement = change.isAdded ? adding : deleting
+                    change.row.bind(to: statement, from: 1)
+                    try statement.run()
+                }
             }
             try database.upkeep()
         }
@@ -45,35 +52,30 @@ enum WaitingBlocks {
         }
     }
 
-    private static func read(on connection: any DatabaseConnection) throws -> [Change] {
+    /// Of each row the last change, in key order.
+    private static func last(on connection: any DatabaseConnection) throws -> [Change] {
         let statement = try connection.statement(WorklistSchema.waiting.selectInKeyOrder)
         defer { statement.reset() }
         var changes: [Change] = []
+        changes.reserveCapacity(Int(try count(on: connection)))
         while try statement.step() {
             changes.append(
                 Change(
                     number: statement.int64(0), isAdded: statement.int64(1) != 0,
                     row: BlockRow(statement, from: 2)))
         }
+        changes.sort { $0.row == $1.row ? $0.number < $1.number : $0.row < $1.row }
+        var kept = 0
+        for index in changes.indices where index + 1 == changes.count || changes[index].row != changes[index + 1].row {
+            changes[kept] = changes[index]
+            kept += 1
+        }
+        changes.removeLast(changes.count - kept)
         return changes
     }
 
-    /// Of each row the last change, in key order.
-    private static func last(_ changes: [Change]) -> [Change] {
-        let ordered = changes.sorted { $0.row == $1.row ? $0.number < $1.number : $0.row < $1.row }
-        return ordered.indices.filter { index in
-            index + 1 == ordered.count || ordered[index].row != ordered[index + 1].row
-        }.map { ordered[$0] }
-    }
-
-    private static func apply(_ change: Change, _ connection: any DatabaseConnection) throws {
-        let statement = try connection.statement(
-            change.isAdded
-                ? """
-                INSERT INTO work_block (block, holder, deadline, kind, child, subject, opens) VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT DO NOTHING
-                """ : WorkTable.deleteBlock)
-        change.row.bind(to: statement, from: 1)
-        try statement.run()
-    }
+    private static let addBlock = """
+        INSERT INTO work_block (block, holder, deadline, kind, child, subject, opens) VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
+        """
 }

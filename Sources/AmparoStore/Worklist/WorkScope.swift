@@ -49,8 +49,8 @@ struct WorkScope {
         entries.bind(last, at: 2)
         while try entries.step() {
             let kind = EntryKind(rawValue: UInt8(truncatingIfNeeded: entries.int64(1)))
-            // What was shown to whom, governance and duties say nothing of the record itself.
-            guard kind.rawValue < EntryKind.firstBesideTheRecord else { continue }
+            // What was shown to whom, governance and duties say nothing of the record itself, but for a dispute of a finding.
+            guard kind.rawValue < EntryKind.firstBesideTheRecord || kind == .dutyReported else { continue }
             if entries.int64(2) != 0 { children.insert(entries.int64(2)) }
             switch kind {
             case .snapshotWithdrawn: isAll = true

@@ -11,26 +11,31 @@ struct WorkTable {
         AND subject = ? AND opens = ?
         """
 
-    /// The spans that stand, by kind, subject and day.
-    func spans(of child: Int64) throws -> [WorkSpan] {
+    /// The spans that stand of one child, by kind, subject and day.
+    func spans(of child: Int64) throws -> [WorkSpan] { try spans(ofChildrenIn: child..<(child + 1))[child] ?? [] }
+
+    /// The spans that stand of the children of a run of numbers, of each by kind, subject and day.
+    func spans(ofChildrenIn range: Range<Int64>) throws -> [Int64: [WorkSpan]] {
         let statement = try connection.statement(
             """
-            SELECT kind, subject, opens, closes, deadline, case_number, about, reason FROM work_item
-            WHERE child = ? ORDER BY kind, subject, opens
+            SELECT child, kind, subject, opens, closes, deadline, case_number, about, reason FROM work_item
+            WHERE child >= ? AND child < ? ORDER BY child, kind, subject, opens
             """)
         defer { statement.reset() }
-        statement.bind(child, at: 1)
-        var spans: [WorkSpan] = []
+        statement.bind(range.lowerBound, at: 1)
+        statement.bind(range.upperBound, at: 2)
+        var spans: [Int64: [WorkSpan]] = [:]
         while try statement.step() {
-            guard let kind = WorkKind(rawValue: statement.int64(0)) else { throw StoreError(.damaged, "work_item") }
-            spans.append(
+            guard let kind = WorkKind(rawValue: statement.int64(1)) else { throw StoreError(.damaged, "work_item") }
+            let child = statement.int64(0)
+            spans[child, default: []].append(
                 WorkSpan(
                     item: WorkItem(
-                        kind: kind, child: child, subject: statement.int64(1), deadline: Self.day(statement.int64(4)),
-                        caseNumber: statement.isNull(5) ? nil : statement.int64(5),
-                        about: statement.isNull(6) ? nil : Self.day(statement.int64(6)), reason: statement.text(7)),
-                    opens: Int32(truncatingIfNeeded: statement.int64(2)),
-                    closes: Int32(truncatingIfNeeded: statement.int64(3))))
+                        kind: kind, child: child, subject: statement.int64(2), deadline: Self.day(statement.int64(5)),
+                        caseNumber: statement.isNull(6) ? nil : statement.int64(6),
+                        about: statement.isNull(7) ? nil : Self.day(statement.int64(7)), reason: statement.text(8)),
+                    opens: Int32(truncatingIfNeeded: statement.int64(3)),
+                    closes: Int32(truncatingIfNeeded: statement.int64(4))))
         }
         return spans
     }

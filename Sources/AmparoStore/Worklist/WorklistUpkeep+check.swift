@@ -29,7 +29,7 @@ extension WorklistUpkeep {
         }
         while next < ranges.count {
             let together = Array(ranges[next..<min(ranges.count, next + workers * 4)])
-            let work = try workOut(together, scope, moment)
+            let work = try workOut(together, scope, moment) { $1 }
             try database.read { connection in
                 let table = WorkTable(connection: connection)
                 for (child, spans) in work { try compare(child, spans, table) }

@@ -60,23 +60,32 @@ public struct WorklistUpkeep: Sendable {
                 try RecordMoment(asOf: Day(number: DayBlock.days.upperBound), seq: state.last, on: connection)
             )
         }
-        var report = Report()
+        let report = Mutex(Report())
         // What one who was broken off left.
         try settle(run: state.run)
+        // Worked out and not written yet: it is written while the next is worked out.
+        var waiting: [Changes] = []
         if scope.record {
-            let spans = try database.read { try RecordWork.spans(upTo: state.last, on: $0) }
-            try write([(0, spans)], run: state.run, gathering: scope.isWide, report: &report)
+            waiting = try database.read { connection in
+                let spans = try RecordWork.spans(upTo: state.last, on: connection)
+                return try Self.changes(0..<1, [(0, spans)], on: connection)
+            }
         }
         let ranges = try self.ranges(scope)
         let total = ranges.last?.upperBound ?? 0
         var next = 0
         while next < ranges.count {
             let together = Array(ranges[next..<min(ranges.count, next + (scope.isWide ? workers * 4 : Self.few))])
-            let work = try workOut(together, scope, moment)
-            try write(work, run: state.run, gathering: scope.isWide, report: &report)
+            let written = waiting
+            waiting = try workOut(together, scope, moment) {
+                try report.withLock { try write(written, run: state.run, gathering: scope.isWide, report: &$0) }
+            } each: { range, work in
+                try database.read { try Self.changes(range, work, on: $0) }
+            }
             next += together.count
             progress(together.last?.upperBound ?? 0, total)
         }
+        try report.withLock { try write(waiting, run: state.run, gathering: scope.isWide, report: &$0) }
         try settle(run: state.run)
         try database.write { connection in
             try Self.requireRun(state.run, on: connection)
@@ -84,7 +93,7 @@ public struct WorklistUpkeep: Sendable {
             row.bind(state.last, at: 1)
             try row.run()
         }
-        return report
+        return report.withLock { $0 }
     }
 
     /// Throws the worklist away and makes it again (ARCHITECTURE law 3).
@@ -118,20 +127,26 @@ public struct WorklistUpkeep: Sendable {
         }
     }
 
-    /// The work of all children meant, of several runs at once; nothing for one whose dossiers are gone.
-    func workOut(
-        _ ranges: [Range<Int64>], _ scope: WorkScope, _ moment: RecordMoment
-    ) throws -> [(child: Int64, spans: [WorkSpan])] {
-        let found = Mutex<[Int: [(child: Int64, spans: [WorkSpan])]]>([:])
+    /// What `each` makes of the work of all children meant, of several runs at once; the work of one whose dossiers are
+    /// gone is empty. `beside` is done meanwhile, by one of the workers.
+    func workOut<Found: Sendable>(
+        _ ranges: [Range<Int64>], _ scope: WorkScope, _ moment: RecordMoment, beside: @Sendable () throws -> Void = {},
+        each: @Sendable (Range<Int64>, [(child: Int64, spans: [WorkSpan])]) throws -> [Found]
+    ) throws -> [Found] {
+        let found = Mutex<[Int: [Found]]>([:])
         let failure = Mutex<(any Error)?>(nil)
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: min(workers, ranges.count)) { _ in
+        let next = Atomic<Int>(-1)
+        DispatchQueue.concurrentPerform(iterations: min(workers, ranges.count + 1)) { _ in
             var work = ChildWork(moment, secrets: secrets)
             while true {
                 let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard index < ranges.count, failure.withLock({ $0 == nil }) else { return }
                 do {
-                    let own = try workOut(ranges[index], scope, moment, &work)
+                    guard index >= 0 else {
+                        try beside()
+                        continue
+                    }
+                    let own = try each(ranges[index], try workOut(ranges[index], scope, moment, &work))
                     found.withLock { $0[index] = own }
                 } catch { failure.withLock { $0 = error } }
             }
@@ -171,34 +186,42 @@ public struct WorklistUpkeep: Sendable {
     // MARK: Writing
 
     /// What is to be changed of some children's work.
-    private struct Changes {
+    private struct Changes: Sendable {
+        var children = 0
         var removed: [WorkSpan] = []
         var written: [WorkSpan] = []
         var count: Int { removed.count + written.count }
     }
 
-    /// Writes what is other than it stands, in short transactions; the work of one child changes in one of them.
-    private func write(
-        _ work: [(child: Int64, spans: [WorkSpan])], run: Int64, gathering: Bool, report: inout Report
-    ) throws {
-        report.children += work.count
-        let commits = try database.read { connection in
-            let table = WorkTable(connection: connection)
-            var commits: [Changes] = []
-            var changes = Changes()
-            for (child, spans) in work {
-                let standing = try table.spans(of: child)
-                guard standing != spans else { continue }
-                let (old, new) = (Set(standing), Set(spans))
-                changes.removed += standing.filter { !new.contains($0) }
-                changes.written += spans.filter { !old.contains($0) }
-                if changes.count >= Self.commit {
-                    commits.append(changes)
-                    changes = Changes()
-                }
-            }
-            return changes.count > 0 ? commits + [changes] : commits
+    /// What the work of children of a run, in order, has other than it stands, child by child. Nobody else writes theirs
+    /// meanwhile, or what is written of it is refused (`requireRun`).
+    private static func changes(
+        _ range: Range<Int64>, _ work: [(child: Int64, spans: [WorkSpan])], on connection: any DatabaseConnection
+    ) throws -> [Changes] {
+        guard !work.isEmpty else { return [] }
+        let standing = try WorkTable(connection: connection).spans(ofChildrenIn: range)
+        return work.map { child, spans in
+            let stands = standing[child] ?? []
+            guard stands != spans else { return Changes(children: 1) }
+            let (old, new) = (Set(stands), Set(spans))
+            return Changes(
+                children: 1, removed: stands.filter { !new.contains($0) }, written: spans.filter { !old.contains($0) })
         }
+    }
+
+    /// Writes what is other than it stands, in short transactions; the work of one child changes in one of them.
+    private func write(_ work: [Changes], run: Int64, gathering: Bool, report: inout Report) throws {
+        var commits: [Changes] = []
+        var together = Changes()
+        for child in work {
+            report.children += child.children
+            together.removed += child.removed
+            together.written += child.written
+            guard together.count >= Self.commit else { continue }
+            commits.append(together)
+            together = Changes()
+        }
+        if together.count > 0 { commits.append(together) }
         for changes in commits {
             let waiting = try database.write { connection in
                 try Self.requireRun(run, on: connection)

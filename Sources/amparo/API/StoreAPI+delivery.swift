@@ -50,7 +50,7 @@ extension StoreAPI {
     }
 
     private func box(_ call: APICall) async throws -> ReceiverRecord {
-        try await offTheEventLoop {
+        try await apart {
             guard let box = try receivers(call, named: call["name"] ?? "").first, box.channel == .mailbox else {
                 throw APIProblem(.notFound)
             }
@@ -74,7 +74,7 @@ extension StoreAPI {
         guard let opened = tickets.take(call.body?["ticket"]?.string ?? "", of: receiver.number) else {
             throw APIProblem(.ticketExpired)
         }
-        let actor = try await offTheEventLoop { try account(call).number }
+        let actor = try await apart { try account(call).number }
         try await store.mailbox().collected(opened, by: actor)
         return .plain(.object([JSON.Member("collected", .count(opened.count))]))
     }

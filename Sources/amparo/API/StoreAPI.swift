@@ -28,14 +28,14 @@ struct StoreAPI: APIDesk {
 
     func signingKey(ofAccount account: String) async throws -> [UInt8]? {
         let accounts = accounts
-        return try await offTheEventLoop { try accounts.account(named: account)?.signingKey }
+        return try await apart { try accounts.account(named: account)?.signingKey }
     }
 
     /// Asks the gate for a denial, because the gate writes down every refusal, of whatever kind.
     func admit(_ operation: APIOperation, _ call: APICall) async throws {
         // Of these the gate itself is asked first.
         if [.child, .sponsor, .findings].contains(operation) { return }
-        try await offTheEventLoop {
+        try await apart {
             let account = try accounts.account(named: call.caller.account)
             let role = account.flatMap { terms.parties.role($0.role) }
             if let account, let role, !account.isLocked, account.isAttested(on: WashingtonTime.day(of: store.now())),
@@ -54,7 +54,7 @@ struct StoreAPI: APIDesk {
         switch operation {
         case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
             .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents:
-            try await offTheEventLoop { try answerNow(operation, call) }
+            try await apart { try answerNow(operation, call) }
         case .mailboxMessages: try await mailboxMessages(call)
         case .collectMailbox: try await collectMailbox(call)
         // The server answers these itself.

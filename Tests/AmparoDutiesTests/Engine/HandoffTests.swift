@@ -125,13 +125,20 @@ struct HandoffTests {
         #expect(kept.ledger[second.duty]?.holder.post.role == "federal-field-specialist")
     }
 
-    @Test("What the gate withholds at sending does not leave, and is asked again when facts change")
+    @Test("What the gate withholds at sending does not leave; it is not offered at once again, but after a week")
     func withheld() throws {
         var kept = try moved()
         kept.apply(nil, [.withheldAtSending(handoff: 0, rule: "floor")], at: at("2026-03-10T10:00:00-05:00"))
         #expect(kept.ledger[handoff: 0]?.state == .withheld)
         #expect(kept.ledger[handoff: 0]?.wasTold == false)
-        #expect(kept.ledger.handoffs.last?.state == .offered)
+        let duty = kept.ledger[handoff: 0]?.duty
+        func again() -> Int { kept.ledger.handoffs.count { $0.duty == duty && $0.level == 0 } }
+        let count = again()
+        kept.apply(nil, at: at("2026-03-10T11:00:00-05:00"))
+        kept.apply(nil, at: at("2026-03-17T09:59:59-05:00"))
+        #expect(again() == count)
+        kept.apply(nil, at: at("2026-03-17T10:00:00-05:00"))
+        #expect(again() == count + 1)
     }
 
     @Test("A duty whose post nobody accepted is the steward's, a named person, and is offered to the post")

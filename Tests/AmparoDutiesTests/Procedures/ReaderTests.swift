@@ -245,7 +245,7 @@ struct BookTests {
         let codes = Set(procedures.map(\.code))
         #expect(
             codes == [
-                "address", "care", "category-4-plan", "concerns", "court-record", "custody", "governance",
+                "address", "care", "category-4-plan", "concerns", "court-record", "custody", "emergency", "governance",
                 "hearing-changes", "missed-hearing", "motion-clock", "notice-after-release", "safety-calls",
                 "unreachable",
                 "vetting",

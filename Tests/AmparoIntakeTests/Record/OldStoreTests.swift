@@ -104,7 +104,8 @@ private final class OldStore {
         try PackedStore.unpack(fixture.path + "/store.zip", into: folder)
         let journal = try Journal(
             SQLiteDatabase(path: folder + "/data/journal.sqlite"),
-            schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema], timing: .system()
+            schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema, DutySchema.schema],
+            timing: .system()
         ) { Instant(microseconds: 1_780_272_000_000_000) }
         let keys = try KeyStore(
             SQLiteDatabase(path: folder + "/data/keys.sqlite"),

@@ -82,6 +82,26 @@ struct SheafTests {
         #expect(Self.read(sheaf) == kept)
     }
 
+    @Test("are prepared in parts that end with a dossier, small ones first, and none is left out")
+    func parts() {
+        let sheaf = Sheaf()
+        #expect(sheaf.parts().isEmpty)
+        let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+        for index in 0..<60_000 {
+            // Dossiers of seven rows, and one of 5,000.
+            let anchor = Int64(index < 30_000 ? index / 7 : index < 35_000 ? 90_000 : 90_000 + index / 7)
+            sheaf.add(
+                Sheaf.Row(
+                    kind: .call, line: Int64(index), rowKey: 1, sponsor: 0, subject: nothing, plain: nothing,
+                    sealed: nothing), anchor: anchor, child: 1)
+        }
+        sheaf.sort()
+        let parts = sheaf.parts()
+        #expect(parts.flatMap { $0.map { sheaf.row(at: $0).line } } == (0..<60_000).map { Int64($0) })
+        for (part, next) in zip(parts, parts.dropFirst()) { #expect(part.last?.anchor != next.first?.anchor) }
+        #expect((parts.first?.count ?? 0) < 5_000 && parts.allSatisfy { $0.count < 16_000 + 5_000 })
+    }
+
     @Test("are enough sooner in the first sheaf than in the next")
     func limits() {
         let sheaf = Sheaf()

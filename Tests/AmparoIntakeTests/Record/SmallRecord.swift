@@ -24,7 +24,8 @@ final class SmallRecord {
         database = try SQLiteDatabase(path: folder + "/data/journal.sqlite", options: .init(create: true))
         let clock = clock
         journal = try Journal(
-            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema], timing: .system()
+            database, schemas: [Projections.schema, RecordSchema.schema, WorklistSchema.schema, DutySchema.schema],
+            timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")
         try file.create(random: random)

@@ -29,7 +29,10 @@ final class SignInSite: Sendable {
     let waited = Mutex<Int64>(0)
     private let isSecure: Bool
 
-    init(isSecure: Bool = false) throws {
+    init(
+        isSecure: Bool = false, openID: OpenIDTransport? = nil, issuer: String = FakeProvider.issuer,
+        now: (@Sendable () -> Instant)? = nil
+    ) throws {
         self.isSecure = isSecure
         folder = NSTemporaryDirectory() + "amparo-site-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder + "/data", withIntermediateDirectories: true)
@@ -61,7 +64,13 @@ final class SignInSite: Sendable {
             limits: try AttemptLimits(random: random))
         office = SignInOffice(
             desk: desk, accounts: accounts, random: random,
-            clock: ServerClock(now: { clock.now }, nanoseconds: { 1_000_000_000 }, wait: { _ in }), isSecure: isSecure)
+            clock: ServerClock(now: { clock.now }, nanoseconds: { 1_000_000_000 }, wait: { _ in }), isSecure: isSecure,
+            provider: try openID.map { transport in
+                OpenIDProvider(
+                    client: try OpenIDProvider.Client(
+                        issuer: issuer, id: "amparo", secret: "s", site: "http://localhost"),
+                    transport: transport, now: now ?? { clock.now })
+            })
         try accounts.add(Self.request("orr-privacy", "orr-privacy-officer"), by: [])
         try accounts.add(Self.request("manager-1", "case-manager"), by: [Self.signer("orr-privacy")])
     }

@@ -1,0 +1,34 @@
+internal import AmparoDuties
+internal import AmparoModel
+internal import AmparoStore
+
+/// Who may say where messages go: a receiver opens a way out of the record, so a privacy officer or the steward signs for it.
+public struct ReceiverAuthority: Sendable {
+    private let store: GovernanceStore
+
+    /// The authority of a store.
+    public init(_ store: GovernanceStore) { self.store = store }
+
+    /// Signs that somebody adds, removes or changes a receiver. Answers the signer's number and the signature, to be kept with
+    /// the entry.
+    ///
+    /// - Parameters:
+    ///   - act: `receiver-added`, `receiver-removed`, `receiver-rotated`.
+    ///   - name: the receiver's name.
+    ///   - content: everything that is decided with it, in bytes that are the same whenever it is asked for.
+    /// - Throws: `GovernanceError` `notEntitled`, `signature`, what accounts throw; `SignatureNeeded` with the statement.
+    public func sign(
+        _ act: String, receiver name: String, content: [UInt8], by signer: Signer
+    ) throws -> (actor: Int64, signature: [UInt8]) {
+        try store.read { moment in
+            let account = try moment.actor(signer.account)
+            guard try account.isPrivacyOfficer || DutyOffice(moment.connection).steward?.account == account.id else {
+                throw GovernanceError(
+                    .notEntitled, "A privacy officer or the steward signs where messages go (amparo office list).")
+            }
+            let statement = Statement(
+                act: act, account: account.id, about: "receiver \(name)", content: Statement.digest(content))
+            return (account.number, try moment.signature(of: account, signer.source, over: statement))
+        }
+    }
+}

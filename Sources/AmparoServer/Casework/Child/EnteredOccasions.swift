@@ -1,0 +1,61 @@
+internal import AmparoDuties
+internal import AmparoGate
+internal import AmparoModel
+internal import AmparoSharing
+internal import AmparoStore
+
+/// What people entered by hand of a child, for whoever may see that class of information and has no enforcement role. The words
+/// themselves lie sealed in their entries.
+struct EnteredOccasions {
+    private let visit: CaseVisit
+    private let occasions: [Occasion]
+
+    init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, asKnown: Int64) throws {
+        self.visit = visit
+        let actor = try visit.casework.duties.actor(visit.viewer.account)
+        let isEnforcement = visit.casework.terms.parties.role(actor.post.role)?.isEnforcement ?? true
+        let classes = decided.classes(visit.words)
+        guard !isEnforcement else {
+            occasions = []
+            return
+        }
+        let all = try visit.casework.store.journal.database.read { connection in
+            try ReportedOccasion.all(in: child..<(child + 1), on: connection)[child] ?? []
+        }
+        occasions = all.filter { classes.contains($0.key.kind.fieldClass) && $0.key.about <= asKnown }
+    }
+
+    func markup() -> Markup {
+        guard !occasions.isEmpty else { return Markup() }
+        let phrases = visit.phrases
+        return element("section", ["aria-labelledby": "entered"]) {
+            element("h3", ["id": "entered"], phrases.say("child.entered"))
+            element("ol", ["class": "timeline"]) {
+                for occasion in occasions.reversed() {
+                    element("li", ["id": "e-\(occasion.key.about)"]) {
+                        element("h4") {
+                            time(occasion.occurred)
+                            " · " + phrases.say("occasion.\(occasion.key.kind.code)")
+                        }
+                        if let word = occasion.traits.word(.outcome) ?? occasion.traits.word(.concern) {
+                            element("p", [:], phrases.find("trait.\(word)") ?? word)
+                        }
+                        element("p", ["class": "source"]) {
+                            phrases.say("child.timeline.recorded") + " "
+                            visit.reader.time(occasion.known)
+                            ", " + phrases.say("child.timeline.entry", ["number": String(occasion.key.about)])
+                            ". " + phrases.say("child.entered.sealed")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private func time(_ moment: Moment) -> Markup {
+        switch moment {
+        case .day(let day): visit.reader.time(day)
+        case .instant(let instant): visit.reader.time(instant)
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import AmparoGate
+internal import AmparoModel
+internal import AmparoSharing
+
+/// How a child is named on a page: by as much of the names as was disclosed, always with the record's number.
+struct ChildNames {
+    /// What a row of a list is asked with: who it is, and what the work is about.
+    static let fields = [
+        "existence.record", "general.recordId", "general.worklistItem", "general.worklistReason", "identity.givenNames",
+        "identity.surnames", "court.case", "court.nextHearingDate",
+    ]
+
+    private let disclosed: Disclosed<ChildRecord>
+
+    init(_ disclosed: Disclosed<ChildRecord>) { self.disclosed = disclosed }
+
+    /// The names of the last referral, as far as they were disclosed; empty when none was.
+    var names: String {
+        let row = disclosed.value.rows(of: "referrals").last
+        return ["identity.givenNames", "identity.surnames"].compactMap { row?[$0]?.text }.joined(separator: " ")
+    }
+
+    /// A link to the child's page.
+    func link(_ reader: Reader) -> Markup {
+        let number = String(disclosed.value.child)
+        return element("a", ["href": reader.address("/child/\(number)")]) {
+            if names.isEmpty {
+                reader.phrases.say("case.child", ["number": number])
+            } else {
+                foreign(names)
+                element("span", ["class": "of"], " " + reader.phrases.say("case.child.number", ["number": number]))
+            }
+        }
+    }
+}
+
+extension CaseVisit {
+    /// What may be shown of children in a list, by number: a disclosure each, with its receipt.
+    func disclosed(
+        _ children: some Sequence<Int64>, fields: [String] = ChildNames.fields, withHistory: Bool = false
+    ) throws -> [Int64: Disclosed<ChildRecord>] {
+        let wanted = Set(children).subtracting([0]).sorted()
+        guard !wanted.isEmpty else { return [:] }
+        let shown: [Disclosed<ChildRecord>]
+        do {
+            shown = try casework.gate.discloseList(
+                request(.list, fields: fields), children: wanted, withHistory: withHistory)
+        } catch let error as GateError where error.code == .nothingPermitted || error.code == .logWithoutQuorum {
+            shown = []
+        }
+        return Dictionary(shown.map { ($0.value.child, $0) }) { first, _ in first }
+    }
+}

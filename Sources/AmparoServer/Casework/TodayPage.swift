@@ -1,0 +1,111 @@
+internal import AmparoDuties
+internal import AmparoGate
+internal import AmparoModel
+internal import AmparoStore
+
+/// `/today`: what the viewer's posts hold, most urgent first (SCREENS.md, "Today").
+struct TodayPage {
+    private let visit: CaseVisit
+    private let work: TodayWork
+    private let shown: [Int64: Disclosed<ChildRecord>]
+
+    /// Reads a page; each child on it is a disclosure.
+    init(_ visit: CaseVisit) throws {
+        self.visit = visit
+        work = try TodayWork(visit, after: Self.cursor(visit))
+        shown = try visit.disclosed(work.lines.map(\.child))
+    }
+
+    private static func cursor(_ visit: CaseVisit) -> DutyPlace? {
+        guard let name = visit.query["after"].flatMap(DutyName.init),
+            let day = visit.query["day"].flatMap({ Int64($0) })
+        else { return nil }
+        return DutyPlace(day: day, name.subject, name.duty)
+    }
+
+    private var phrases: Phrases { visit.phrases }
+
+    /// Work on no child, and on children of whom something may be seen.
+    private var lines: [TodayWork.Line] { work.lines.filter { $0.child == 0 || shown[$0.child] != nil } }
+
+    func markup() -> Markup {
+        let lines = lines
+        let hidden = work.lines.count - lines.count
+        return visit.page(phrases.say("today.title"), .today) {
+            element("h1", [:], phrases.say("today.title"))
+            element("p", ["class": "lead"], phrases.day(visit.reader.now.day))
+            if work.offers > 0 {
+                element("p", ["class": "behind"]) {
+                    element("a", ["href": visit.reader.address("/handoffs")]) {
+                        phrases.say("today.offers", count: work.offers)
+                    }
+                }
+            }
+            if !work.hasSteward {
+                element("p", ["class": "empty"], phrases.say("today.no-steward"))
+            } else if lines.isEmpty {
+                element("p", ["class": "empty"], phrases.say("today.none"))
+            }
+            for section in TodayWork.Section.allCases {
+                table(section, lines.filter { $0.section == section })
+            }
+            if hidden > 0 { element("p", ["class": "note"], phrases.say("today.hidden", count: hidden)) }
+            if let next = work.next {
+                element("p", ["class": "more"]) {
+                    element(
+                        "a",
+                        [
+                            "rel": "next",
+                            "href": visit.reader.address(
+                                "/today", ["after": next.description, "day": String(work.nextDay)]),
+                        ], phrases.say("case.more"))
+                }
+            }
+        }
+    }
+
+    private func table(_ section: TodayWork.Section, _ lines: [TodayWork.Line]) -> Markup {
+        guard !lines.isEmpty else { return Markup() }
+        return element("section", ["class": "work \(section.rawValue)", "aria-labelledby": "work-\(section.rawValue)"])
+        {
+            element("h2", ["id": "work-\(section.rawValue)"]) {
+                phrases.say("today.\(section.rawValue)")
+                element("span", ["class": "of"], " " + phrases.number(lines.count))
+            }
+            element("table", ["class": "work"]) {
+                element("thead") {
+                    element("tr") {
+                        for key in ["child", "what", "deadline", "why"] {
+                            element("th", ["scope": "col"], phrases.say("today.column.\(key)"))
+                        }
+                    }
+                }
+                element("tbody") { for line in lines { row(line) } }
+            }
+        }
+    }
+
+    private func row(_ line: TodayWork.Line) -> Markup {
+        element("tr") {
+            element("th", ["scope": "row"]) {
+                if let child = shown[line.child] {
+                    ChildNames(child).link(visit.reader)
+                } else {
+                    phrases.say("today.record")
+                }
+            }
+            element("td") { DutyWords(visit).what(line) }
+            element("td", ["class": "when"]) {
+                if let deadline = line.owed.deadline {
+                    visit.reader.time(deadline)
+                } else {
+                    phrases.say("today.paused")
+                }
+                if line.owed.escalated > 0 {
+                    element("span", ["class": "mark"], phrases.say("today.escalated", count: line.owed.escalated))
+                }
+            }
+            element("td") { DutyWords(visit).why(line) }
+        }
+    }
+}
