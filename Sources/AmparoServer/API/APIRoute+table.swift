@@ -194,7 +194,7 @@ extension APIRoute {
             about:
                 "Only from staff of the courts. One message or a list; what is not whole refuses all of them. The same "
                 + "message twice changes nothing (docs/hearing-events.md).",
-            body: .either([.named("HearingEvent"), .list(.named("HearingEvent"), most: 5000)]),
+            body: .either([.named("HearingEvent"), .list(.named("HearingEvent"), least: 1, most: 5000)]),
             answer: .named("IngestReport")),
     ]
 }

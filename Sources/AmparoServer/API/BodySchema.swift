@@ -11,8 +11,8 @@ indirect enum BodySchema: Sendable {
     case integer(ClosedRange<Int64>)
     /// `true` or `false`.
     case flag
-    /// A list of at most so many.
-    case list(BodySchema, most: Int?)
+    /// A list of at least and at most so many.
+    case list(BodySchema, least: Int = 0, most: Int?)
     /// An object. One that comes in has no other members; one that goes out may get more.
     case object([Member], isClosed: Bool = false)
     /// An object whose members all are of one kind, by names that are not known before.
@@ -50,8 +50,9 @@ indirect enum BodySchema: Sendable {
             if range.upperBound < .max { members.append(.init("maximum", .number(String(range.upperBound)))) }
             return .object(members)
         case .flag: return Self.typed("boolean")
-        case .list(let schema, let most):
+        case .list(let schema, let least, let most):
             var members = [JSON.Member("type", .string("array")), JSON.Member("items", schema.json)]
+            if least > 0 { members.append(.init("minItems", .count(least))) }
             if let most { members.append(.init("maxItems", .count(most))) }
             return .object(members)
         case .object(let members, let isClosed):
@@ -118,9 +119,9 @@ indirect enum BodySchema: Sendable {
         case .flag:
             if case .bool = value { return nil }
             return must("true or false")
-        case .list(let schema, let most):
-            guard case .array(let elements) = value, elements.count <= most ?? .max else {
-                return must("a list" + (most.map { " of at most \($0)" } ?? ""))
+        case .list(let schema, let least, let most):
+            guard case .array(let elements) = value, (least...(most ?? .max)).contains(elements.count) else {
+                return must("a list of \(least) to \(most ?? .max)")
             }
             for (index, element) in elements.enumerated() {
                 if let fault = schema.fault(in: element, at: "\(place)[\(index)]", shapes) { return fault }

@@ -159,7 +159,9 @@ enum APIChange {
     }
 
     private static func shape(_ old: JSON, _ new: JSON, _ place: String, isSent: Bool, _ found: inout [String]) {
-        for name in ["type", "$ref", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "maxItems"]
+        for name in [
+            "type", "$ref", "format", "pattern", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
+        ]
         where old[name] != new[name] {
             // What an answer says of a number or a text may become narrower.
             if isSent || ["type", "$ref"].contains(name) { found.append("\(place): \(name) is another") }
