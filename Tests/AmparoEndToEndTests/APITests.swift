@@ -169,7 +169,7 @@ struct APITests {
         }
     }
 
-    @Test("A locked account and one that was not attested are refused everywhere, and the gate writes it down")
+    @Test("A locked account is refused everywhere, and the gate writes it down")
     func locked() async throws {
         let (child, duty) = try await work()
         try AccountDesk(world.store.governance, codes: SharingTerms.shipped()).lock(
