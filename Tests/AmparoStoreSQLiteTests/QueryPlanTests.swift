@@ -84,6 +84,9 @@ struct QueryPlanTests {
         SELECT r.receiver FROM delivery_receiver r LEFT JOIN delivery_work w ON w.receiver = r.receiver WHERE r.state = 1 \
         AND w.receiver IS NULL ORDER BY r.receiver
         """: "the receivers, once at the start",
+        "DELETE FROM session WHERE ends < ? OR used < ?": "the open sessions of one server, at a sign-in",
+        "DELETE FROM device WHERE used < ?": "the known devices of one server, at a sign-in",
+        "DELETE FROM device WHERE account = ?": "a password is changed",
         "SELECT snapshot, quarantine FROM quarantine ORDER BY snapshot": "an erasure opens every quarantined record",
         "SELECT blind FROM identifier WHERE kind = 3": "read once for a court release, into memory",
         "SELECT idncase FROM court_case": "read once for a court release, into memory",

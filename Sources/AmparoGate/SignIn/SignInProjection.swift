@@ -7,9 +7,18 @@ public struct SignInProjection: Projection {
         "sign_in", primaryKey: ["account", "seq"],
         columns: [.integer("account"), .integer("seq"), .integer("kind"), .integer("recorded"), .text("purpose")])
 
+    /// By kind: when each account last signed in, and what happened since an instant.
+    private static let byKind = [
+        IndexDefinition("sign_in_by_account", on: "sign_in", columns: ["kind", "account", "recorded"]),
+        IndexDefinition("sign_in_by_time", on: "sign_in", columns: ["kind", "recorded"]),
+    ]
+
     /// The schema, to be given to `Journal`.
     public static let schema = Schema(
-        component: "sign-in", migrations: [Migration(1, "sign-ins", steps: [.createTable(event)])])
+        component: "sign-in",
+        migrations: [
+            Migration(1, "sign-ins", steps: [.createTable(event)] + byKind.map { .createIndex($0) })
+        ])
 
     /// `sign-in`.
     public let name = "sign-in"
@@ -17,6 +26,8 @@ public struct SignInProjection: Projection {
     public let version = 1
     /// The table.
     public var tables: [TableDefinition] { [Self.event] }
+    /// Its indexes.
+    public var indexes: [IndexDefinition] { Self.byKind }
     /// The kinds of entries it is derived from.
     public var kinds: ClosedRange<UInt8>? { 216...219 }
 
