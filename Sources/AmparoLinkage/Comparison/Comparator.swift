@@ -1,0 +1,72 @@
+/// How a field is compared, and what a row holds for it.
+enum Comparator: UInt8 {
+    case names, birth, number, code, day, text, path
+
+    init(_ field: LinkageField) {
+        switch field {
+        case .givenNames, .surnames: self = .names
+        case .birth: self = .birth
+        case .aNumber, .phone, .streetNumber, .postcode: self = .number
+        case .sex, .country, .language, .state: self = .code
+        case .entered, .transferred: self = .day
+        case .place, .contact, .street, .locality, .city: self = .text
+        case .origin: self = .path
+        }
+    }
+
+    /// How many cells of a row it takes: of names three words and all joined; of a birth the first day, width with flags,
+    /// and the date in parts; of a text the whole and four words; of a path the whole and its wider part.
+    var cells: Int {
+        switch self {
+        case .names: 4
+        case .birth: 3
+        case .number, .code: 1
+        case .day, .path: 2
+        case .text: 5
+        }
+    }
+
+    /// The levels it can find, the weakest first: one that a model does not list counts as the next weaker that it does.
+    var levels: [ComparisonLevel] {
+        switch self {
+        case .names:
+            [
+                .different, .initial, .close, .nickname, .oneOfSeveral, .soundsAlikeOtherMissing, .soundsAlike,
+                .sameOtherMissing, .sameOtherOrder, .same,
+            ]
+        case .birth:
+            [
+                .different, .nearYear, .withinRange, .placeholder, .oneDigit, .otherYear, .dayMonthSwapped, .same,
+            ]
+        case .number: [.different, .digitSlip, .same]
+        case .code: [.different, .same]
+        case .day: [.different, .otherYear, .weeksApart, .dayMonthSwapped, .daysApart, .same]
+        case .text: [.different, .someWords, .close, .same]
+        case .path: [.different, .widerSame, .close, .same]
+        }
+    }
+}
+
+/// Where each field of a model lies in a row.
+struct RowLayout: Sendable, Equatable {
+    let fields: [LinkageField]
+    let offsets: [Int]
+    let stride: Int
+
+    init(_ model: LinkageModel) {
+        var fields: [LinkageField] = []
+        var offsets: [Int] = []
+        var stride = 0
+        for comparison in model.comparisons {
+            fields.append(comparison.field)
+            offsets.append(stride)
+            stride += Comparator(comparison.field).cells
+        }
+        self.fields = fields
+        self.offsets = offsets
+        self.stride = stride
+    }
+
+    /// The first cell of a field; nil if the model does not compare it.
+    func offset(of field: LinkageField) -> Int? { fields.firstIndex(of: field).map { offsets[$0] } }
+}
