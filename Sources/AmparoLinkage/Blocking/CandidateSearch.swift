@@ -29,6 +29,7 @@ struct CandidateSearch {
     ) {
         found.removeAll(keepingCapacity: true)
         gather(row, passes, view)
+        scorer.prepare(row)
         for other in rows where accepts(Int(other)) {
             compared += 1
             guard let weight = scorer.weight(row, Int(other), floor: floor), weight >= floor else { continue }

@@ -26,6 +26,19 @@ enum Comparator: UInt8 {
         }
     }
 
+    /// Its place when fields are compared by what that costs.
+    var cost: Int {
+        switch self {
+        case .code: 0
+        case .day: 1
+        case .birth: 2
+        case .number: 3
+        case .path: 4
+        case .names: 5
+        case .text: 6
+        }
+    }
+
     /// The levels it can find, the weakest first: one that a model does not list counts as the next weaker that it does.
     var levels: [ComparisonLevel] {
         switch self {

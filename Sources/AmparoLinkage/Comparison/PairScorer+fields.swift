@@ -1,18 +1,20 @@
 // Days, numbers, codes and texts.
 extension PairScorer {
-    /// Compares any field but a name.
+    /// Compares a field.
     @inline(__always)
     func compare(_ index: Int, _ a: Row, _ b: Row) {
         let offset = plan.fields[index].offset
+        let comparator = plan.fields[index].comparator
+        if comparator == .names { return compareNames(index, a, b) }
         if a[offset] == 0 || b[offset] == 0 { return set(index, .notCompared) }
-        switch plan.fields[index].comparator {
+        switch comparator {
         case .birth: compareBirth(index, a, b, offset)
         case .day: set(index, dayLevel(a, b, offset))
         case .code: compareCode(index, a[offset], b[offset])
         case .number: compareNumber(index, a[offset], b[offset])
         case .text: compareText(index, a, b, offset)
         case .path: comparePath(index, a, b, offset)
-        case .names: set(index, .notCompared)
+        case .names: break
         }
     }
 

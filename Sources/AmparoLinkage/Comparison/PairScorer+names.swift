@@ -1,7 +1,5 @@
 // Names: up to three given names, up to three surnames, in any order, some missing, perhaps in the other's place.
 extension PairScorer {
-    typealias Row = UnsafeBufferPointer<UInt32>
-
     /// How the names of one field match: which word goes with which.
     struct NameMatch {
         var level = Level.notCompared
@@ -28,7 +26,7 @@ extension PairScorer {
     private func exchangedAdjustment(_ index: Int, _ a: Row, _ b: Row) -> Float? {
         let given = plan.fields[plan.givenNames].offset
         let surnames = plan.fields[plan.surnames].offset
-        guard a[given] != 0, b[given] != 0, a[surnames] != 0, b[surnames] != 0 else { return nil }
+        guard sharesSound(a, given, b, surnames), sharesSound(a, surnames, b, given) else { return nil }
         let other = index == plan.givenNames ? plan.surnames : plan.givenNames
         let own = index == plan.givenNames ? given : surnames
         let theirs = index == plan.givenNames ? surnames : given
@@ -38,7 +36,18 @@ extension PairScorer {
         else { return nil }
         // The words are counted where they belong and where they stand: the commoner count is the one to trust.
         let far = matchNames(other, a, own, b, theirs)
-        return min(cross.adjustment, far.adjustment)
+        return logU(index, .exchanged)
+            + min(cross.adjustment - logU(index, cross.level), far.adjustment - logU(other, far.level))
+    }
+
+    /// Whether a name in `a` from `x` sounds like one in `b` from `y`.
+    @inline(__always)
+    private func sharesSound(_ a: Row, _ x: Int, _ b: Row, _ y: Int) -> Bool {
+        for i in 0..<3 where a[x + i] != 0 {
+            let sound = words[a[x + i]].sound
+            for j in 0..<3 where b[y + j] != 0 && words[b[y + j]].sound == sound { return true }
+        }
+        return false
     }
 
     private func isAgreement(_ level: Level) -> Bool {
@@ -72,39 +81,58 @@ extension PairScorer {
     }
 
     private func matchSeveral(_ field: Int, _ a: Row, _ x: Int, _ b: Row, _ y: Int) -> NameMatch {
+        // Four bits for each pair of words, by relation.
+        var relations: UInt64 = 0
+        for i in 0..<3 {
+            let left = a[x + i]
+            if left == 0 { break }
+            let facts = words[left]
+            for j in 0..<3 {
+                let right = b[y + j]
+                if right == 0 { break }
+                let relation = left == right ? .same : WordRelation.unlike(facts, words[right], words)
+                relations |= UInt64(relation.rawValue) << UInt64(i * 12 + j * 4)
+            }
+        }
+        if relations == 0 {
+            let (left, right) = (words[a[x + 3]], words[b[y + 3]])
+            if left.sound != right.sound { return NameMatch(level: .different) }
+        }
+        return matchRelated(field, a, x, b, y, relations)
+    }
+
+    /// Matches names of which some are related: the best relations first, each word once.
+    @inline(never)
+    private func matchRelated(
+        _ field: Int, _ a: Row, _ x: Int, _ b: Row, _ y: Int, _ relations: UInt64
+    ) -> NameMatch {
         let countA = a[x + 2] != 0 ? 3 : a[x + 1] != 0 ? 2 : 1
         let countB = b[y + 2] != 0 ? 3 : b[y + 1] != 0 ? 2 : 1
-        var taken = SIMD4<UInt8>.zero
+        var left = relations
         var matched = 0
         var weakest = WordRelation.same
         var strongest = WordRelation.none
         var logs: Float = 0
         var inOrder = true
-        // The best relations first, each word once.
-        var relations = SIMD16<UInt8>.zero
-        for i in 0..<countA {
-            for j in 0..<countB {
-                relations[i * 4 + j] = WordRelation.between(a[x + i], b[y + j], words).rawValue
-            }
-        }
-        var usedA = SIMD4<UInt8>.zero
-        while matched < min(countA, countB) {
+        while left != 0 {
             var best: UInt8 = 0
-            var at = (0, 0)
-            for i in 0..<countA where usedA[i] == 0 {
-                for j in 0..<countB where taken[j] == 0 && relations[i * 4 + j] > best {
-                    best = relations[i * 4 + j]
-                    at = (i, j)
+            var at = 0
+            for place in 0..<9 {
+                let relation = UInt8(left >> UInt64(place / 3 * 12 + place % 3 * 4) & 15)
+                if relation > best {
+                    best = relation
+                    at = place
                 }
             }
             guard let relation = WordRelation(rawValue: best), relation != .none else { break }
-            usedA[at.0] = 1
-            taken[at.1] = 1
+            let (i, j) = (at / 3, at % 3)
+            // Neither word is there for another.
+            left &= ~(0xFFF << UInt64(i * 12)) & ~(0xF_00F_00F << UInt64(j * 4))
             matched += 1
             weakest = min(weakest, relation)
             strongest = max(strongest, relation)
-            logs += log(field, relation, a[x + at.0], b[y + at.1])
-            inOrder = inOrder && at.0 == at.1
+            logs += log(field, relation, a[x + i], b[y + j])
+            inOrder = inOrder && i == j
         }
         if matched < max(countA, countB) {
             // Written together on one side, apart on the other.

@@ -1,6 +1,8 @@
 /// Scores pairs of rows: the hot path. Everything is looked up by number; text is read only where two words are neither
 /// equal nor quite different.
 struct PairScorer {
+    typealias Row = UnsafeBufferPointer<UInt32>
+
     /// What the frequencies say of a field at this moment, as logarithms.
     struct Chances {
         /// Of how many values were counted; of parts.
@@ -36,23 +38,52 @@ struct PairScorer {
     /// The level of each field of the pair scored last, and what rarity added to it.
     let levels: UnsafeMutableBufferPointer<UInt8>
     let adjustments: UnsafeMutableBufferPointer<Float>
+    /// What the fields from each place of the plan's order on can still add.
+    let toCome: UnsafeMutableBufferPointer<Float>
 
-    /// The sum of the weights of two rows; nil as soon as it cannot reach `floor` any more.
+    /// The sum of the weights of two rows.
+    func weight(_ left: Int, _ right: Int) -> Float {
+        for index in plan.fields.indices { toCome[index] = 0 }
+        return weight(left, right, floor: -.infinity) ?? 0
+    }
+
+    /// The sum of the weights of two rows; nil as soon as it cannot reach `floor` any more. `prepare` comes first.
     @inline(__always)
     func weight(_ left: Int, _ right: Int, floor: Float) -> Float? {
-        let a = UnsafeBufferPointer(rebasing: cells[left * stride..<(left + 1) * stride])
-        let b = UnsafeBufferPointer(rebasing: cells[right * stride..<(right + 1) * stride])
+        let a = row(left)
+        let b = row(right)
         var sum: Float = 0
-        for index in plan.fields.indices {
-            if sum + plan.fields[index].mostToCome < floor { return nil }
-            if index == plan.givenNames || index == plan.surnames {
-                compareNames(index, a, b)
-            } else {
-                compare(index, a, b)
-            }
+        for place in plan.order.indices {
+            if sum + toCome[place] < floor { return nil }
+            let index = plan.order[place]
+            compare(index, a, b)
             sum += plan.weights[index * ScoringPlan.levels + Int(levels[index])] + adjustments[index]
         }
         return sum
+    }
+
+    /// Reckons the most that the fields of a row can still add, for all pairs with it.
+    func prepare(_ left: Int) {
+        let a = row(left)
+        var most: Float = 0
+        for place in plan.order.indices.reversed() {
+            most += mostOf(plan.order[place], a)
+            toCome[place] = most
+        }
+    }
+
+    private func row(_ row: Int) -> Row { UnsafeBufferPointer(rebasing: cells[row * stride..<(row + 1) * stride]) }
+
+    /// The most that a field of this row can weigh.
+    private func mostOf(_ index: Int, _ a: Row) -> Float {
+        let field = plan.fields[index]
+        if a[field.offset] == 0 { return 0 }
+        let bound = field.mostWeight + field.share * ScoringPlan.mostAdjustment
+        guard field.comparator == .names, field.share == 1 else { return bound }
+        // No agreement says more than that somebody else has these very names.
+        var names: Float = 4
+        for word in 0..<3 where a[field.offset + word] != 0 { names -= logShare(index, a[field.offset + word]) }
+        return min(bound, names - chances[index].widths.min())
     }
 
     /// Whether the pair scored last has a level that keeps it from being linked automatically.
@@ -107,15 +138,17 @@ extension PersonTable {
         let chances = frequencies.totals.map(PairScorer.Chances.init)
         let room = plan.fields.count
         return try withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { levels in
-            try withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { adjustments in
+            try withUnsafeTemporaryAllocation(of: Float.self, capacity: room * 2) { bits in
                 levels.initialize(repeating: 0)
-                adjustments.initialize(repeating: 0)
+                bits.initialize(repeating: 0)
+                let adjustments = UnsafeMutableBufferPointer(rebasing: bits[..<room])
+                let toCome = UnsafeMutableBufferPointer(rebasing: bits[room...])
                 return try withPointers { cells, words, counts, dates in
                     try body(
                         PairScorer(
                             cells: cells, stride: layout.stride, words: words, counts: counts, dates: dates, plan: plan,
                             chances: chances, logarithms: CountLogarithms.table, levels: levels,
-                            adjustments: adjustments))
+                            adjustments: adjustments, toCome: toCome))
                 }
             }
         }

@@ -8,8 +8,8 @@ struct ScoringPlan: Sendable {
         let share: Float
         /// Levels (by `ComparisonLevel.index`) whose pairs are never linked automatically.
         let doubts: UInt32
-        /// The most that this field and those behind it can still add.
-        var mostToCome: Float
+        /// The most that its levels can weigh, rarity apart.
+        let mostWeight: Float
     }
 
     /// The most that rare values can add to one field, in bits, and the most that common ones can take off.
@@ -25,6 +25,8 @@ struct ScoringPlan: Sendable {
     private(set) var logU: [Float] = []
     /// The listed level that stands for each.
     private(set) var resolved: [UInt8] = []
+    /// The fields in the order in which they are compared: what costs least first.
+    let order: [Int]
     /// Where the names are; -1 where the model does not compare them.
     let givenNames: Int
     let surnames: Int
@@ -40,13 +42,10 @@ struct ScoringPlan: Sendable {
                 (comparison.field == .givenNames || comparison.field == .surnames)
                     && comparison.levels.contains { $0.level == .exchanged }
             }.count == 2
-        for (index, comparison) in model.comparisons.enumerated() { add(comparison, offset: layout.offsets[index]) }
-        var toCome: Float = 0
-        for index in fields.indices.reversed() {
-            let best = weights[(index * ScoringPlan.levels)..<((index + 1) * ScoringPlan.levels)].max() ?? 0
-            toCome += max(0, best) + fields[index].share * ScoringPlan.mostAdjustment
-            fields[index].mostToCome = toCome
+        order = layout.fields.indices.sorted {
+            (Comparator(layout.fields[$0]).cost, $0) < (Comparator(layout.fields[$1]).cost, $1)
         }
+        for (index, comparison) in model.comparisons.enumerated() { add(comparison, offset: layout.offsets[index]) }
     }
 
     private mutating func add(_ comparison: LinkageModel.Comparison, offset: Int) {
@@ -66,7 +65,7 @@ struct ScoringPlan: Sendable {
         fields.append(
             Field(
                 comparator: comparator, offset: offset, share: Float(comparison.frequencyShare), doubts: doubts,
-                mostToCome: 0))
+                mostWeight: max(0, weight.max() ?? 0)))
         weights += weight
         logU += chance
         resolved += standsFor

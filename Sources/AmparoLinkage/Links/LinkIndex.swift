@@ -92,7 +92,7 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
 extension PairScore {
     /// The score of two rows, field by field.
     init(_ scorer: PairScorer, _ left: Int, _ right: Int, model: LinkageModel, prior: Double) {
-        _ = scorer.weight(left, right, floor: -.infinity)
+        _ = scorer.weight(left, right)
         var comparisons: [FieldComparison] = []
         var doubts: [LinkageField] = []
         for (index, comparison) in model.comparisons.enumerated() {

@@ -48,7 +48,7 @@ public struct Linker: Sendable {
             let least = Float(-prior + Logarithm.log2(model.review / (1 - model.review)))
             for pair in pairs where pair.weight >= least && !pair.isDoubted {
                 clusters.join(Int(pair.left), Int(pair.right)) { a, b in
-                    guard let weight = scorer.weight(a, b, floor: -.infinity) else { return false }
+                    let weight = scorer.weight(a, b)
                     return scorer.isDoubted ? nil : weight >= least
                 }
             }

@@ -23,12 +23,12 @@ extension LinkageModel {
         ],
         blocking: [
             BlockingPass(.value(.aNumber), .anyName),
-            BlockingPass(.birthDay, .anyName, .twoNames, .surnamePair, .value(.origin), .near(.entered)),
-            BlockingPass(.birthDayAndMonth, .surname, .givenName, .surnamePair, .birthYear),
-            BlockingPass(.near(.entered), .anyName, .twoNames, .birthYear),
-            BlockingPass(.value(.origin), .anyName, .twoNames, .birthYear, .near(.entered)),
-            BlockingPass(.value(.place), .anyName),
-            BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered)),
+            BlockingPass(.birthDay, .anyName, .twoNames, .surnamePair, .value(.origin), .near(.entered), most: 60),
+            BlockingPass(.birthDayAndMonth, .surname, .givenName, .surnamePair, .birthYear, most: 40),
+            BlockingPass(.near(.entered), .anyName, .twoNames, .birthYear, most: 12),
+            BlockingPass(.value(.origin), .anyName, .twoNames, .birthYear, .near(.entered), most: 40),
+            BlockingPass(.value(.place), .anyName, most: 40),
+            BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered), most: 40),
         ])
 
     /// The model for sponsors and other adults of a household.

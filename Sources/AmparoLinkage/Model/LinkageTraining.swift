@@ -42,7 +42,7 @@ struct LinkageTraining {
             for _ in 0..<LinkageTraining.randomPairs {
                 let (a, b) = (next(left), next(right))
                 if a == b { continue }
-                _ = scorer.weight(a, b, floor: -.infinity)
+                _ = scorer.weight(a, b)
                 for index in start.comparisons.indices { counts[index * room + Int(scorer.levels[index])] += 1 }
             }
         }
@@ -52,6 +52,8 @@ struct LinkageTraining {
             for level in model.comparisons[index].levels { compared += counts[index * room + level.level.index] }
             for place in model.comparisons[index].levels.indices {
                 let level = model.comparisons[index].levels[place]
+                // Too rare to be seen at random; what is rare about it is said by the names themselves.
+                if level.level == .exchanged { continue }
                 let seen = counts[index * room + level.level.index]
                 let share = (seen + LinkageTraining.faithInU * level.u) / (compared + LinkageTraining.faithInU)
                 model.comparisons[index].levels[place].u = min(1, max(1e-9, share))
@@ -63,7 +65,7 @@ struct LinkageTraining {
     /// Takes in what was found for one row of the sample.
     mutating func take(_ row: Int, _ found: [CandidateSearch.Found], _ scorer: PairScorer) {
         for candidate in found {
-            _ = scorer.weight(row, Int(candidate.row), floor: -.infinity)
+            _ = scorer.weight(row, Int(candidate.row))
             var levels = SIMD32<UInt8>.zero
             var rarity: Float = 0
             for index in start.comparisons.indices.prefix(32) {

@@ -7,6 +7,8 @@ struct WordFacts: Sendable {
     /// Which letters occur (bits 0 to 25) and which digits (26 to 31, folded): two words that differ in many of these
     /// cannot be spelled nearly alike.
     var letters: UInt32
+    /// The same of its Spanish key.
+    var soundLetters: UInt32
     /// The word that is its Spanish key; 0 where the word is no name.
     var sound: UInt32
     /// The word that is its key by the other rules (`PhoneticKey.indigenous`); 0 for none.
@@ -28,7 +30,7 @@ struct WordView {
 struct WordBook: Sendable {
     private var arena: [UInt8] = []
     private(set) var facts: [WordFacts] = [
-        WordFacts(nicknames: 0, start: 0, letters: 0, sound: 0, otherSound: 0, length: 0)
+        WordFacts(nicknames: 0, start: 0, letters: 0, soundLetters: 0, sound: 0, otherSound: 0, length: 0)
     ]
     private var slots: [UInt32] = Array(repeating: 0, count: 1 << 10)
     private var hashes: [UInt32] = [0]
@@ -62,7 +64,9 @@ struct WordBook: Sendable {
         key.removeAll(keepingCapacity: true)
         key.append(1)
         PhoneticKey.spanish(bytes, into: &key)
-        facts[Int(number)].sound = self.number(of: key)
+        let sound = self.number(of: key)
+        facts[Int(number)].sound = sound
+        facts[Int(number)].soundLetters = facts[Int(sound)].letters
         key.removeAll(keepingCapacity: true)
         key.append(2)
         if PhoneticKey.indigenous(bytes, into: &key) {
@@ -134,7 +138,8 @@ struct WordBook: Sendable {
             }
         }
         return WordFacts(
-            nicknames: 0, start: UInt32(start), letters: letters, sound: 0, otherSound: 0, length: UInt8(bytes.count))
+            nicknames: 0, start: UInt32(start), letters: letters, soundLetters: 0, sound: 0, otherSound: 0,
+            length: UInt8(bytes.count))
     }
 
     /// FNV-1a, mixed at the end.
