@@ -62,19 +62,20 @@ struct BlockIndex: Sendable {
         var values = scratch[part]
         scratch[part] = []
         keys.values(of: pass.parts[part], table.row(row), table.words, probing: true, into: &values)
-        for value in values {
-            let next = BlockKey.joined(key, value)
-            if postings.count(next) == Postings.split {
-                find(row, table, below: next, part: part + 1, &scratch, found)
-            } else {
-                postings.withRows(next) { rows in
-                    if rows.count <= pass.most { return found(rows) }
-                    // Too large after the last part: a window of it, another one for each who asks.
-                    let room = rows.count - pass.most
-                    let start = rows.startIndex + Int(BlockKey.mixed(UInt64(row) ^ next) % UInt64(room + 1))
-                    found(rows[start..<(start + pass.most)])
-                }
+        var touched: UInt32 = 0
+        for index in values.indices {
+            values[index] = BlockKey.joined(key, values[index])
+            touched |= postings.touch(values[index])
+        }
+        for next in values where touched != 0 {
+            let isSplit = postings.withRows(next) { rows in
+                if rows.count <= pass.most { return found(rows) }
+                // Too large after the last part: a window of it, another one for each who asks.
+                let room = rows.count - pass.most
+                let start = rows.startIndex + Int(BlockKey.mixed(UInt64(row) ^ next) % UInt64(room + 1))
+                found(rows[start..<(start + pass.most)])
             }
+            if isSplit { find(row, table, below: next, part: part + 1, &scratch, found) }
         }
         scratch[part] = values
     }

@@ -14,6 +14,8 @@ struct CandidateSearch {
     private var stamp: UInt32 = 0
     private var scratch: [[UInt64]]
     private var rows: [UInt32] = []
+    /// Keeps the reading ahead from being taken away.
+    private var touched: UInt32 = 0
 
     init(rows: Int, passes: [BlockIndex]) {
         stamps = Array(repeating: 0, count: rows)
@@ -47,6 +49,7 @@ struct CandidateSearch {
         self.rows = []
         let stamp = stamp
         var again = 0
+        var touched = self.touched
         stamps.withUnsafeMutableBufferPointer { stamps in
             for pass in passes {
                 pass.find(row, view, scratch: &scratch) { members in
@@ -56,12 +59,15 @@ struct CandidateSearch {
                         } else {
                             stamps[Int(member)] = stamp
                             rows.append(member)
+                            // Its cells are on their way while the others are gathered.
+                            touched |= view.cells[Int(member) * view.stride]
                         }
                     }
                 }
             }
         }
         repeated += again
+        self.touched = touched
         self.rows = rows
         self.scratch = scratch
     }

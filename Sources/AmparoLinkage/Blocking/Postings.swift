@@ -24,10 +24,6 @@ struct Postings: Sendable {
         return place
     }
 
-    /// How many rows a key has; `split` where it is split.
-    @inline(__always)
-    func count(_ key: UInt64) -> UInt32 { slots[place(key)].count }
-
     /// Adds a row to a key that is not split, and returns how many it has now.
     mutating func add(_ row: UInt32, to key: UInt64) -> UInt32 {
         let place = place(key)
@@ -61,21 +57,28 @@ struct Postings: Sendable {
     mutating func divide(_ key: UInt64) -> [UInt32] {
         let place = place(key)
         var taken: [UInt32] = []
-        withRows(key) { taken = Array($0) }
+        _ = withRows(key) { taken = Array($0) }
         slots[place].count = Postings.split
         return taken
     }
 
-    /// Lends the rows of a key that is not split.
+    /// Lends the rows of a key; where it is split nothing is lent and the answer is true.
     @inline(__always)
-    func withRows(_ key: UInt64, _ body: (Slice<UnsafeBufferPointer<UInt32>>) -> Void) {
+    func withRows(_ key: UInt64, _ body: (Slice<UnsafeBufferPointer<UInt32>>) -> Void) -> Bool {
         let slot = slots[place(key)]
         if slot.count == 1 {
             withUnsafePointer(to: slot.start) { body(UnsafeBufferPointer(start: $0, count: 1)[...]) }
-        } else if slot.count != 0, slot.count != Postings.split {
+        } else if slot.count == Postings.split {
+            return true
+        } else if slot.count != 0 {
             rows.withUnsafeBufferPointer { body($0[Int(slot.start)..<Int(slot.start) + Int(slot.count)]) }
         }
+        return false
     }
+
+    /// Reads where a key begins, so that it is at hand when it is asked for: of several keys, all at once.
+    @inline(__always)
+    func touch(_ key: UInt64) -> UInt32 { slots[Int(truncatingIfNeeded: key &>> 8) & (slots.count - 1)].count }
 
     private mutating func grow() {
         let old = slots

@@ -74,7 +74,7 @@ enum CountLogarithms {
 
     /// log2 of a count, of 0 as of 1; above 4,095 good to a thousandth.
     @inline(__always)
-    static func of(_ count: UInt32, _ table: [Float]) -> Float {
+    static func of(_ count: UInt32, _ table: UnsafeBufferPointer<Float>) -> Float {
         if count < 4096 { return table[Int(count)] }
         let shift = 20 - count.leadingZeroBitCount
         return table[Int(count >> UInt32(shift))] + Float(shift)

@@ -54,8 +54,10 @@ extension PairScorer {
     private func comparePath(_ index: Int, _ a: Row, _ b: Row, _ offset: Int) {
         let (left, right) = (a[offset], b[offset])
         if left == right { return set(index, .same, rarity(index, left)) }
-        if Spelling.isNear(words[left], words[right], most: 2, words) { return set(index, .close) }
         let wider = a[offset + 1]
+        // Two misprints, or one where the wider part is the same: neighbours have names like each other's.
+        let most = wider == b[offset + 1] ? 1 : 2
+        if Spelling.isNear(words[left], words[right], most: most, words) { return set(index, .close) }
         if wider != 0, wider == b[offset + 1] {
             return set(index, .widerSame, chances[index].partsEqual - logPartShare(index, wider, wider))
         }

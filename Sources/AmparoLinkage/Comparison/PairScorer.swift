@@ -32,9 +32,9 @@ struct PairScorer {
     let words: WordView
     let counts: UnsafeBufferPointer<UInt32>
     let dates: UnsafeBufferPointer<UInt32>
-    let plan: ScoringPlan
-    let chances: [Chances]
-    let logarithms: [Float]
+    let plan: LentPlan
+    let chances: UnsafeBufferPointer<Chances>
+    let logarithms: UnsafeBufferPointer<Float>
     /// The level of each field of the pair scored last, and what rarity added to it.
     let levels: UnsafeMutableBufferPointer<UInt8>
     let adjustments: UnsafeMutableBufferPointer<Float>
@@ -144,11 +144,17 @@ extension PersonTable {
                 let adjustments = UnsafeMutableBufferPointer(rebasing: bits[..<room])
                 let toCome = UnsafeMutableBufferPointer(rebasing: bits[room...])
                 return try withPointers { cells, words, counts, dates in
-                    try body(
-                        PairScorer(
-                            cells: cells, stride: layout.stride, words: words, counts: counts, dates: dates, plan: plan,
-                            chances: chances, logarithms: CountLogarithms.table, levels: levels,
-                            adjustments: adjustments, toCome: toCome))
+                    try plan.lend { plan in
+                        try chances.withUnsafeBufferPointer { chances in
+                            try CountLogarithms.table.withUnsafeBufferPointer { logarithms in
+                                try body(
+                                    PairScorer(
+                                        cells: cells, stride: layout.stride, words: words, counts: counts, dates: dates,
+                                        plan: plan, chances: chances, logarithms: logarithms, levels: levels,
+                                        adjustments: adjustments, toCome: toCome))
+                            }
+                        }
+                    }
                 }
             }
         }

@@ -30,8 +30,7 @@ public struct PersonTable: Sendable {
     /// Takes a description in and returns the number of its row.
     @discardableResult
     public mutating func append(_ person: PersonDescription) -> Int {
-        let start = cells.count
-        for field in layout.fields { write(field, of: person) }
+        let start = write(person)
         isGone.append(false)
         tally(at: start, by: 1)
         return count - 1
@@ -39,7 +38,7 @@ public struct PersonTable: Sendable {
 
     /// Takes a description in that only asks: it counts for no frequency. `forgetLast` must follow.
     mutating func appendAsking(_ person: PersonDescription) -> Int {
-        for field in layout.fields { write(field, of: person) }
+        _ = write(person)
         isGone.append(true)
         return count - 1
     }
@@ -73,24 +72,34 @@ public struct PersonTable: Sendable {
         }
     }
 
-    private mutating func write(_ field: LinkageField, of person: PersonDescription) {
+    /// Writes a new row and returns where it begins.
+    private mutating func write(_ person: PersonDescription) -> Int {
+        let start = cells.count
+        cells.append(contentsOf: repeatElement(0, count: layout.stride))
+        for place in layout.fields.indices {
+            write(layout.fields[place], of: person, at: start + layout.offsets[place])
+        }
+        return start
+    }
+
+    private mutating func write(_ field: LinkageField, of person: PersonDescription, at cell: Int) {
         switch field {
-        case .givenNames: names(person.given)
-        case .surnames: names(person.surnames)
-        case .birth: birth(person.birth, disputed: person.birthDisputed)
-        case .aNumber: number(person.aNumber, digits: 9)
-        case .phone: number(person.phone, digits: 10)
-        case .sex: sex(person.sex)
-        case .country: code(person.country)
-        case .language: code(person.language)
-        case .entered: day(person.entered)
-        case .transferred: day(person.transferred)
-        case .place: text(person.place)
-        case .origin: path(person.origin)
-        case .contact: text(person.contact)
-        case .streetNumber, .postcode: plainNumber(person.others[field] ?? "")
-        case .state: code(person.others[field] ?? "")
-        case .street, .locality, .city: text(person.others[field] ?? "")
+        case .givenNames: names(person.given, at: cell)
+        case .surnames: names(person.surnames, at: cell)
+        case .birth: birth(person.birth, disputed: person.birthDisputed, at: cell)
+        case .aNumber: number(person.aNumber, digits: 9, at: cell)
+        case .phone: number(person.phone, digits: 10, at: cell)
+        case .sex: sex(person.sex, at: cell)
+        case .country: code(person.country, at: cell)
+        case .language: code(person.language, at: cell)
+        case .entered: day(person.entered, at: cell)
+        case .transferred: day(person.transferred, at: cell)
+        case .place: text(person.place, at: cell)
+        case .origin: path(person.origin, at: cell)
+        case .contact: text(person.contact, at: cell)
+        case .streetNumber, .postcode: plainNumber(person.others[field] ?? "", at: cell)
+        case .state: code(person.others[field] ?? "", at: cell)
+        case .street, .locality, .city: text(person.others[field] ?? "", at: cell)
         }
     }
 }
@@ -102,11 +111,9 @@ extension PersonTable {
     }
 
     /// Three names without particles and placeholders, and all of it as one word.
-    private mutating func names(_ text: String) {
+    private mutating func names(_ text: String, at cell: Int) {
         folded.fold(text, digits: false)
         scratch.removeAll(keepingCapacity: true)
-        let start = cells.count
-        cells.append(contentsOf: repeatElement(0, count: 4))
         var kept = 0
         for pass in 0..<2 where kept == 0 {
             for index in 0..<folded.count {
@@ -126,35 +133,30 @@ extension PersonTable {
                 if pass == 0, isParticle { continue }
                 range = range.lowerBound + joined..<range.upperBound
                 if kept < 3 {
-                    cells[start + kept] = intern(range, asName: true)
+                    cells[cell + kept] = intern(range, asName: true)
                     kept += 1
                 }
             }
         }
         guard kept > 0 else { return }
-        cells[start + 3] = book.name(scratch, scratch.indices)
+        cells[cell + 3] = book.name(scratch, scratch.indices)
     }
 
-    private mutating func birth(_ birth: BirthRange?, disputed: Bool) {
-        guard let birth, let first = PersonTable.number(of: birth.earliest) else {
-            cells.append(contentsOf: [0, 0, 0])
-            return
-        }
+    private mutating func birth(_ birth: BirthRange?, disputed: Bool, at cell: Int) {
+        guard let birth, let first = PersonTable.number(of: birth.earliest) else { return }
         let date = birth.earliest.date
         let width = UInt32(min(0xFFFF, birth.latest.days(since: birth.earliest)))
         let placeholder = width == 0 && date.month == 1 && date.day == 1
-        cells.append(first)
-        cells.append(width | (disputed ? BirthCell.disputed : 0) | (placeholder ? BirthCell.placeholder : 0))
-        cells.append(PackedDate.pack(date))
+        cells[cell] = first
+        cells[cell + 1] =
+            (width | (disputed ? BirthCell.disputed : 0) | (placeholder ? BirthCell.placeholder : 0))
+        cells[cell + 2] = PackedDate.pack(date)
     }
 
-    private mutating func day(_ day: Day?) {
-        guard let day, let number = PersonTable.number(of: day) else {
-            cells.append(contentsOf: [0, 0])
-            return
-        }
-        cells.append(number)
-        cells.append(PackedDate.pack(day.date))
+    private mutating func day(_ day: Day?, at cell: Int) {
+        guard let day, let number = PersonTable.number(of: day) else { return }
+        cells[cell] = number
+        cells[cell + 1] = PackedDate.pack(day.date)
     }
 
     /// Days since the year 0; nil for one that no person of today has to do with.
@@ -164,33 +166,30 @@ extension PersonTable {
     }
 
     /// The last `digits` digits; a number with fewer than five, or of one digit repeated, is none.
-    private mutating func number(_ text: String, digits: Int) {
+    private mutating func number(_ text: String, digits: Int, at cell: Int) {
         scratch.removeAll(keepingCapacity: true)
         for byte in text.utf8.prefix(64) where byte >= 0x30 && byte <= 0x39 { scratch.append(byte) }
         if scratch.count > digits { scratch.removeFirst(scratch.count - digits) }
-        guard scratch.count >= 5, let first = scratch.first, scratch.contains(where: { $0 != first }) else {
-            cells.append(0)
-            return
-        }
-        cells.append(whole())
+        guard scratch.count >= 5, let first = scratch.first, scratch.contains(where: { $0 != first }) else { return }
+        cells[cell] = whole()
     }
 
-    private mutating func plainNumber(_ text: String) {
+    private mutating func plainNumber(_ text: String, at cell: Int) {
         foldWhole(text)
-        cells.append(whole())
+        cells[cell] = whole()
     }
 
     /// A code is taken as it is, `NA` and `NO` are countries.
-    private mutating func code(_ text: String) {
+    private mutating func code(_ text: String, at cell: Int) {
         folded.fold(text, digits: true)
         scratch.removeAll(keepingCapacity: true)
         scratch.append(contentsOf: folded.bytes)
         if scratch.elementsEqual("UNKNOWN".utf8) || scratch.elementsEqual("UNK".utf8) { scratch.removeAll() }
-        cells.append(whole())
+        cells[cell] = whole()
     }
 
     /// Female or male by the first letter; anything else tells nothing.
-    private mutating func sex(_ text: String) {
+    private mutating func sex(_ text: String, at cell: Int) {
         foldWhole(text)
         if let first = scratch.first,
             first == UInt8(ascii: "F") || first == UInt8(ascii: "M") || first == UInt8(ascii: "H")
@@ -200,27 +199,25 @@ extension PersonTable {
         } else {
             scratch.removeAll(keepingCapacity: true)
         }
-        cells.append(whole())
+        cells[cell] = whole()
     }
 
-    private mutating func text(_ text: String) {
+    private mutating func text(_ text: String, at cell: Int) {
         foldWhole(text)
-        cells.append(whole())
-        let start = cells.count
-        cells.append(contentsOf: repeatElement(0, count: 4))
+        cells[cell] = whole()
         for index in 0..<min(4, folded.count) where !scratch.isEmpty {
-            cells[start + index] = intern(folded.range(index), asName: false)
+            cells[cell + 1 + index] = intern(folded.range(index), asName: false)
         }
     }
 
     /// The whole path, and all but its last part.
-    private mutating func path(_ text: String) {
+    private mutating func path(_ text: String, at cell: Int) {
         foldWhole(text)
-        cells.append(whole())
+        cells[cell] = whole()
         let wider = text.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(text[..<$0]) } ?? ""
         foldWhole(wider)
         if !scratch.isEmpty { scratch.append(3) }
-        cells.append(whole())
+        cells[cell + 1] = whole()
     }
 
     /// Leaves the folded text, words run together, in `scratch`; nothing where every word says that nothing is known.

@@ -79,6 +79,38 @@ struct ScoringPlan: Sendable {
     }
 }
 
+/// A plan as the scorer reads it.
+struct LentPlan {
+    let fields: UnsafeBufferPointer<ScoringPlan.Field>
+    let weights: UnsafeBufferPointer<Float>
+    let logU: UnsafeBufferPointer<Float>
+    let resolved: UnsafeBufferPointer<UInt8>
+    let order: UnsafeBufferPointer<Int>
+    let givenNames: Int
+    let surnames: Int
+    let comparesExchanged: Bool
+}
+
+extension ScoringPlan {
+    /// Lends the plan to a scorer.
+    func lend<Result>(_ body: (LentPlan) throws -> Result) rethrows -> Result {
+        try fields.withUnsafeBufferPointer { fields in
+            try weights.withUnsafeBufferPointer { weights in
+                try logU.withUnsafeBufferPointer { logU in
+                    try resolved.withUnsafeBufferPointer { resolved in
+                        try order.withUnsafeBufferPointer { order in
+                            try body(
+                                LentPlan(
+                                    fields: fields, weights: weights, logU: logU, resolved: resolved, order: order,
+                                    givenNames: givenNames, surnames: surnames, comparesExchanged: comparesExchanged))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
 extension ComparisonLevel {
     /// Its place among all levels, 0 for `notCompared`.
     var index: Int { ComparisonLevel.places[self] ?? 0 }

@@ -24,10 +24,10 @@ extension LinkageModel {
         blocking: [
             BlockingPass(.value(.aNumber), .anyName),
             BlockingPass(.birthDay, .anyName, .twoNames, .surnamePair, .value(.origin), .near(.entered), most: 60),
-            BlockingPass(.birthDayAndMonth, .surname, .givenName, .surnamePair, .birthYear, most: 40),
-            BlockingPass(.near(.entered), .anyName, .twoNames, .birthYear, most: 12),
-            BlockingPass(.value(.origin), .anyName, .twoNames, .birthYear, .near(.entered), most: 40),
-            BlockingPass(.value(.place), .anyName, most: 40),
+            BlockingPass(.birthDayAndMonth, .twoNames, .surnamePair, .birthYear, most: 40),
+            BlockingPass(.near(.entered), .twoNames, .surnamePair, .birthYear, most: 12),
+            BlockingPass(.value(.origin), .twoNames, .surnamePair, .birthYear, .near(.entered), most: 40),
+            BlockingPass(.value(.place), .anyName, .twoNames, most: 40),
             BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered), most: 40),
         ])
 

@@ -48,26 +48,41 @@ enum Spelling {
                 && a[start + 1] == b[start]
             return swapped ? 1 : 2
         }
-        return table(a, b, start, lengthA, lengthB)
+        return table(a, b, start, lengthA, lengthB, most: most)
     }
 
-    private static func table(_ a: Letters, _ b: Letters, _ start: Int, _ lengthA: Int, _ lengthB: Int) -> Int {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * 49) { rows in
+    /// The middle of two words that are no longer than they may differ: only cells near the diagonal can be small enough.
+    private static func table(
+        _ a: Letters, _ b: Letters, _ start: Int, _ lengthA: Int, _ lengthB: Int, most: Int
+    ) -> Int {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 3 * 50) { rows in
+            let far = UInt8(most + 1)
+            rows.initialize(repeating: far)
             var before = 0
-            var last = 49
-            var now = 98
-            for j in 0...lengthB { rows[last + j] = UInt8(j) }
+            var last = 50
+            var now = 100
+            for j in 0...min(lengthB, most) { rows[last + j] = UInt8(j) }
             for i in 1...lengthA {
-                rows[now] = UInt8(i)
+                let from = max(1, i - most)
+                let to = min(lengthB, i + most)
+                if from > to { return most + 1 }
+                rows[now + from - 1] = from == 1 ? UInt8(min(i, most + 1)) : far
                 let letter = a[start + i - 1]
-                for j in 1...lengthB {
+                var least = rows[now + from - 1]
+                for j in from...to {
                     let other = b[start + j - 1]
-                    var best = min(
-                        rows[last + j] + 1, rows[now + j - 1] + 1, rows[last + j - 1] + (letter == other ? 0 : 1))
+                    var best = rows[last + j - 1] + (letter == other ? 0 : 1)
+                    best = min(best, rows[last + j] + 1, rows[now + j - 1] + 1)
                     if i > 1, j > 1, letter == b[start + j - 2], a[start + i - 2] == other {
                         best = min(best, rows[before + j - 2] + 1)
                     }
-                    rows[now + j] = best
+                    rows[now + j] = min(best, far)
+                    least = min(least, best)
+                }
+                if to < lengthB { rows[now + to + 1] = far }
+                // An exchange of neighbours may still reach back one row, so two rows must be too far.
+                if least >= far, i > 1, (max(0, from - 1)...to).allSatisfy({ rows[last + $0] >= far }) {
+                    return most + 1
                 }
                 (before, last, now) = (last, now, before)
             }
