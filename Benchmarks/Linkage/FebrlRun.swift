@@ -79,7 +79,10 @@ enum FebrlRun {
         let result = await Linker(model).duplicates(in: table)
         let all = start.duration(to: clock.now)
         var score = Score(pairs(Dictionary(grouping: names.indices, by: { Febrl.person(names[$0]) }).map(\.value)))
-        for (left, right) in pairs(result.clusters) { score.add(left, right, isAutomatic: false) }
+        let automatic = Set(result.links.filter { $0.outcome == .automatic }.map { Score.key($0.left, $0.right) })
+        for (left, right) in pairs(result.clusters) {
+            score.add(left, right, isAutomatic: automatic.contains(Score.key(left, right)))
+        }
         score.print("febrl3", seconds: all, reading: read, more: [("compared", "\(result.counts.compared)")])
     }
 

@@ -2,9 +2,9 @@
 /// by expectation and maximisation over the pairs that blocking finds for a sample of rows.
 struct LinkageTraining {
     /// How many pairs are drawn at random for u.
-    static let randomPairs = 400_000
+    static let randomPairs = 250_000
     /// How many rows of the left list are searched for m.
-    static let sampleRows = 20_000
+    static let sampleRows = 10_000
     /// How much the model that one starts from counts: as so many pairs.
     static let faithInU = 20.0
     static let faithInM = 10.0
