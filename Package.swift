@@ -110,6 +110,9 @@ let package = Package(
             name: "sharing-benchmark", dependencies: ["AmparoSharing", "AmparoModel"], path: "Benchmarks/Sharing",
             exclude: ["cedar_timing.py"], swiftSettings: settings),
         .executableTarget(
+            name: "linkage-benchmark", dependencies: ["AmparoLinkage", "AmparoModel"], path: "Benchmarks/Linkage",
+            swiftSettings: settings),
+        .executableTarget(
             name: "gate-benchmark",
             dependencies: [
                 "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoStore", "AmparoStoreSQLite", "AmparoIntake",

@@ -6,81 +6,119 @@ internal import AmparoModel
 ///     for anchor in anchors { index.insert(anchor.description, id: anchor.id) }
 ///     let likely = index.candidates(for: newChild)    // best first
 ///
-/// Work per query is bounded, however many descriptions are alike.
+/// Work per query is bounded, however many descriptions are alike: each pass of the model's blocking offers a few blocks
+/// of bounded size.
 public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
     /// The model that scores.
     public let model: LinkageModel
 
-    private var rows: [ID: PersonDescription] = [:]
+    private let plan: ScoringPlan
+    private var table: PersonTable
+    private var blocks: [BlockIndex]
+    private var ids: [ID] = []
+    private var rows: [ID: Int] = [:]
+    private var search: CandidateSearch
 
     /// An empty index.
-    public init(model: LinkageModel) { self.model = model }
+    public init(model: LinkageModel) {
+        self.model = model
+        plan = ScoringPlan(model)
+        table = PersonTable(model)
+        blocks = model.blocking.map { [layout = table.layout] in BlockIndex($0, layout) }
+        search = CandidateSearch(rows: 0, passes: blocks)
+    }
 
     /// How many descriptions it holds.
     public var count: Int { rows.count }
 
     /// Takes a description in. One that is there under the same id is replaced.
-    public mutating func insert(_ description: PersonDescription, id: ID) { rows[id] = description }
+    public mutating func insert(_ description: PersonDescription, id: ID) {
+        remove(id)
+        let row = table.append(description)
+        ids.append(id)
+        rows[id] = row
+        var blocks = self.blocks
+        self.blocks = []
+        table.withRows { view in for index in blocks.indices { blocks[index].insert(row, view) } }
+        self.blocks = blocks
+    }
 
     /// Forgets a description; nothing happens when there is none under the id.
-    public mutating func remove(_ id: ID) { rows[id] = nil }
+    public mutating func remove(_ id: ID) {
+        guard let row = rows.removeValue(forKey: id) else { return }
+        table.remove(row)
+    }
 
-    /// The people most likely described, most probable first, those that the model would not even review left out.
+    /// The people most likely described, heaviest first, those that the model would not even review left out.
     ///
     /// - Parameter limit: how many at most.
     public mutating func candidates(
         for description: PersonDescription, limit: Int = 20
     ) -> [(id: ID, score: PairScore)] {
-        var found: [(id: ID, score: PairScore)] = []
-        for (id, known) in rows {
-            let score = scored(description, known)
-            if score.outcome != .none { found.append((id: id, score: score)) }
+        let asking = table.appendAsking(description)
+        defer { table.forgetLast() }
+        let prior = LinkageModel.priorWeight(1, count)
+        let floor = Float(-prior + Logarithm.log2(model.review / max(1e-9, 1 - model.review)))
+        var search = self.search
+        self.search = CandidateSearch(rows: 0, passes: [])
+        search.makeRoom(table.count)
+        var found: [CandidateSearch.Found] = []
+        var scores: [(id: ID, score: PairScore)] = []
+        let gone = table.isGone
+        table.withRows { view in
+            table.withScorer(plan) { scorer in
+                search.search(asking, blocks, view, scorer, floor: floor, accepts: { !gone[$0] }, into: &found)
+                found.sort { ($0.weight, $1.row) > ($1.weight, $0.row) }
+                for candidate in found.prefix(max(0, limit)) {
+                    let score = PairScore(scorer, asking, Int(candidate.row), model: model, prior: prior)
+                    scores.append((id: ids[Int(candidate.row)], score: score))
+                }
+            }
         }
-        found.sort { $0.score.weight > $1.score.weight }
-        return Array(found.prefix(limit))
+        self.search = search
+        return scores
     }
 
     /// What the model says of two descriptions, known to the index or not.
     public mutating func score(_ left: PersonDescription, _ right: PersonDescription) -> PairScore {
-        scored(left, right)
+        let rows = (table.appendAsking(left), table.appendAsking(right))
+        defer {
+            table.forgetLast()
+            table.forgetLast()
+        }
+        let prior = LinkageModel.priorWeight(1, count)
+        return table.withScorer(plan) { PairScore($0, rows.0, rows.1, model: model, prior: prior) }
     }
+}
 
-    private func scored(_ left: PersonDescription, _ right: PersonDescription) -> PairScore {
+extension PairScore {
+    /// The score of two rows, field by field.
+    init(_ scorer: PairScorer, _ left: Int, _ right: Int, model: LinkageModel, prior: Double) {
+        _ = scorer.weight(left, right)
         var comparisons: [FieldComparison] = []
         var doubts: [LinkageField] = []
-        for comparison in model.comparisons {
-            let a = Self.text(comparison.field, of: left)
-            let b = Self.text(comparison.field, of: right)
-            let wanted: ComparisonLevel = a.isEmpty || b.isEmpty ? .notCompared : a == b ? .same : .different
-            let level = comparison.levels.first { $0.level == wanted }
+        for (index, comparison) in model.comparisons.enumerated() {
+            let level = ComparisonLevel.allCases[Int(scorer.levels[index])]
+            let listed = comparison.levels.first { $0.level == level }
             comparisons.append(
                 FieldComparison(
-                    field: comparison.field, level: wanted, weight: level?.weight ?? 0, frequencyAdjustment: 0))
-            if let level, level.doubt { doubts.append(comparison.field) }
+                    field: comparison.field, level: level, weight: listed?.weight ?? 0,
+                    frequencyAdjustment: Double(scorer.adjustments[index])))
+            if let listed, listed.doubt { doubts.append(comparison.field) }
         }
         let weight = comparisons.reduce(0) { $0 + $1.total }
-        let probability = LinkageModel.probability(weight: weight + LinkageModel.priorWeight(1, count))
-        return PairScore(
+        let probability = LinkageModel.probability(weight: weight + prior)
+        self.init(
             weight: weight, probability: probability, comparisons: comparisons,
             outcome: model.outcome(probability: probability, doubted: !doubts.isEmpty), doubts: doubts)
     }
+}
 
-    private static func text(_ field: LinkageField, of person: PersonDescription) -> String {
-        switch field {
-        case .givenNames: person.given
-        case .surnames: person.surnames
-        case .birth: person.birth.map { "\($0.earliest)\($0.latest)" } ?? ""
-        case .aNumber: person.aNumber
-        case .sex: person.sex
-        case .country: person.country
-        case .language: person.language
-        case .entered: person.entered?.description ?? ""
-        case .transferred: person.transferred?.description ?? ""
-        case .place: person.place
-        case .origin: person.origin
-        case .contact: person.contact
-        case .phone: person.phone
-        default: person.others[field] ?? ""
+extension LinkageResult {
+    /// A link field by field, as the model that made it sees it.
+    public func explain(_ left: Int, _ right: Int, in table: PersonTable) -> PairScore {
+        table.withScorer(ScoringPlan(model)) {
+            PairScore($0, left, right, model: model, prior: LinkageModel.priorWeight(1, table.count))
         }
     }
 }

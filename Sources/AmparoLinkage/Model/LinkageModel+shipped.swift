@@ -20,6 +20,15 @@ extension LinkageModel {
                     Level(.same, m: 0.8, u: 0.01),
                 ]),
             text(.place, m: 0.55, u: 0.000_05), text(.contact, m: 0.6, u: 0.000_1),
+        ],
+        blocking: [
+            BlockingPass(.value(.aNumber), .anyName),
+            BlockingPass(.birthDay, .anyName, .twoNames, .surnamePair, .value(.origin), .near(.entered), most: 60),
+            BlockingPass(.birthDayAndMonth, .twoNames, .surnamePair, .birthYear, most: 40),
+            BlockingPass(.near(.entered), .twoNames, .surnamePair, .birthYear, most: 12),
+            BlockingPass(.value(.origin), .twoNames, .surnamePair, .birthYear, .near(.entered), most: 40),
+            BlockingPass(.value(.place), .anyName, .twoNames, most: 40),
+            BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered), most: 40),
         ])
 
     /// The model for sponsors and other adults of a household.
@@ -34,6 +43,13 @@ extension LinkageModel {
                     Level(.same, m: 0.48, u: 0.000_02),
                 ]),
             text(.place, m: 0.6, u: 0.000_05),
+        ],
+        blocking: [
+            BlockingPass(.value(.phone), .anyName),
+            BlockingPass(.value(.place), .anyName),
+            BlockingPass(.birthDay, .anyName, .twoNames, .surnamePair),
+            BlockingPass(.birthDayAndMonth, .surname, .givenName, .birthYear),
+            BlockingPass(.twoNames, .surnamePair, .birthYear),
         ])
 
     private static let givenNames = Comparison(

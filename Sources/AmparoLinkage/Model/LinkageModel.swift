@@ -50,18 +50,24 @@ public struct LinkageModel: Equatable, Sendable {
     public let version: Int
     /// The fields, in the order in which they are explained.
     public var comparisons: [Comparison]
+    /// How pairs that are worth comparing are found.
+    public var blocking: [BlockingPass]
     /// A pair at least this probable, without doubts, may be linked automatically.
     public let automatic: Double
     /// A pair at least this probable is shown to a person.
     public let review: Double
 
     /// A model from its parts.
-    public init(name: String, version: Int, automatic: Double, review: Double, comparisons: [Comparison]) {
+    public init(
+        name: String, version: Int, automatic: Double, review: Double, comparisons: [Comparison],
+        blocking: [BlockingPass]
+    ) {
         self.name = name
         self.version = version
         self.automatic = automatic
         self.review = review
         self.comparisons = comparisons
+        self.blocking = blocking
     }
 
     /// What becomes of a pair of this probability.

@@ -1,0 +1,77 @@
+import AmparoLinkage
+import AmparoModel
+
+/// Links and pairs that are none, explained comparison by comparison. The people are invented: here they may be shown.
+enum Explained {
+    /// Five links and five pairs that are not linked though they look alike.
+    static func print(_ folder: String) async throws {
+        var rows: [String] = []
+        var table = PersonTable(.shipped)
+        for name in ["left.csv", "right.csv"] {
+            try FeedFile.read(folder + "/" + name, into: &table)
+            try FeedFile.read(folder + "/" + name) { fields in
+                rows.append(fields.dropFirst().map(FeedFile.string).joined(separator: " | "))
+            }
+        }
+        let left = 0..<(try FeedFile.truthCountOfRows(folder + "/left.csv"))
+        let result = await Linker(.shipped).link(table, left, left.upperBound..<table.count)
+        var partner: [Int: Int] = [:]
+        for link in result.links { partner[link.left] = link.right }
+        let step = max(1, result.links.count / 6)
+        for place in 1...5 where place * step < result.links.count {
+            let link = result.links[place * step]
+            Swift.print("\nLINK, probability \(link.probability), \(link.outcome.rawValue)")
+            tell(link.left, link.right, rows, result, table)
+        }
+        // Near misses: a row with the partner of its neighbour in the file, who is often its brother or sister.
+        var shown = 0
+        for row in left.dropLast() where shown < 5 {
+            guard let other = partner[row + 1] else { continue }
+            let score = result.explain(row, other, in: table)
+            if score.weight < 8 || partner[row] == other { continue }
+            shown += 1
+            Swift.print("\nNO LINK, probability by itself \(score.probability)")
+            tell(row, other, rows, result, table)
+        }
+    }
+
+    private static func tell(_ left: Int, _ right: Int, _ rows: [String], _ result: LinkageResult, _ table: PersonTable)
+    {
+        let score = result.explain(left, right, in: table)
+        Swift.print("  \(rows[left])\n  \(rows[right])\n  together \((score.weight * 10).rounded() / 10) bits")
+        for comparison in score.comparisons where comparison.level != .notCompared {
+            Swift.print("    \(comparison.sentence(.english))   ·   \(comparison.sentence(.spanish))")
+        }
+    }
+
+    /// For tuning: what kinds of true links were not made, and which wrong ones were.
+    static func misses(_ result: LinkageResult, _ table: PersonTable, _ score: Score) {
+        var kinds: [String: Int] = [:]
+        for key in score.truth where !score.found.contains(key) {
+            let explained = result.explain(key >> 32, key & 0xFFFF_FFFF, in: table)
+            let weight = Int(explained.weight / 5) * 5
+            let levels = explained.comparisons.prefix(3).map(\.level.rawValue).joined(separator: ",")
+            kinds["missed weight \(weight): \(levels)", default: 0] += 1
+        }
+        for link in result.links where !score.truth.contains(Score.key(link.left, link.right)) {
+            let explained = result.explain(link.left, link.right, in: table)
+            let levels = explained.comparisons.prefix(3).map(\.level.rawValue).joined(separator: ",")
+            kinds["wrong \(link.outcome.rawValue) weight \(Int(link.weight / 5) * 5): \(levels)", default: 0] += 1
+        }
+        for (kind, count) in kinds.sorted(by: { $0.value > $1.value }).prefix(40) { Swift.print(count, kind) }
+        for comparison in result.model.comparisons {
+            Swift.print(
+                comparison.field.rawValue,
+                comparison.levels.map { "\($0.level.rawValue) m=\(Float($0.m)) u=\(Float($0.u))" }.joined(
+                    separator: "; "))
+        }
+    }
+}
+
+extension FeedFile {
+    static func truthCountOfRows(_ path: String) throws -> Int {
+        var count = 0
+        try read(path) { _ in count += 1 }
+        return count
+    }
+}
