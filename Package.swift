@@ -61,7 +61,7 @@ let package = Package(
             name: "AmparoGate",
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", crypto, cryptoExtras,
+                "AmparoLinkage", "AmparoStore", crypto, cryptoExtras,
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",
@@ -99,9 +99,9 @@ let package = Package(
             name: "amparo",
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
-                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoOversight",
-                "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake", "AmparoSimulator",
-                arguments,
+                "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoLinkage",
+                "AmparoOversight", "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake",
+                "AmparoSimulator", arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],

@@ -9,12 +9,16 @@ extension Gate {
     /// - Parameters:
     ///   - query: what was asked, in words that say it again and name nobody.
     ///   - size: how many numbers the answer holds.
+    ///   - ofOwnRecords: whether the question goes over all records that the fields' holder keeps, so that it is to be decided
+    ///     for somebody of the holder's house as if each of them were asked for.
     /// - Returns: the number of the entry, which is durable.
     /// - Throws: `GateError` when the account may not have it, or the entry could not be written; then nothing is shown.
-    public func aggregate(_ request: GateRequest, query: String, size: Int) throws(GateError) -> Int64 {
+    public func aggregate(
+        _ request: GateRequest, query: String, size: Int, ofOwnRecords: Bool = false
+    ) throws(GateError) -> Int64 {
         for _ in 0..<8 {
             do {
-                return try aggregateOnce(request, query: query, size: size)
+                return try aggregateOnce(request, query: query, size: size, ofOwnRecords)
             } catch is GroupCommit.Stale {
                 continue
             } catch let error as GateError {
@@ -28,7 +32,9 @@ extension Gate {
         throw refuse(request, query, RefusedRequest(code: .unsettled, at: now()))
     }
 
-    private func aggregateOnce(_ request: GateRequest, query: String, size: Int) throws -> Int64 {
+    private func aggregateOnce(
+        _ request: GateRequest, query: String, size: Int, _ ofOwnRecords: Bool
+    ) throws -> Int64 {
         let (asker, position) = try journal.database.read { connection in
             (try self.asker(request, on: connection), try Self.lastEntry(on: connection).seq)
         }
@@ -36,10 +42,18 @@ extension Gate {
             if case .named(let names) = request.fields {
                 names.map { plan.catalogue[$0]?.number ?? .unknown }
             } else { [] }
+        var facts = SubjectFacts()
+        if ofOwnRecords {
+            let agency = asker.standing.requester.agency
+            let holds = fields.allSatisfy { number in
+                plan.catalogue[number].map { agency.isPart(of: $0.holder) } ?? false
+            }
+            facts.holdsRecord = holds ? .yes : .no
+        }
         let decision = asker.book.decide(
             DecisionRequest(
                 id: request.recordedID, at: asker.at, position: position, requester: asker.standing.requester,
-                purpose: request.purpose, operation: .aggregate, subject: .child, facts: SubjectFacts(), fields: fields,
+                purpose: request.purpose, operation: .aggregate, subject: .child, facts: facts, fields: fields,
                 lacksQuorum: asker.lacksQuorum))
         guard !fields.isEmpty, decision.fields.allSatisfy({ $0.outcome.measure > 0 }) else {
             throw RefusedRequest(

@@ -1,4 +1,5 @@
 internal import AmparoCourt
+internal import AmparoLinkage
 internal import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
@@ -7,14 +8,18 @@ internal import AmparoStore
 struct DerivedFields {
     /// The names of all fields that are worked out here.
     static let names = [
-        "address.residence.noticeRisk", "court.ageAtHearing", "court.case", "court.caseGrade",
+        "address.residence.noticeRisk", "address.residence.register", "address.residence.registerGroup",
+        "address.residence.registerSince", "address.residence.registerSource", "address.service.register",
+        "address.service.registerGroup", "address.service.registerSince", "address.service.registerSource",
+        "address.service.venueMove", "court.ageAtHearing", "court.case", "court.caseGrade",
         "court.failureToAppear", "court.finding", "court.findingDisputed", "court.findingProvisional",
         "court.findingRule", "court.findingStatus", "court.hearingDate", "court.hearingTime",
         "court.nextHearingDate", "court.representedThatDay", "court.scheduleIdnproceeding",
         "court.scheduleIdnschedule", "existence.courtCase", "existence.record",
         "general.recordId", "general.stage", "identity.age", "identity.ageBand", "incident.unauthorizedAbsence",
         "notice.findingNotice", "notice.mailingProof", "notice.noticeDefect", "notice.oralAdvisal",
-        "notice.returnedMail",
+        "notice.returnedMail", "sponsor.network.otherChildren", "sponsor.network.relatedSponsors",
+        "sponsor.network.sharedAddress",
     ]
 
     let catalogue: FieldCatalogue
@@ -53,8 +58,44 @@ struct DerivedFields {
             let found = reader.cases[index].findings
             for finding in found.hearings { add(finding, to: &rows) }
         }
+        addRegisters(AddressRegisters(child, asOf: asOf), to: &rows)
+        addNetwork(child.network, to: &rows)
         return rows
     }
+
+    /// The four registers of the child's address side by side (process-and-law B6). What ORR knows from welfare work alone is of
+    /// another class than what the others were told; that two have the same address is told by their group.
+    private mutating func addRegisters(_ registers: AddressRegisters, to rows: inout [RecordRow]) {
+        for (number, entry) in registers.entries.enumerated() {
+            let statement = entry.statement
+            let fieldClass = statement.way.isWelfare ? "address.residence" : "address.service"
+            add("registers", number: Int64(number + 1), line: 0, snapshot: 0, missing: 0, under: mask, to: &rows) {
+                fields in
+                fields("\(fieldClass).register", .text(entry.register.rawValue))
+                fields("\(fieldClass).registerSource", .text(statement.way.rawValue))
+                fields("\(fieldClass).registerSince", .day(statement.day))
+                fields("\(fieldClass).registerGroup", entry.group > 0 ? .number(Int64(entry.group)) : nil)
+                // Where the newest statement is a welfare worker's, the move is told to nobody who may not know that.
+                let newest = registers.entries.map(\.statement).max { $0.day < $1.day }
+                if entry.register == .court, newest?.way.isWelfare != true {
+                    fields("address.service.venueMove", registers.movedToState.map { .text($0) })
+                }
+            }
+        }
+    }
+
+    /// What recurs at the child's sponsors, in counts. The floor keeps the class from DHS.
+    private mutating func addNetwork(_ network: NetworkCounts?, to rows: inout [RecordRow]) {
+        guard let network, network.isAny else { return }
+        add(Self.network, number: 0, line: 0, snapshot: 0, missing: 0, under: mask, to: &rows) { fields in
+            fields("sponsor.network.sharedAddress", network.sharedAddress.map { .number($0) })
+            fields("sponsor.network.otherChildren", network.otherChildren.map { .number($0) })
+            fields("sponsor.network.relatedSponsors", network.relatedSponsors.map { .number($0) })
+        }
+    }
+
+    /// The table of `addNetwork`'s row.
+    static let network = "network"
 
     private mutating func add(_ finding: HearingFinding, to rows: inout [RecordRow]) {
         let missing = finding.sourceMissingSince?.rawValue ?? 0

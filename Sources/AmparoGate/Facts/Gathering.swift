@@ -38,6 +38,8 @@ struct GatheredChild {
     private(set) var dossiers: [(anchor: Int64, kind: AnchorKind, facts: [UInt8])] = []
     /// Sponsors that releases and applications name.
     private(set) var sponsors: [Int64] = []
+    /// What recurs at its sponsors; nil where that is not looked up, as for a past place of the journal.
+    var network: NetworkCounts?
 
     init(child: Int64, withHistory: Bool = false) {
         self.child = child

@@ -57,6 +57,7 @@ struct RecordAssembly {
             catalogue: plan.catalogue, mask: reading.masked.mask, findings: findings, knowledge: knowledge)
         let worked = derived.rows(child, facts, reader, birth: reader.child.birth)
         tally.add(derived.tallied)
+        if worked.contains(where: { $0.table == DerivedFields.network }) { sponsors.formUnion(child.sponsors) }
         return (worked + rows.map(\.row) + tally.rows(plan.catalogue), sponsors)
     }
 

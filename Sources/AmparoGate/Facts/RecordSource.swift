@@ -55,6 +55,7 @@ final class RecordSource: Sendable {
             gathered.add([UInt8](row.bytes(2)), anchor: row.int64(0), kind: kind, at: knowledge)
         }
         try addSponsors(to: &gathered, at: knowledge, on: connection)
+        gathered.network = try NetworkCounts(child: child, sponsors: gathered.sponsors, on: connection)
         return gathered
     }
 

@@ -128,6 +128,8 @@ extension EntryKind {
         case .erasureRequested: "erasure-requested"
         case .erasureApproved: "erasure-approved"
         case .clockMended: "clock-mended"
+        case .linkJudged: "link-judged"
+        case .linkUndone: "link-undone"
         default: "entry-\(rawValue)"
         }
     }

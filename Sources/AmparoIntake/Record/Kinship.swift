@@ -241,11 +241,17 @@ struct Kinship {
             return (links, isConflict ? holders.map(\.anchor) : nil)
         }
         guard let child = (care.isEmpty ? others : care).map(\.child).min() else { return ([], nil) }
+        // What people have said of a pair outlives the number that the two share.
+        let book = LinkBook(connection)
         for holder in care where holder.child != child {
+            if try book.isNotTheSame(holder.anchor, as: child) { continue }
             // Everything that stood under the other child comes along.
             for anchor in try anchors(of: holder.child, on: connection) { links.append((anchor, child)) }
         }
         for holder in others where holder.child != child && !links.contains(where: { $0.anchor == holder.anchor }) {
+            if try book.isNotTheSame(holder.anchor, as: child) || book.isHeld(holder.anchor, besides: child) {
+                continue
+            }
             links.append((holder.anchor, child))
         }
         return (links, nil)

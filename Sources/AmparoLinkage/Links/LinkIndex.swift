@@ -1,3 +1,5 @@
+internal import AmparoModel
+
 /// People that are known already, found by a description that is new: the incremental side of the linkage.
 ///
 ///     var index = LinkIndex<Anchor>(model: .shipped)

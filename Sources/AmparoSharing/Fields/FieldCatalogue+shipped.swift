@@ -3,7 +3,8 @@ internal import AmparoModel
 extension FieldCatalogue {
     /// The catalogue of this program.
     public static let shipped = FieldCatalogue(
-        declarations: (careFields + noticeFields + courtFields).flatMap(\.declarations) + derivedFields)
+        declarations: (careFields + noticeFields + courtFields).flatMap(\.declarations) + derivedFields
+            + registerFields)
 }
 
 private let orr = Party(code: "hhs.orr")
@@ -167,3 +168,8 @@ private let derivedFields: [FieldDeclaration] =
     + derived(.asylum, court, "applicationFiled") + derived(.protected1367, orr, "application")
     + derived(.statistics, orr, "figure", "figureByArea", "figureByAgency")
     + derived(.statistics, court, "courtDispositions") + derived(.statistics, opla, "noticeCounts", "removalCounts")
+
+/// Where each register has the child's address, and since when. What only welfare work told is never DHS's.
+private let registerFields: [FieldDeclaration] =
+    derived(.addressService, orr, "register", "registerSource", "registerSince", "registerGroup", "venueMove")
+    + derived(.addressResidence, orr, "register", "registerSource", "registerSince", "registerGroup")

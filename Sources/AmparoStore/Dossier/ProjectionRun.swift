@@ -47,7 +47,7 @@ struct ProjectionRun {
         case .quarantineDismissed:
             try run("UPDATE quarantine SET state = 2, settled = ? WHERE quarantine = ?", entry.seq, entry.replaces)
         case .censusDay: try census(entry)
-        default: break
+        default: try applyLink(entry)
         }
     }
 

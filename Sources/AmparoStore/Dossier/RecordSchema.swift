@@ -171,7 +171,7 @@ public enum RecordSchema {
     private static let erasureTables = [erasedAnchor, erasedPerson, erasedMark]
 
     /// The tables that `rebuild` throws away and makes again.
-    public static let derived = firstTables + erasureTables + orderTables
+    public static let derived = firstTables + erasureTables + orderTables + LinkTables.all
 
     private static let orderTables = [anchorIdentifier, blindWaiting]
 
@@ -185,7 +185,7 @@ public enum RecordSchema {
 
     private static let caseByAnchor = IndexDefinition("court_case_by_anchor", on: "court_case", columns: ["anchor"])
 
-    static let indexes = laterIndexes + [caseByAnchor]
+    static let indexes = laterIndexes + [caseByAnchor] + LinkTables.indexes
 
     /// The schema's migrations.
     public static let schema = Schema(
@@ -206,6 +206,9 @@ public enum RecordSchema {
                     ),
                     .dropIndex(identifierByAnchor),
                 ]),
+            Migration(
+                4, "links, and what recurs at sponsors",
+                steps: LinkTables.all.map { .createTable($0) } + LinkTables.indexes.map { .createIndex($0) }),
         ])
 }
 

@@ -1,0 +1,197 @@
+internal import AmparoLinkage
+internal import AmparoModel
+internal import AmparoStore
+
+/// A pair that was found: to be linked at once, or to be proposed.
+struct FoundPair {
+    var payload: PairPayload
+    /// The child whose entry it is.
+    var child: Int64
+    var isProposal: Bool
+}
+
+/// Compares what is new with everybody, and decides what becomes of each pair. Writes nothing.
+struct PairFinder {
+    private let people: KnownPeople
+    private let models: LinkDesk.Models
+    private let after: Int64
+    /// How many records were new or had changed.
+    private(set) var compared = 0
+    private var found: [FoundPair] = []
+    /// Pairs that were looked at in this run.
+    private var seen: Set<Pair> = []
+    /// Children under whom this run has put a case: a second one is for people.
+    private var given: Set<Int64> = []
+
+    private struct Pair: Hashable {
+        var first: Int64
+        var second: Int64
+        init(_ a: Int64, _ b: Int64) { (first, second) = (min(a, b), max(a, b)) }
+    }
+
+    init(_ people: KnownPeople, models: LinkDesk.Models, after: Int64) {
+        self.people = people
+        self.models = models
+        self.after = after
+    }
+
+    /// Everything that is to be written down of what is later than the last run, in a fixed order.
+    mutating func find(on connection: any DatabaseConnection) throws -> [FoundPair] {
+        let book = LinkBook(connection)
+        let numbers = Numbers(connection)
+        try findChildren(book, numbers)
+        try findSponsors(book, numbers)
+        return found
+    }
+
+    private mutating func findChildren(_ book: LinkBook, _ numbers: Numbers) throws {
+        let children = Dictionary(people.children.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
+        let cases = Dictionary(people.cases.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
+        var care = LinkIndex<Int64>(model: models.children)
+        for child in people.children { care.insert(child.description, id: child.anchor) }
+        var alone = LinkIndex<Int64>(model: models.children)
+        for one in people.cases { alone.insert(one.description, id: one.anchor) }
+        for child in people.children where child.version > after {
+            compared += 1
+            let ones = care.candidates(for: child.description, limit: LinkDesk.candidateLimit + 1)
+            try consider(child, ones.compactMap { hit in children[hit.id].map { ($0, hit.score) } }, book, numbers)
+            let others = alone.candidates(for: child.description, limit: LinkDesk.candidateLimit)
+            // Whose case it is, is asked of the case, so that two children of whom it may be are both seen.
+            for hit in others {
+                guard let other = cases[hit.id] else { continue }
+                try considerCase(other, &care, children, book, numbers)
+            }
+        }
+        for one in people.cases where one.version > after {
+            compared += 1
+            try considerCase(one, &care, children, book, numbers)
+        }
+    }
+
+    private mutating func considerCase(
+        _ one: KnownPerson, _ care: inout LinkIndex<Int64>, _ children: [Int64: KnownPerson], _ book: LinkBook,
+        _ numbers: Numbers
+    ) throws {
+        let hits = care.candidates(for: one.description, limit: LinkDesk.candidateLimit)
+        try consider(one, hits.compactMap { hit in children[hit.id].map { ($0, hit.score) } }, book, numbers)
+    }
+
+    private mutating func findSponsors(_ book: LinkBook, _ numbers: Numbers) throws {
+        let known = Dictionary(people.sponsors.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
+        let groups = try book.sponsorGroups()
+        var index = LinkIndex<Int64>(model: models.sponsors)
+        for sponsor in people.sponsors { index.insert(sponsor.description, id: sponsor.anchor) }
+        for sponsor in people.sponsors where sponsor.version > after {
+            compared += 1
+            let hits = index.candidates(for: sponsor.description, limit: LinkDesk.candidateLimit + 1)
+            for hit in hits {
+                guard hit.id != sponsor.anchor, let other = known[hit.id],
+                    groups[sponsor.anchor] == nil || groups[sponsor.anchor] != groups[other.anchor]
+                else { continue }
+                try settle(sponsor, other, hit.score, .sponsor, isAlone: true, book, numbers)
+            }
+        }
+    }
+
+    /// Looks at the candidates for one record, the likeliest first.
+    private mutating func consider(
+        _ one: KnownPerson, _ candidates: [(KnownPerson, PairScore)], _ book: LinkBook, _ numbers: Numbers
+    ) throws {
+        let others = candidates.filter { $0.0.anchor != one.anchor && $0.0.child != one.child }
+        // Several candidates of one child count as one; of two children, nobody knows which.
+        let isAlone = Set(others.map(\.0.child)).count == 1
+        for (other, score) in others {
+            try settle(one, other, score, .child, isAlone: isAlone, book, numbers)
+        }
+    }
+
+    private mutating func settle(
+        _ one: KnownPerson, _ other: KnownPerson, _ score: PairScore, _ subject: LinkSubject, isAlone: Bool,
+        _ book: LinkBook, _ numbers: Numbers
+    ) throws {
+        guard score.outcome != .none, seen.insert(Pair(one.anchor, other.anchor)).inserted else { return }
+        let (first, second) = one.anchor < other.anchor ? (one, other) : (other, one)
+        let before = try book.last(first.anchor, second.anchor)
+        if let before {
+            switch before.state {
+            case .open, .made: return
+            case .rejected, .needsMore, .undone:
+                guard first.version > before.seen.0 || second.version > before.seen.1 else { return }
+            }
+        }
+        var payload = PairPayload(subject, first, second, score)
+        payload.model = LinkDesk.name(subject == .child ? models.children : models.sponsors)
+        let isMerge = subject == .child && one.isCare && other.isCare
+        payload.needs = isMerge ? 2 : 1
+        let child = min(one.child, other.child)
+        let care = one.isCare ? one : other
+        let isCertain =
+            try score.outcome == .automatic && isAlone && !isMerge && before == nil
+            && (subject == .sponsor || !given.contains(care.child))
+            && !numbers.contradict(one.child, other.child, subject)
+        if isCertain, subject == .child {
+            given.insert(care.child)
+            let lone = one.isCare ? other : one
+            payload.moves = try numbers.anchors(of: lone.child).map {
+                PairPayload.Move(anchor: $0, from: lone.child, to: care.child)
+            }
+        }
+        found.append(
+            FoundPair(
+                payload: payload, child: subject == .child ? (isMerge ? child : care.child) : 0,
+                isProposal: !isCertain))
+    }
+}
+
+extension PairPayload {
+    /// A pair as it was scored.
+    init(_ subject: LinkSubject, _ first: KnownPerson, _ second: KnownPerson, _ score: PairScore) {
+        self.init()
+        self.subject = subject
+        anchors = (first.anchor, second.anchor)
+        weight = Int64((score.weight * 1000).rounded())
+        probability = Int64((score.probability * 1_000_000).rounded())
+        seen = (first.version, second.version)
+        comparisons = score.comparisons.filter { $0.level != .notCompared }.map { part in
+            let weights = [part.weight, part.frequencyAdjustment].map { String(Int64(($0 * 1000).rounded())) }
+            return "\(part.field.rawValue):\(part.level.rawValue):\(weights.joined(separator: ":"))"
+        }.joined(separator: " ")
+    }
+}
+
+/// What the record's keyed indexes say of the numbers that children have.
+struct Numbers {
+    private let connection: any DatabaseConnection
+
+    init(_ connection: any DatabaseConnection) { self.connection = connection }
+
+    /// The anchors that stand under a child, in order.
+    func anchors(of child: Int64) throws -> [Int64] {
+        let row = try connection.statement("SELECT anchor FROM dossier WHERE child = ? ORDER BY anchor")
+        defer { row.reset() }
+        row.bind(child, at: 1)
+        var found: [Int64] = []
+        while try row.step() { found.append(row.int64(0)) }
+        return found
+    }
+
+    /// Whether two children have A-numbers and none in common: nobody but a person may say that they are one.
+    func contradict(_ one: Int64, _ other: Int64, _ subject: LinkSubject) throws -> Bool {
+        guard subject == .child else { return false }
+        let (first, second) = (try numbers(of: one), try numbers(of: other))
+        return !first.isEmpty && !second.isEmpty && first.isDisjoint(with: second)
+    }
+
+    private func numbers(of child: Int64) throws -> Set<[UInt8]> {
+        let row = try connection.statement(
+            """
+            SELECT i.blind FROM dossier d JOIN anchor_identifier i ON i.anchor = d.anchor
+            WHERE d.child = ? AND i.kind >= 3 AND i.kind <= 5
+            """)
+        defer { row.reset() }
+        row.bind(child, at: 1)
+        var found: Set<[UInt8]> = []
+        while try row.step() { found.insert([UInt8](row.bytes(0))) }
+        return found
+    }
+}

@@ -1,0 +1,387 @@
+internal import AmparoLinkage
+internal import AmparoModel
+internal import AmparoStore
+
+/// A person as one record describes them, opened for a comparison inside the program. Nothing of it is written anywhere or
+/// shown to anybody: what leaves is a number that says how well two agree.
+struct KnownPerson: Sendable {
+    /// The record.
+    var anchor: Int64
+    /// The child under whom it stands; of a sponsor, itself.
+    var child: Int64
+    /// The last entry that says something of what is compared.
+    var version: Int64
+    /// What is compared.
+    var description: PersonDescription
+    /// Whether it is a child of a care feed.
+    var isCare = false
+}
+
+/// Everybody whom the record can compare.
+struct KnownPeople: Sendable {
+    var children: [KnownPerson] = []
+    /// Court cases that stand under no child.
+    var cases: [KnownPerson] = []
+    var sponsors: [KnownPerson] = []
+    /// The telephones of releases, by the sponsor's anchor.
+    var releasePhones: [Int64: Set<String>] = [:]
+}
+
+/// Reads and opens what sources say of children, cases and sponsors. A person whose key was destroyed is left out.
+struct PersonReader {
+    private static let page = 2048
+    private let database: any Database
+    private let keys: KeyStore
+    private let dates: [Int32?]
+    private var standardiser = AddressStandardiser()
+
+    init(_ database: any Database, keys: KeyStore) throws {
+        self.database = database
+        self.keys = keys
+        dates = try database.read { try SnapshotBook(reading: $0) }.dates(asKnown: .max)
+    }
+
+    /// Reads everybody.
+    mutating func read() throws -> KnownPeople {
+        var people = KnownPeople()
+        people.sponsors = try sponsors()
+        let names = Dictionary(
+            people.sponsors.map { ($0.anchor, "\($0.description.given) \($0.description.surnames)") },
+            uniquingKeysWith: { $1 })
+        var homes: [Int64: Home] = [:]
+        people.children = try children(names, &homes)
+        people.cases = try cases()
+        for index in people.sponsors.indices {
+            guard let home = homes[people.sponsors[index].anchor] else { continue }
+            people.sponsors[index].description.place = home.place
+            if people.sponsors[index].description.phone.isEmpty {
+                people.sponsors[index].description.phone = home.phones.sorted().first ?? ""
+            }
+        }
+        people.releasePhones = homes.mapValues(\.phones)
+        return people
+    }
+
+    /// Where a sponsor was last known to live, and by which telephones.
+    private struct Home {
+        var day = Day(number: .min)
+        var place = ""
+        var phones: Set<String> = []
+    }
+
+    // MARK: Children
+
+    private struct ChildPlan {
+        var anchor: Int64
+        var child: Int64
+        var version: Int64 = 0
+        var referral: (place: (Int64, Int64), entered: Day?, transferred: Day?)?
+        var release: (day: Day, seq: Int64, sponsor: Int64)?
+        var isDisputed = false
+    }
+
+    private mutating func children(_ sponsors: [Int64: String], _ homes: inout [Int64: Home]) throws -> [KnownPerson] {
+        var found: [KnownPerson] = []
+        var place: (child: Int64, anchor: Int64) = (.min, .min)
+        while true {
+            let (plans, sealed, next) = try childPage(after: place)
+            let opener = try Opener(sealed, keys: keys)
+            for plan in plans {
+                if let known = try open(plan, opener, sponsors, &homes) { found.append(known) }
+            }
+            guard let next else { return found }
+            place = next
+        }
+    }
+
+    private func childPage(
+        after place: (child: Int64, anchor: Int64)
+    ) throws -> ([ChildPlan], SealedParts, (child: Int64, anchor: Int64)?) {
+        try database.read { connection in
+            let row = try connection.statement(
+                """
+                SELECT child, anchor, facts FROM dossier WHERE kind = 1 AND child >= ? AND (child > ? OR anchor > ?)
+                ORDER BY child, anchor LIMIT ?
+                """)
+            row.bind(place.child, at: 1)
+            row.bind(place.child, at: 2)
+            row.bind(place.anchor, at: 3)
+            row.bind(Int64(Self.page), at: 4)
+            var plans: [ChildPlan] = []
+            var rows = EffectiveRows()
+            while try row.step() {
+                rows.load(row.bytes(2), asOf: nil, asKnown: .max, dates: dates)
+                plans.append(Self.plan(rows, anchor: row.int64(1), child: row.int64(0)))
+            }
+            row.reset()
+            var sealed = SealedParts()
+            try sealed.read(
+                plans.flatMap { [$0.referral?.place.1, $0.release?.seq].compactMap(\.self) }, on: connection)
+            let next = plans.count == Self.page ? plans.last.map { (child: $0.child, anchor: $0.anchor) } : nil
+            return (plans, sealed, next)
+        }
+    }
+
+    private static let redetermined = CareVocabulary.exitReason.number(of: "age-redetermined").map { Int64($0) }
+
+    private static func plan(_ rows: EffectiveRows, anchor: Int64, child: Int64) -> ChildPlan {
+        var plan = ChildPlan(anchor: anchor, child: child)
+        for fact in rows.facts where fact.kind == .referral || fact.kind == .release {
+            plan.version = max(plan.version, fact.seq)
+        }
+        for row in rows.rows {
+            var reader = PayloadReader(row.fact.payload)
+            switch row.fact.kind {
+            case .referral:
+                var transferred: Instant?
+                var apprehended: Instant?
+                while let field = reader.next() {
+                    if field.id == CareColumn.Referral.transferred { transferred = field.instant }
+                    if field.id == CareColumn.Referral.apprehended { apprehended = field.instant }
+                }
+                let place = (transferred?.microseconds ?? .min, row.fact.seq)
+                // The latest tells best how the person is called; the first, when they came.
+                let first = plan.referral
+                if first.map({ place > $0.place }) ?? true {
+                    plan.referral = (place, first?.entered ?? apprehended?.day, first?.transferred ?? transferred?.day)
+                }
+            case .release:
+                var day: Day?
+                var sponsor: Int64 = 0
+                while let field = reader.next() {
+                    if field.id == CareColumn.Release.released { day = field.day }
+                    if field.id == DerivedField.sponsor { sponsor = field.number }
+                }
+                if let day, plan.release.map({ day > $0.day }) ?? true { plan.release = (day, row.fact.seq, sponsor) }
+            case .placement:
+                while let field = reader.next() {
+                    if field.id == CareColumn.Placement.exit, field.form == 0, field.number == redetermined {
+                        plan.isDisputed = true
+                    }
+                }
+            default: break
+            }
+        }
+        return plan
+    }
+
+    private mutating func open(
+        _ plan: ChildPlan, _ opener: Opener, _ sponsors: [Int64: String], _ homes: inout [Int64: Home]
+    ) throws -> KnownPerson? {
+        guard let referral = plan.referral else { return nil }
+        let text: [UInt8: String]
+        switch try opener.withText(of: referral.place.1, Self.texts) {
+        case .nothing, .erased: return nil
+        case .text(let texts): text = texts
+        }
+        var person = PersonDescription(
+            given: text[CareColumn.Referral.givenNames] ?? "", surnames: text[CareColumn.Referral.surnames] ?? "")
+        person.birth = Self.birth(text[CareColumn.Referral.birth] ?? "")
+        person.birthDisputed = plan.isDisputed
+        person.aNumber = text[CareColumn.Referral.aNumber] ?? ""
+        person.sex = (text[7] ?? "").uppercased()
+        person.country = (text[8] ?? "").uppercased()
+        person.language = (text[9] ?? "").lowercased()
+        person.entered = referral.entered
+        person.transferred = referral.transferred
+        if let release = plan.release, case .text(let texts) = try opener.withText(of: release.seq, Self.texts) {
+            let home = standardiser.standardise(
+                line1: texts[CareColumn.Release.line1] ?? "", line2: texts[CareColumn.Release.line2] ?? "",
+                city: texts[CareColumn.Release.city] ?? "", zip: texts[CareColumn.Release.zip] ?? "")
+            var key: [UInt8] = []
+            if home.namesBuilding { home.key(into: &key) }
+            person.place = String(decoding: key, as: UTF8.self)
+            person.contact = sponsors[release.sponsor] ?? ""
+            note(release.sponsor, release.day, person.place, phone: texts[13] ?? "", &homes)
+        }
+        return KnownPerson(
+            anchor: plan.anchor, child: plan.child, version: plan.version, description: person, isCare: true)
+    }
+
+    private func note(_ sponsor: Int64, _ day: Day, _ place: String, phone: String, _ homes: inout [Int64: Home]) {
+        guard sponsor != 0 else { return }
+        if day >= homes[sponsor, default: Home()].day, !place.isEmpty {
+            homes[sponsor, default: Home()].day = day
+            homes[sponsor, default: Home()].place = place
+        }
+        let digits = Telephone.digits(phone)
+        if !digits.isEmpty { homes[sponsor, default: Home()].phones.insert(digits) }
+    }
+
+    // MARK: Cases
+
+    private func cases() throws -> [KnownPerson] {
+        var found: [KnownPerson] = []
+        var after = Int64.min
+        while true {
+            let (people, sealed) = try casePage(after: after)
+            let opener = try Opener(sealed, keys: keys)
+            for (person, seq) in people {
+                var person = person
+                switch try opener.withText(of: seq, Self.texts) {
+                case .erased: continue
+                case .nothing: break
+                case .text(let text): person.description.aNumber = text[CourtColumn.Case.aNumber] ?? ""
+                }
+                found.append(person)
+            }
+            guard people.count == Self.page, let last = people.last else { return found }
+            after = last.0.anchor
+        }
+    }
+
+    private func casePage(after anchor: Int64) throws -> ([(KnownPerson, Int64)], SealedParts) {
+        try database.read { connection in
+            let row = try connection.statement(
+                """
+                SELECT anchor, facts FROM dossier WHERE kind = 4 AND child = anchor AND anchor > ?
+                ORDER BY anchor LIMIT ?
+                """)
+            row.bind(anchor, at: 1)
+            row.bind(Int64(Self.page), at: 2)
+            var people: [(KnownPerson, Int64)] = []
+            var rows = EffectiveRows()
+            while try row.step() {
+                rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
+                let own = rows.rows.first { $0.fact.kind == .courtCase }
+                var person = KnownPerson(
+                    anchor: row.int64(0), child: row.int64(0), version: own?.fact.seq ?? 0,
+                    description: PersonDescription())
+                if let own { Self.describe(own.fact.payload, rows, &person.description) }
+                people.append((person, own?.fact.seq ?? 0))
+            }
+            row.reset()
+            var sealed = SealedParts()
+            try sealed.read(people.map(\.1).filter { $0 != 0 }, on: connection)
+            return (people, sealed)
+        }
+    }
+
+    private static func describe(
+        _ payload: UnsafeRawBufferPointer, _ rows: EffectiveRows, _ person: inout PersonDescription
+    ) {
+        var file = CaseFile(id: 0)
+        CaseDecoder().decode(rows, into: &file)
+        person.birth = file.courtCase?.birthMonth.flatMap { month in
+            Self.birth("\(Self.padded(Int(month.year), 4))-\(Self.padded(Int(month.month), 2))")
+        }
+        var reader = PayloadReader(payload)
+        while let field = reader.next() {
+            switch field.id {
+            case CaseCodes.nationality: person.country = CaseCodes.country(String(decoding: field.bytes, as: UTF8.self))
+            case CaseCodes.spoken: person.language = CaseCodes.language(String(decoding: field.bytes, as: UTF8.self))
+            case CaseCodes.entry: person.entered = field.stampDay
+            case CaseCodes.sex: person.sex = String(decoding: field.bytes, as: UTF8.self).uppercased()
+            default: break
+            }
+        }
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+
+    // MARK: Sponsors
+
+    private func sponsors() throws -> [KnownPerson] {
+        var found: [KnownPerson] = []
+        var after = Int64.min
+        while true {
+            let (places, sealed) = try sponsorPage(after: after)
+            let opener = try Opener(sealed, keys: keys)
+            for (anchor, seq) in places {
+                guard seq != 0, case .text(let text) = try opener.withText(of: seq, Self.texts) else { continue }
+                var person = PersonDescription(given: text[2] ?? "", surnames: text[3] ?? "")
+                person.birth = Self.birth(text[CareColumn.Sponsor.birth] ?? "")
+                person.phone = Telephone.digits(text[5] ?? "")
+                person.language = (text[7] ?? "").lowercased()
+                found.append(KnownPerson(anchor: anchor, child: anchor, version: seq, description: person))
+            }
+            guard places.count == Self.page, let last = places.last else { return found }
+            after = last.anchor
+        }
+    }
+
+    private func sponsorPage(after sponsor: Int64) throws -> ([(anchor: Int64, seq: Int64)], SealedParts) {
+        try database.read { connection in
+            let row = try connection.statement(
+                "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor > ? ORDER BY sponsor LIMIT ?")
+            row.bind(sponsor, at: 1)
+            row.bind(Int64(Self.page), at: 2)
+            var places: [(anchor: Int64, seq: Int64)] = []
+            var rows = EffectiveRows()
+            while try row.step() {
+                rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
+                places.append((row.int64(0), rows.rows.first { $0.fact.kind == .sponsor }?.fact.seq ?? 0))
+            }
+            row.reset()
+            var sealed = SealedParts()
+            try sealed.read(places.map(\.seq).filter { $0 != 0 }, on: connection)
+            return (places, sealed)
+        }
+    }
+
+    // MARK: Words
+
+    private static func texts(_ sealed: UnsafeRawBufferPointer) -> [UInt8: String] {
+        var texts: [UInt8: String] = [:]
+        var reader = SealedTextReader(sealed)
+        while let field = reader.next() {
+            guard field.id != 0 else { continue }
+            texts[field.id] = String(decoding: field.text, as: UTF8.self)
+        }
+        return texts
+    }
+
+    /// A date of birth of FEEDS.md: a day, a month or a year.
+    private static func birth(_ text: String) -> BirthRange? {
+        if let day = Day(text) { return BirthRange(day) }
+        switch text.utf8.count {
+        case 7:
+            guard let first = Day(text + "-01") else { return nil }
+            let length = Day.daysInMonth(year: first.year, month: first.month)
+            return BirthRange(earliest: first, latest: first.adding(days: length - 1))
+        case 4:
+            guard let first = Day(text + "-01-01"), let last = Day(text + "-12-31") else { return nil }
+            return BirthRange(earliest: first, latest: last)
+        default: return nil
+        }
+    }
+}
+
+/// The court's codes of what a case can be compared by, in those of the care feed.
+private enum CaseCodes {
+    static let nationality: UInt8 = 7
+    static let spoken: UInt8 = 8
+    static let entry: UInt8 = 24
+    static let sex: UInt8 = 31
+
+    /// EOIR's NAT (look-up table of nationalities) where it is not ISO 3166-1's own.
+    private static let countries = [
+        "AF": "AF", "BH": "BZ", "BL": "BO", "BR": "BR", "CH": "CN", "CI": "CL", "CO": "CO", "CS": "CR", "CU": "CU",
+        "DR": "DO", "EC": "EC", "ES": "SV", "GT": "GT", "HA": "HT", "HO": "HN", "IN": "IN", "MX": "MX", "NU": "NI",
+        "PE": "PE", "PM": "PA", "VE": "VE",
+    ]
+    /// EOIR's LANG (look-up table of languages) as ISO 639-3.
+    private static let languages = [
+        "SP": "spa", "MAM": "mam", "KEK": "kek", "QUI": "quc", "KON": "kjb", "IXL": "ixl", "CRE": "hat", "POR": "por",
+        "MAN": "cmn", "PUN": "pan", "ENG": "eng",
+    ]
+
+    /// The country; empty for a code that is not known: then nothing is compared.
+    static func country(_ code: String) -> String { countries[code.uppercased()] ?? "" }
+
+    /// The language; empty likewise.
+    static func language(_ code: String) -> String { languages[code.uppercased()] ?? "" }
+}
+
+/// Telephones in one spelling.
+enum Telephone {
+    /// The ten digits of a number of the United States, or all digits of another; empty for fewer than seven.
+    static func digits(_ text: String) -> String {
+        var digits = text.utf8.filter { (0x30...0x39).contains($0) }
+        if digits.count == 11, digits.first == UInt8(ascii: "1") { digits.removeFirst() }
+        return digits.count < 7 ? "" : String(decoding: digits, as: UTF8.self)
+    }
+}

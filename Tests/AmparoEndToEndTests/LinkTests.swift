@@ -1,0 +1,232 @@
+import AmparoStore
+import AmparoStoreSQLite
+import Foundation
+import Testing
+
+/// A small demonstration, into which a second sender tells of one of its children under another number, and of a sponsor.
+private struct LinkWorld {
+    let store: TestStore
+    let folder: String
+
+    init(children: Int = 60) throws {
+        store = try TestStore(isMade: false)
+        try store.expect(
+            "demo", "--children", "\(children)", "--seed", "3", "--no-serve", "--data", store.data, "--keys", store.keys
+        )
+        folder = store.folder + "/second"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+
+    /// The first child of the demonstration with a whole birth date and a release, as its feed tells it.
+    func first() throws -> [String: String] {
+        let care = store.data + "/feeds/care"
+        let released = Set(try CSV(path: care + "/releases.csv").records.compactMap { $0["child_id"] })
+        return try #require(
+            try CSV(path: care + "/referrals.csv").records.first {
+                $0["date_of_birth"]?.count == 10 && $0["date_of_birth"]?.hasSuffix("-01-01") == false
+                    && released.contains($0["child_id"] ?? "") && $0["a_number"] != ""
+            })
+    }
+
+    /// A second sender tells of that child, without an A-number.
+    func tellAgain(_ change: (inout [String: String]) -> Void = { _ in }) throws {
+        var row = try first()
+        row["child_id"] = "ZZ9"
+        row["referral_id"] = "ZZ9-1"
+        row["a_number"] = ""
+        change(&row)
+        let columns = [
+            "child_id", "referral_id", "a_number", "given_names", "surnames", "date_of_birth", "sex",
+            "country_of_birth",
+            "language", "referring_agency", "apprehended_at", "transferred_at",
+        ]
+        let values = columns.map { "\"\(row[$0] ?? "")\"" }
+        try (columns.joined(separator: ",") + "\n" + values.joined(separator: ",") + "\n").write(
+            toFile: folder + "/referrals.csv", atomically: true, encoding: .utf8)
+        let run = try store.run("ingest", "care", folder, "--issuer", "second", "--json")
+        #expect(run.status == 0, "\(run.message)")
+    }
+
+    func answer(_ words: [String]) throws -> [String: Any] {
+        let run = try store.run(words + ["--json"])
+        #expect(run.status == 0, "\(words): \(run.message)")
+        return try #require(try JSONSerialization.jsonObject(with: run.output) as? [String: Any])
+    }
+
+    func compare() throws -> [String: Any] {
+        try answer(["link", "--as", "data-quality-steward", "--purpose", "data-quality"])
+    }
+
+    func pairs(_ state: String = "open", as account: String = "case-manager") throws -> [[String: Any]] {
+        let answer = try answer(
+            ["link", "--review", "--state", state, "--as", account, "--purpose", "placement"])
+        return try #require(answer["pairs"] as? [[String: Any]])
+    }
+
+    /// The last pair of two records of children of which one is the second sender's.
+    func pair(_ state: String = "open") throws -> [String: Any]? {
+        let told = try count("SELECT MAX(anchor) FROM anchor WHERE kind = 1")
+        return try pairs(state).last { pair in
+            guard pair["needs"] as? Int == 2, let id = pair["pair"] as? Int else { return false }
+            return try count("SELECT COUNT(*) FROM link_side WHERE pair = \(id) AND anchor = \(told)") == 1
+        }
+    }
+
+    func judge(_ word: String, _ pair: String, as account: String) throws -> Program.Run {
+        try store.run(
+            "link", word, pair, "--reason", "Same birth certificate", "--as", account, "--purpose", "placement",
+            "--signing-key", store.data + "-signing-keys/\(account).key", "--json")
+    }
+
+    func count(_ sql: String) throws -> Int64 {
+        try SQLiteDatabase(path: store.data + "/journal.sqlite").read { connection in
+            let row = try connection.statement(sql)
+            defer { row.reset() }
+            return try row.step() ? row.int64(0) : 0
+        }
+    }
+
+    func referrals(of child: String) throws -> Int {
+        let answer = try answer(["child", child, "--as", "orr-headquarters", "--purpose", "placement"])
+        return (answer["rows"] as? [[String: Any]] ?? []).count { $0["table"] as? String == "referrals" }
+    }
+}
+
+@Suite("Links")
+struct LinkTests {
+    @Test(
+        "Two people merge two records of a child; unlink restores both; whoever saw them as one is told; no is remembered"
+    )
+    func mergeAndUnmerge() throws {
+        let world = try LinkWorld()
+        let store = world.store
+        try world.tellAgain()
+        let figures = try store.figures()
+        #expect(try world.compare()["proposed"] as? Int ?? 0 > 0)
+        let found = try #require(try world.pair())
+        let pair = try #require(found["pair"] as? Int).description
+        #expect((found["because"] as? [String] ?? []).contains { $0.contains("surnames") })
+        let records = try #require(found["records"] as? [[String: Any]]).compactMap { $0["record"] as? Int }.sorted()
+        #expect(records.count == 2)
+        let (child, other) = (records[0].description, records[1].description)
+        let before = (try world.referrals(of: child), try world.referrals(of: other))
+        // Nobody alone, nobody twice, nobody from elsewhere.
+        let first = try world.judge("--accept", pair, as: "case-manager")
+        #expect(first.status == 0 && first.text.contains("\"missing\":1"), "\(first.message)")
+        #expect(try world.judge("--accept", pair, as: "case-manager").status == 1)
+        for account in ["ero-officer", "court-staff", "juvenile-coordinator"] {
+            #expect(try world.judge("--accept", pair, as: account).status == 1)
+        }
+        #expect(try world.referrals(of: child) == before.0)
+        let second = try world.judge("--accept", pair, as: "federal-field-specialist")
+        #expect(second.status == 0 && second.text.contains("\"state\":\"made\""), "\(second.message)")
+        #expect(try world.referrals(of: child) == before.0 + before.1)
+        #expect(try world.pair() == nil)
+        let owed = try world.count("SELECT COUNT(*) FROM correction_owed")
+        let undone = try store.run(
+            "unlink", pair, "--reason", "Two cousins", "--as", "case-manager", "--purpose", "placement",
+            "--signing-key",
+            store.data + "-signing-keys/case-manager.key")
+        #expect(undone.status == 0, "\(undone.message)")
+        #expect(try world.referrals(of: child) == before.0 && world.referrals(of: other) == before.1)
+        #expect(try world.count("SELECT COUNT(*) FROM correction_owed") > owed)
+        // Nothing new is told: each notice is about what the receipt itself showed.
+        #expect(
+            try world.count(
+                "SELECT COUNT(*) FROM correction_owed c JOIN disclosure d ON d.seq = c.receipt WHERE d.granted = 0")
+                == 0)
+        expectEqual(try store.figures(), figures)
+        // Remembered, until somebody tells new facts.
+        _ = try world.compare()
+        #expect(try world.pair() == nil)
+        try world.tellAgain { $0["language"] = "mam" }
+        _ = try world.compare()
+        let again = try #require(try world.pair())
+        #expect(again["pair"] as? Int != found["pair"] as? Int)
+        #expect(
+            try world.judge("--reject", try #require(again["pair"] as? Int).description, as: "case-manager").status == 0
+        )
+        #expect(try world.pair() == nil && world.pair("rejected") != nil && world.pair("undone") != nil)
+        #expect(try store.expect("verify").text.contains("verified: "))
+        try store.expect("rebuild")
+        #expect(try store.expect("verify").text.contains("verified: "))
+        #expect(try world.pair("rejected") != nil)
+    }
+
+    @Test("An account that may not see both records sees no pair; the links of the past are seen in the past")
+    func refused() throws {
+        let world = try LinkWorld()
+        try world.tellAgain()
+        _ = try world.compare()
+        #expect(try world.pair() != nil)
+        for (account, purpose) in [
+            ("ero-officer", "removal"), ("juvenile-coordinator", "court-appearance"), ("court-staff", "notice-service"),
+        ] {
+            let run = try world.store.run("link", "--review", "--as", account, "--purpose", purpose, "--json")
+            #expect(!run.text.contains("\"because\""), "\(account)")
+            #expect(
+                try world.store.run("link", "--as", account, "--purpose", purpose).status == 1, "\(account)")
+        }
+        #expect(try world.store.run("link").status == 2)
+        #expect(try world.store.run("link", "--accept", "1", "--reject", "2").status == 2)
+    }
+
+    @Test("A second comparison of the same record finds nothing new, and ingest alone links nobody")
+    func incremental() throws {
+        let world = try LinkWorld()
+        #expect(try world.count("SELECT COUNT(*) FROM link_pair") == 0)
+        let first = try world.compare()
+        #expect(first["compared"] as? Int ?? 0 > 0)
+        let second = try world.compare()
+        #expect(second["compared"] as? Int == 0 && second["proposed"] as? Int == 0 && second["made"] as? Int == 0)
+        #expect(second["alarms"] as? Int == 0)
+        #expect(try world.store.expect("verify").text.contains("verified: "))
+    }
+
+    @Test("What recurs at sponsors is told to ORR's vetting, and to nobody of DHS")
+    func network() throws {
+        let world = try LinkWorld()
+        // Seven sponsors with one telephone, each with a child, at one address.
+        var sponsors = "sponsor_id,given_names,surnames,phone\n"
+        var referrals = "child_id,referral_id,given_names,surnames,date_of_birth,transferred_at\n"
+        var releases = "child_id,release_id,released_on,sponsor_id,line1,city,state,zip\n"
+        for index in 1...7 {
+            sponsors += "Q\(index),Name\(index),Other\(index),555-201-7788\n"
+            referrals += "Y\(index),Y\(index)-1,Child\(index),Word\(index),201\(index)-02-0\(index),2025-01-0\(index)\n"
+            releases += "Y\(index),YL\(index),2025-03-01,Q\(index),77 Elm St,Houston,TX,77002\n"
+        }
+        for (name, text) in [("sponsors", sponsors), ("referrals", referrals), ("releases", releases)] {
+            try text.write(toFile: world.folder + "/\(name).csv", atomically: true, encoding: .utf8)
+        }
+        let taken = try world.store.run("ingest", "care", world.folder, "--issuer", "second")
+        #expect(taken.status == 0, "\(taken.message)")
+        #expect(try world.compare()["alarms"] as? Int ?? 0 >= 3)
+        let child = try world.count(
+            "SELECT anchor FROM network_member WHERE role = 1 AND kind = 2 ORDER BY anchor LIMIT 1"
+        ).description
+        func network(_ account: String, _ purpose: String) throws -> [String: String] {
+            let run = try world.store.run("child", child, "--as", account, "--purpose", purpose, "--json")
+            let answer = try? JSONSerialization.jsonObject(with: run.output) as? [String: Any]
+            let rows = answer?["rows"] as? [[String: Any]] ?? []
+            let fields = rows.filter { $0["table"] as? String == "network" }.flatMap {
+                $0["fields"] as? [[String: Any]] ?? []
+            }
+            return Dictionary(
+                fields.map { ($0["field"] as? String ?? "", $0["value"] as? String ?? "") }, uniquingKeysWith: { $1 })
+        }
+        #expect(
+            try network("case-manager", "sponsor-suitability") == [
+                "sponsor.network.sharedAddress": "7", "sponsor.network.otherChildren": "6",
+                "sponsor.network.relatedSponsors": "6",
+            ])
+        for (account, purpose) in [
+            ("ero-officer", "sponsor-enforcement"), ("ero-headquarters", "removal"),
+            ("hsi-agent", "sponsor-enforcement"),
+            ("juvenile-coordinator", "court-appearance"), ("trial-attorney-office", "notice-service"),
+            ("cbp-officer", "removal"), ("safety-call-worker", "safety-check"), ("court-staff", "notice-service"),
+        ] {
+            #expect(try network(account, purpose).isEmpty, "\(account)")
+        }
+        #expect(try world.store.expect("verify").text.contains("verified: "))
+    }
+}
