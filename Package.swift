@@ -23,6 +23,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -76,7 +77,10 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "AmparoIntake",
-            dependencies: ["AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore", "CZip"],
+            dependencies: [
+                "AmparoModel", "AmparoCourt", "AmparoLinkage", "AmparoOversight", "AmparoStore", "CZip",
+                .product(name: "XMLCoder", package: "XMLCoder"), .product(name: "Yams", package: "Yams"),
+            ],
             swiftSettings: settings),
         .target(name: "AmparoSimulator", dependencies: ["AmparoModel"], swiftSettings: settings),
         .target(
@@ -94,6 +98,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Yams", package: "Yams"),
             ], resources: [.embedInCode("Resources")], swiftSettings: settings),
         .executableTarget(
             name: "amparo",

@@ -36,6 +36,14 @@ public struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
         case otherTable = "other-table"
         /// A message of the court's live feed is not whole, or is no JSON.
         case badMessage = "bad-message"
+        /// The file is neither XLSX nor CSV that can be read, or one of its sheets is damaged.
+        case badSpreadsheet = "bad-spreadsheet"
+        /// Cells of the sheet are merged where its columns or rows stand.
+        case mergedCells = "merged-cells"
+        /// The mapping of a spreadsheet's columns cannot be read, or does not fit the sheet.
+        case badMapping = "bad-mapping"
+        /// The file is larger than is read.
+        case tooLarge = "too-large"
         /// There is neither a RELEASE.txt nor a given date, or RELEASE.txt holds no date.
         case noReleaseDate = "no-release-date"
         /// The release's date is not the one it was taken with.

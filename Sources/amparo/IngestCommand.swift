@@ -14,7 +14,10 @@ struct IngestCommand: CommandGroup {
               amparo ingest court ./EOIR-Case-Data.zip --release-date 2026-09-01
               amparo ingest notices ./feeds/notices.csv --dry-run
             """,
-        subcommands: [Care.self, Court.self, Notices.self, Results.self, Census.self, Events.self, Withdraw.self])
+        subcommands: [
+            Care.self, Court.self, Notices.self, Results.self, Census.self, Events.self, Spreadsheet.self,
+            Withdraw.self,
+        ])
 
     struct Options: ParsableArguments {
         @OptionGroup var store: StoreOptions
@@ -47,12 +50,7 @@ struct IngestCommand: CommandGroup {
             var report = try store.whileIngesting {
                 let report = try body(ingest)
                 line.end()
-                if !report.isDryRun {
-                    try store.bringWorklistUpToDate()
-                    try store.oweCorrections()
-                    try store.endLapsedClauses()
-                    try store.bringDutiesUpToDate()
-                }
+                if !report.isDryRun { try store.followIngest() }
                 return report
             }
             report.seconds = Double(DispatchTime.now().uptimeNanoseconds - started) / 1e9
@@ -119,6 +117,40 @@ struct IngestCommand: CommandGroup {
         }
     }
 
+    struct Spreadsheet: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract:
+                "A spreadsheet, XLSX or CSV, whose columns a mapping names: a batch that adds up, and can be taken back.",
+            discussion: """
+                Every row that cannot be taken is told with its number and the reason. `ingest withdraw` takes a batch back.
+                The mapping: docs/import.md
+                Example: amparo ingest spreadsheet ./calls.xlsx --mapping ./calls.yaml --dry-run
+                """)
+        @Argument(help: "The file.") var file: String
+        @Option(help: "The YAML file that says which column is which.") var mapping: String
+        @OptionGroup var options: Options
+
+        func run() throws {
+            let mapping = try SheetMapping(
+                yaml: String(decoding: Self.bytes(of: self.mapping, most: SheetMapping.mostBytes), as: UTF8.self))
+            let workbook = try Workbook(
+                Self.bytes(of: file, most: Workbook.mostBytes), name: URL(fileURLWithPath: file).lastPathComponent)
+            try options.take {
+                try $0.spreadsheet(workbook, mapping: mapping, options: options.ingest) { defects in
+                    for defect in defects { Terminal.say(defect.words) }
+                }
+            }
+        }
+
+        /// The bytes of a file, one more than may be at most.
+        private static func bytes(of path: String, most: Int) throws -> [UInt8] {
+            guard let file = FileHandle(forReadingAtPath: path), let data = try? file.read(upToCount: most + 1) else {
+                throw Refusal("A file that was named cannot be opened; check the path and your rights to it.")
+            }
+            return [UInt8](data)
+        }
+    }
+
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Takes a wrong snapshot back by a correcting entry; its rows no longer count.",
@@ -151,6 +183,11 @@ func peakMemory() -> Int {
     var usage = rusage()
     getrusage(numericCast(RUSAGE_SELF.rawValue), &usage)
     return Int(usage.ru_maxrss) * 1024
+}
+
+extension RowDefect {
+    /// The defect in words: no value of the row.
+    var words: String { "row \(row): \(reason)\(column.map { " in \($0)" } ?? "") (\(table))" }
 }
 
 extension IngestReport {

@@ -67,15 +67,17 @@ struct ServeCommand: ParsableCommand {
         logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
+        var casework = try Casework(
+            gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log, terms: .shipped(),
+            random: .system())
+        casework.layouts = WriteBackShelf(folder: store.folder + "/layouts")
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(
                 configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
-            casework: try Casework(
-                gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log,
-                terms: .shipped(), random: .system()),
+            casework: casework,
             configuration: configuration, clock: clock, logger: logger
-        ).with(api: try configuration.isPrivate ? store.apiOffice() : nil)
+        ).with(api: try configuration.isPrivate ? store.apiOffice() : nil).with(imports: StoreImports(store))
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil

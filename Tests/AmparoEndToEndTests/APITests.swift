@@ -46,8 +46,10 @@ struct APITests {
     /// An address of a route that is well written, for a child and a duty.
     private func address(_ route: APIRoute, child: Int, duty: String) -> String {
         let handoff = "\(duty.prefix { $0 != "." }).0"
+        let needed = route.parameters.filter(\.isRequired).map { "\($0.name)=\(child)" }.joined(separator: "&")
         return route.path.replacing("{n}", with: "\(child)").replacing("{name}", with: "box")
             .replacing("{ref}", with: route.path.hasPrefix("/duties") ? duty : handoff)
+            + (needed.isEmpty ? "" : "?" + needed)
     }
 
     private func body(_ route: APIRoute) -> String? {

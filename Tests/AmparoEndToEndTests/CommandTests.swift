@@ -7,7 +7,8 @@ struct CommandTests {
         "Wrong usage ends with 2, says what is wrong and prints no answer",
         arguments: [
             [], ["ingest"], ["quarantine"], ["dispute"], ["keys"],
-            ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "care", "a", "b"],
+            ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "spreadsheet", "x"],
+            ["write-back"], ["ingest", "care", "a", "b"],
             ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
             ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"],
             ["ingest", "care", "x", "--allow"],
@@ -45,7 +46,8 @@ struct CommandTests {
         "Every command explains itself with an example",
         arguments: [
             ["init"], ["simulate"], ["ingest"], ["ingest", "care"], ["ingest", "court"], ["ingest", "notices"],
-            ["ingest", "results"], ["ingest", "census"], ["ingest", "withdraw"], ["figures"], ["figures", "explain"],
+            ["ingest", "results"], ["ingest", "census"], ["ingest", "spreadsheet"], ["ingest", "withdraw"],
+            ["write-back"], ["figures"], ["figures", "explain"],
             ["findings"], ["worklist"], ["keys", "rotate"], ["verify"], ["rebuild"], ["serve"],
             ["demo"], ["quarantine"], ["quarantine", "list"], ["quarantine", "retry"], ["quarantine", "dismiss"],
             ["dispute"], ["dispute", "list"], ["dispute", "adopt"], ["backup"], ["restore"],

@@ -245,17 +245,19 @@ final class CaseworkWorld: Sendable {
 
     /// Runs pages as somebody with that account and purpose sees them.
     func run<Value: Sendable>(
-        as account: String, for purpose: String, _ test: @Sendable (any TestClientProtocol) async throws -> Value
+        as account: String, for purpose: String, imports: (any ImportDesk)? = nil,
+        _ test: @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
         let clock = clock
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let server = try OverviewServer(
+        var server = try OverviewServer(
             source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,
             casework: Casework(
                 gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3)),
             configuration: ServerConfiguration(port: 0),
             clock: ServerClock(now: { clock.now }, nanoseconds: { 0 }), logger: logger)
+        if let imports { server = server.with(imports: imports) }
         return try await server.application().test(.router, test)
     }
 }

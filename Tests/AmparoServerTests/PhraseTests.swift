@@ -50,6 +50,7 @@ struct PhraseTests {
             "week.column.",
             "preview.", "statement.for.", "log.term.",
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
+            "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }
@@ -74,7 +75,7 @@ struct PhraseTests {
             "relation", "table",
         ] { #expect(english.entries["dimension.\(name)"] != nil, "\(name)") }
         for code in [
-            "400", "401", "403", "404", "405", "410", "413", "414", "421", "422", "429", "500", "503",
+            "400", "401", "403", "404", "405", "408", "410", "413", "414", "421", "422", "429", "500", "503",
         ] {
             #expect(english.entries["error.\(code).title"] != nil)
         }

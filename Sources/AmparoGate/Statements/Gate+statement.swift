@@ -18,15 +18,22 @@ extension Gate {
     /// - Parameters:
     ///   - child: the record's number of the child, also for a sponsor's statement: the child released to the sponsor.
     ///   - language: `en` or `es`; any other is taken as `en`.
+    /// The statement is the person's own. It is given to the person and to counsel, to HHS, which hands it over, and to whoever
+    /// answers for privacy or declares a purpose of accounting (`StatementRule`); to nobody else, whatever they may see.
+    ///
     /// - Throws: `GateError` when the account may not have it, a receipt cannot be read or the entry not written.
     public func statement(
         of child: Int64, for audience: StatementAudience, language: String, askedBy asker: StatementAsker
     ) throws(GateError) -> Disclosed<DisclosureStatement> {
         var number: Int64 = 0
+        var audience = audience
         if case .account(let name, let purpose) = asker {
+            let rule = try statementRule(ofAccount: name, purpose: purpose)
+            audience = rule.narrowed(audience)
+            // Who may have none is denied with a receipt, like any other, and told nothing of whether there is a record.
             let request = GateRequest(
                 account: name, purpose: purpose, operation: .print, id: "statement",
-                fields: .named(["existence.record"]))
+                fields: .named(rule.mayHave ? ["existence.record"] : []))
             // A sponsor's statement is of the sponsor, whom the sponsor's own access is about.
             let allowed: Disclosed<ChildRecord>
             if case .sponsor(let sponsor) = audience {
@@ -34,6 +41,7 @@ extension Gate {
             } else {
                 allowed = try disclose(request, child: child)
             }
+            guard rule.mayHave else { throw GateError(.nothingPermitted, receipt: allowed.receipt) }
             number = (try? receipt(allowed.receipt)?.account) ?? 0
         }
         do {

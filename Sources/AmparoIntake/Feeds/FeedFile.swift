@@ -109,6 +109,12 @@ public struct FeedFile: Sendable {
         return report
     }
 
+    /// Reads a checked file once more and hands out its defective records only, also of a file that is to be refused.
+    func readAgain(_ checked: Checked, quarantine: (QuarantinedRecord) throws -> Void) throws {
+        var pass = try FeedPass(table: table, file: name, bytes: bytes, sizes: sizes, rowKey: rowKey)
+        _ = try pass.take(checked.judgements, progress: nil, rows: { _ in }, quarantine: quarantine)
+    }
+
     /// The error with which a file of this report is refused: more than 5 % and more than 20 of its records are
     /// defective (FEEDS.md); nil when it may be taken.
     public static func refusal(of report: FileReport) -> IntakeError? {

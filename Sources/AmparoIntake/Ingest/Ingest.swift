@@ -16,6 +16,10 @@ public struct Ingest {
         public var isDryRun = false
         /// Files that may be absent or smaller than before, by name; `all` lets every file.
         public var allowing: Set<String> = []
+        /// The account that handed the file in; nil for the operator.
+        public var by: String?
+        /// The name of the mapping with which a spreadsheet is read: its rows add up, and the report says so.
+        var mapping: String?
 
         /// The defaults.
         public init() {}
@@ -69,15 +73,19 @@ public struct Ingest {
             }
             if let refusal = files[index].checked?.refusal, !options.isDryRun { throw refusal }
         }
-        try refuseShrunken(
-            feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.report.rows ?? 0) },
-            before: date)
+        let addsUp = options.mapping != nil
+        if !addsUp {
+            try refuseShrunken(
+                feed, issuer, options: options, rows: files.map { ($0.file.name, $0.checked?.report.rows ?? 0) },
+                before: date)
+        }
         try store.database.requireFree(bytes: UInt64(files.reduce(0) { $0 + ($1.checked?.report.rows ?? 0) }) * 2_000)
         let session = try SnapshotSession(
             store: store, feed: feed, issuer: issuer, name: options.release ?? date.description, date: date,
             onlyIfChanged: true, isDryRun: options.isDryRun)
         var report = IngestReport(
             feed: feed.name, issuer: issuer, release: session.snapshot.name, date: date, isDryRun: options.isDryRun)
+        (report.mapping, report.by) = (options.mapping, options.by)
         for source in files {
             let fileReport = try session.takingBackWhatIsRefused {
                 try session.take(source) { progress(source.file.name, Int64($0.bytes), 0) }
@@ -85,7 +93,8 @@ public struct Ingest {
             report.files.append(fileReport)
         }
         report.files += others
-        report.changes = try session.finish(tables: Set(files.map(\.file.kind) + missing)) { changes in
+        let tables = addsUp ? [] : Set(files.map(\.file.kind) + missing)
+        report.changes = try session.finish(tables: tables) { changes in
             report.complete(session, changes)
             return report.json.description
         }
@@ -202,10 +211,11 @@ public struct Ingest {
     private func lastReport(_ feed: Feed, _ issuer: String, before date: Day) throws -> [String: Int]? {
         try store.database.read { connection in
             let book = try SnapshotBook(reading: connection)
-            guard let last = book.completed(feed).last(where: { $0.issuer == issuer && $0.date <= date }) else {
-                return nil
+            for last in book.completed(feed).reversed() where last.issuer == issuer && last.date <= date {
+                // A batch of a spreadsheet is not all that the sender has.
+                if let report = try StoredReport(of: last, on: connection), report.mapping == nil { return report.rows }
             }
-            return try StoredReport(of: last, on: connection)?.rows
+            return nil
         }
     }
 }

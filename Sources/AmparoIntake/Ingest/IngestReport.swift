@@ -13,6 +13,10 @@ public struct IngestReport: Sendable {
     public var date: Day
     /// Nothing was written.
     public var isDryRun: Bool
+    /// The name of the mapping with which a spreadsheet was read; nil for every other feed.
+    public var mapping: String?
+    /// The account that handed the file in; nil for the operator.
+    public var by: String?
     /// File by file.
     public var files: [FileReport] = []
     /// What recording did.
@@ -30,7 +34,7 @@ public struct IngestReport: Sendable {
 
     /// The report as JSON, with the names of COMMANDS.md.
     public var json: JSON {
-        .object([
+        var members = [
             JSON.Member("feed", .string(feed)),
             JSON.Member("issuer", .string(issuer)),
             JSON.Member("release", .string(release)),
@@ -47,7 +51,10 @@ public struct IngestReport: Sendable {
             JSON.Member("entriesAppended", .count(changes.entries)),
             JSON.Member("seconds", .number(Self.decimal(seconds))),
             JSON.Member("peakBytes", .count(peakBytes)),
-        ])
+        ]
+        if let by { members.insert(JSON.Member("by", .string(by)), at: 3) }
+        if let mapping { members.insert(JSON.Member("mapping", .string(mapping)), at: 3) }
+        return .object(members)
     }
 
     private static func json(_ file: FileReport) -> JSON {

@@ -187,6 +187,7 @@ package struct APIOffice: Sendable {
                         .init("checkpoint", .string("/log/checkpoint")), .init("tiles", .string("/log/tile/")),
                     ])),
             ])
+        case .fhirMetadata: return FHIRResource.capabilities(name: name, on: site.clock.now().day)
         default: return nil
         }
     }

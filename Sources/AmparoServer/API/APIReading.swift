@@ -43,6 +43,9 @@ struct APIReading: Sendable {
             }
             given[parameter.name] = try checked(String(value), parameter)
         }
+        if let missing = known.first(where: { $0.isRequired && given[$0.name] == nil }) {
+            throw APIProblem(.badParameter, "`\(missing.name)` is missing")
+        }
         return given
     }
 
@@ -63,7 +66,7 @@ struct APIReading: Sendable {
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard type.prefix(while: { $0 != ";" && $0 != " " }) == "application/json" else { throw APIProblem(.bodyType) }
         do {
-            return Array(try await request.body.collect(upTo: APIOffice.mostBody).readableBytesView)
+            return Array(try await collected(request.body, upTo: APIOffice.mostBody).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw APIProblem(.tooLarge)
         }

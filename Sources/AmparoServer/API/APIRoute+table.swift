@@ -17,7 +17,7 @@ extension APIRoute {
         + "receipt of its own."
 
     /// The whole API.
-    static let all: [APIRoute] = about + records + duties + delivery
+    static let all: [APIRoute] = about + records + duties + delivery + fhir
 
     private static let about: [APIRoute] = [
         APIRoute(
@@ -141,6 +141,30 @@ extension APIRoute {
                     .init("reason", .text(.oneOf(reasons))),
                     .init("proposal", .text(.post), isRequired: false, "Of a wrong office: the post whose it is."),
                 ], isClosed: true), answer: acted, version: .needed),
+    ]
+
+    private static let patient = Parameter(
+        name: "patient", place: .query, schema: .integer(0...999_999_999_999_999),
+        about: "The record's number of the child.", isRequired: true)
+
+    /// A search for resources of FHIR R4 about one child.
+    private static func fhir(_ operation: APIOperation, _ type: String, _ about: String) -> APIRoute {
+        APIRoute(
+            operation: operation, path: "/fhir/\(type)", summary: "FHIR R4: \(type) of a child",
+            about: about + " A Bundle of the type searchset. " + shown, parameters: [patient],
+            answer: .named("FHIRBundle"), mediaType: "application/fhir+json", tellsOfPersons: true)
+    }
+
+    private static let fhir: [APIRoute] = [
+        APIRoute(
+            operation: .fhirMetadata, path: "/fhir/metadata", summary: "FHIR R4: CapabilityStatement",
+            about: "What the views are that others' systems can read as HL7 FHIR 4.0.1.",
+            answer: .object([.init("resourceType", .text(.oneOf(["CapabilityStatement"]))), .init("status", .words)]),
+            mediaType: "application/fhir+json"),
+        fhir(.fhirAuditEvents, "AuditEvent", "The accounting of disclosures; giving it is an entry itself."),
+        fhir(.fhirConsents, "Consent", "Consents; somebody outside HHS sees those that name their agency."),
+        fhir(.fhirProvenance, "Provenance", "From which files of which senders the rows are that may be seen."),
+        fhir(.fhirTasks, "Task", "Handoffs from and to the account's posts."),
     ]
 
     private static let mailbox = Parameter.path("name", .text(.code(longest: 64)), "The mailbox's name.")

@@ -4,6 +4,7 @@ internal import HTTPTypes
 package enum APIOperation: String, Sendable, CaseIterable {
     case index, openapi, child, sponsor, findings, disclosures, worklist, duty, reportDuty, handoffs, handoff
     case acceptHandoff, declineHandoff, figures, events, mailboxes, mailboxMessages, collectMailbox, hearingEvents, log
+    case fhirMetadata, fhirAuditEvents, fhirConsents, fhirProvenance, fhirTasks
 }
 
 /// One address of the API: what serves requests, checks them and describes itself in the OpenAPI document is this one value.
@@ -16,6 +17,8 @@ struct APIRoute: Sendable {
         var place: Place
         var schema: BodySchema
         var about: String
+        /// Whether a query must have it; what a path has is always there.
+        var isRequired = false
 
         static func path(_ name: String, _ schema: BodySchema, _ about: String) -> Parameter {
             Parameter(name: name, place: .path, schema: schema, about: about)

@@ -5,7 +5,7 @@ extension BodySchema {
         ("Problem", APIProblem.schema), ("Decision", decision), ("Disagreement", disagreement), ("Row", row),
         ("Child", record("child")), ("Sponsor", record("sponsor")), ("Finding", finding), ("Statement", statement),
         ("WorkItem", workItem), ("Duty", duty), ("Handoff", handoff), ("Message", message), ("CloudEvent", cloudEvent),
-        ("HearingEvent", hearingEvent), ("IngestReport", ingestReport),
+        ("HearingEvent", hearingEvent), ("IngestReport", ingestReport), ("FHIRBundle", fhirBundle),
     ]
 
     /// The same, to look up.
@@ -178,6 +178,25 @@ extension BodySchema {
                     .init("quarantined", .map(number)), .init("repaired", .map(number)),
                 ]))),
         .init("added", number), .init("changed", number), .init("unmatched", number), .init("entriesAppended", number),
+    ])
+
+    /// The answer to a search of FHIR R4; each resource has the form that HL7 publishes.
+    static let fhirBundle = BodySchema.object([
+        .init("resourceType", .text(.oneOf(["Bundle"]))), .init("type", .text(.oneOf(["searchset"]))),
+        .init("total", number),
+        .init(
+            "entry",
+            .list(
+                .object([
+                    .init("fullUrl", .words),
+                    .init(
+                        "resource",
+                        .object([
+                            .init(
+                                "resourceType", .text(.oneOf(["AuditEvent", "Consent", "Provenance", "Task"]))),
+                            .init("id", .words),
+                        ])), .init("search", .object([.init("mode", .text(.oneOf(["match"])))])),
+                ]), least: 1, most: nil), isRequired: false),
     ])
 
     /// A page of a list.

@@ -87,7 +87,8 @@ package enum OpenAPI {
     private static func parameter(_ parameter: APIRoute.Parameter) -> JSON {
         .object([
             .init("name", .string(parameter.name)), .init("in", .string(parameter.place.rawValue)),
-            .init("required", .bool(parameter.place == .path)), .init("description", .string(parameter.about)),
+            .init("required", .bool(parameter.place == .path || parameter.isRequired)),
+            .init("description", .string(parameter.about)),
             .init("schema", parameter.schema.json),
         ])
     }

@@ -20,7 +20,8 @@ struct Limits: RouterMiddleware {
         let hasBody = (length != nil && length != "0") || request.headers[.transferEncoding] != nil
         let isAPI = takesBodies && request.uri.path.hasPrefix(APIRoute.root + "/")
         let isForm = (takesForms || isAPI) && request.method == .post
-        let longest = isAPI ? APIOffice.mostBody : FormBody.longest
+        let isUpload = takesForms && !isAPI && MultipartBody.isMultipart(request)
+        let longest = isAPI ? APIOffice.mostBody : isUpload ? MultipartBody.longest : FormBody.longest
         // A body without a length is read up to the most that a form or the API may have (`FormBody`, `APIReading`).
         let isRefused = hasBody && !(isForm && (length.map { Int($0) ?? .max } ?? 0) <= longest)
         if isRefused { context.stopReading() }

@@ -15,6 +15,8 @@ public struct Casework: Sendable {
     let log: PublishedLog?
     let words: SharingWords
     let random: RandomSource
+    /// Layouts of the agencies' own systems; nil where none can be.
+    package var layouts: WriteBackShelf?
 
     /// Screens over a store.
     ///

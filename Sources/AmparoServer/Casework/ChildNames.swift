@@ -20,6 +20,17 @@ struct ChildNames {
         return ["identity.givenNames", "identity.surnames"].compactMap { row?[$0]?.text }.joined(separator: " ")
     }
 
+    /// Number, given names and surnames, as the columns of a file.
+    var cells: [String] {
+        let row = disclosed.value.rows(of: "referrals").last
+        return [
+            String(disclosed.value.child), row?["identity.givenNames"]?.text ?? "",
+            row?["identity.surnames"]?.text ?? "",
+        ]
+    }
+    /// The names of these columns.
+    static let columns = ["child", "given_names", "surnames"]
+
     /// A link to the child's page.
     func link(_ reader: Reader) -> Markup {
         let number = String(disclosed.value.child)
@@ -44,7 +55,7 @@ extension CaseVisit {
         let shown: [Disclosed<ChildRecord>]
         do {
             shown = try casework.gate.discloseList(
-                request(.list, fields: fields), children: wanted, withHistory: withHistory)
+                request(file == nil ? .list : .export, fields: fields), children: wanted, withHistory: withHistory)
         } catch let error as GateError where error.code == .nothingPermitted || error.code == .logWithoutQuorum {
             shown = []
         }

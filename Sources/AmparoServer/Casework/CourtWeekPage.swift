@@ -104,6 +104,9 @@ struct CourtWeekPage {
             }
             if lines.isEmpty { element("p", ["class": "empty"], phrases.say("week.none")) }
             for court in courts { table(court) }
+            if !lines.isEmpty {
+                visit.files("/court-week", ["week": monday.description], forms: [.csv, .ics])
+            }
             if isCut { element("p", ["class": "note"], phrases.say("week.first", count: Self.limit)) }
             element("p", ["class": "note"], phrases.say("week.note"))
         }
@@ -176,5 +179,46 @@ struct CourtWeekPage {
             marks.append(phrases.say("week.returned"))
         }
         return marks
+    }
+}
+
+extension CourtWeekPage {
+    /// The week as a list, or as a calendar.
+    static func file(_ visit: CaseVisit, _ form: ListFile.Form) throws -> ListFile? {
+        let page = try CourtWeekPage(visit)
+        let text =
+            switch form {
+            case .csv: page.csv
+            case .ics:
+                CalendarText(
+                    page.lines.map(page.event),
+                    named: page.phrases.say("week.title", ["day": page.phrases.day(page.monday)]),
+                    now: visit.reader.now
+                ).text
+            }
+        return ListFile(name: "court-week-\(page.monday)", form: form, text: text)
+    }
+
+    private var csv: String {
+        var csv = CSVText(["court", "day", "time"] + ChildNames.columns + ["case", "kind", "marks", "receipt"])
+        for line in lines {
+            csv.append(
+                [line.court, line.day.description, line.row["court.hearingTime"]?.text ?? ""]
+                    + ChildNames(line.child).cells + [
+                        line.row["court.case"]?.text ?? "", line.row["court.calendarType"]?.text ?? "",
+                        marks(line).joined(separator: "; "), String(line.child.receipt),
+                    ])
+        }
+        return csv.text
+    }
+
+    private func event(_ line: Line) -> CalendarText.Event {
+        CalendarText.Event(
+            id: "hearing-\(line.row["court.scheduleIdnschedule"]?.text ?? String(line.row.number))", day: line.day,
+            minute: CalendarText.minute(line.row["court.hearingTime"]?.text), zone: Zone(court: CourtCode(line.court)),
+            // A calendar is seen by whoever looks over a shoulder: the record's number, and no name.
+            summary: phrases.say("week.event", ["number": String(line.child.value.child)]),
+            place: [line.court, line.row["court.hearingLocation"]?.text ?? ""].filter { !$0.isEmpty }
+                .joined(separator: " "), isCancelled: line.row.source.missingSince != nil)
     }
 }

@@ -77,6 +77,7 @@ struct HandoffsPage {
             }
             section("open", open)
             section("closed", closed)
+            visit.files("/handoffs", ["list": isSent ? "sent" : ""])
         }
     }
 
@@ -211,5 +212,36 @@ struct HandoffsPage {
                 phrases.say("handoffs.not.\(key)")
             }
         }
+    }
+}
+
+extension HandoffsPage {
+    /// The list as a file.
+    static func file(_ visit: CaseVisit, _ form: ListFile.Form) throws -> ListFile? {
+        guard form == .csv else { return nil }
+        let page = try HandoffsPage(visit)
+        var csv = CSVText(
+            ["handoff"] + ChildNames.columns + [
+                "what", "from", "to", "content", "reason", "purpose", "state", "answer_by", "delivered", "opened",
+                "answered", "answered_by", "receipt",
+            ])
+        for handoff in page.open + page.closed
+        where handoff.subject.child == 0 || page.shown[handoff.subject.child] != nil {
+            csv.append(page.cells(handoff))
+        }
+        return ListFile(name: page.isSent ? "handoffs-sent" : "handoffs-received", form: form, text: csv.text)
+    }
+
+    private func cells(_ handoff: StandingHandoff) -> [String] {
+        let child = shown[handoff.subject.child]
+        let step = book.entries.last { $0.step.rule == handoff.duty.rule }
+        return ["\(handoff.reference)"] + (child.map { ChildNames($0).cells } ?? ["", "", ""]) + [
+            DutyWords(visit).what(step, isCorrection: handoff.duty.occasion.kind == .told), visit.post(handoff.from),
+            visit.post(handoff.to), phrases.say("handoffs.content.\(handoff.content)"), handoff.reason, handoff.purpose,
+            phrases.find("handoffs.state.\(handoff.state)") ?? "\(handoff.state)", handoff.acceptBy.description,
+            handoff.delivered?.description ?? "", handoff.opened?.description ?? "",
+            handoff.answered?.description ?? "", answeredBy[handoff.answerEntry] ?? "",
+            child.map { String($0.receipt) } ?? "",
+        ]
     }
 }

@@ -9,17 +9,19 @@ struct SearchPage {
     private let visit: CaseVisit
     /// The hits; nil before anything was asked.
     private let hits: [Disclosed<ChildRecord>]?
+    private let asked: String
 
     /// The page before a search.
     init(_ visit: CaseVisit) {
         self.visit = visit
-        hits = nil
+        (hits, asked) = (nil, "")
     }
 
     /// Searches. A text that is no number finds nothing, like a number that is nobody's.
-    init(_ visit: CaseVisit, for text: String) throws {
+    init(_ visit: CaseVisit, for text: String, isFile: Bool = false) throws {
         self.visit = visit
-        let request = try visit.request(.searchHit, fields: ChildNames.fields)
+        asked = text
+        let request = try visit.request(isFile ? .export : .searchHit, fields: ChildNames.fields)
         let digits = text.filter { $0.isASCII && $0.isNumber }
         let isANumber = digits.count >= 8 || text.contains { $0 == "A" || $0 == "a" }
         let whole = digits.count == 8 ? "0" + digits : digits
@@ -62,9 +64,24 @@ struct SearchPage {
                         element("ul", ["class": "hits"]) {
                             for hit in hits { element("li") { ChildNames(hit).link(visit.reader) } }
                         }
+                        element("form", ["method": "post", "action": visit.reader.address("/search")]) {
+                            formToken(visit.viewer.formToken)
+                            hidden("q", asked)
+                            hidden("as", "csv")
+                            element("button", ["type": "submit"], phrases.say("file.csv"))
+                        }
                     }
                 }
             }
         }
+    }
+}
+
+extension SearchPage {
+    /// The hits as a file.
+    var file: ListFile {
+        var csv = CSVText(ChildNames.columns + ["receipt"])
+        for hit in hits ?? [] { csv.append(ChildNames(hit).cells + [String(hit.receipt)]) }
+        return ListFile(name: "search", form: .csv, text: csv.text)
     }
 }

@@ -10,17 +10,11 @@ struct StatementPage {
     private let given: Disclosed<DisclosureStatement>
     private let audience: String
 
-    /// The statement is the child's own. It is given to the child and to counsel, and to HHS and to whoever answers for privacy,
-    /// who hand it over; reports to protective authorities stand in it only when one of the former, or ORR's privacy officer,
-    /// says that it reaches nobody else.
+    /// Who may have it, and who can say that it reaches nobody else, the gate decides (`StatementRule`).
     init(_ visit: CaseVisit, number: String) throws {
         self.visit = visit
         audience = visit.query["for"] == "counsel" ? "counsel" : "child"
-        let account = try AccountDesk(visit.casework.store, codes: visit.casework.terms).account(visit.viewer.account)
-        let isOwn = ["subject", "subject-counsel", "counsel-of-record"].contains(account.role)
-        let isHolder = Party(code: account.agency).isPart(of: Party(code: "hhs"))
-        guard isOwn || isHolder || account.isPrivacyOfficer else { throw CaseRefusal.nothing }
-        let isChecked = visit.query["checked"] == "yes" && (isOwn || account.role == "orr-privacy-officer")
+        let isChecked = visit.query["checked"] == "yes"
         given = try visit.casework.gate.statement(
             of: Int64(number) ?? 0,
             for: audience == "counsel" ? .counsel(deliveryChecked: isChecked) : .child(deliveryChecked: isChecked),
@@ -61,6 +55,7 @@ struct StatementPage {
                 for paragraph in paragraphs(statement.closing) { element("p", [:], paragraph) }
             }
             options
+            visit.files("/child/\(number)/disclosures", ["for": audience])
         }
     }
 
@@ -87,5 +82,21 @@ struct StatementPage {
             void("input", ["type": "hidden", "name": "lang", "value": visit.language.rawValue])
             element("button", ["type": "submit"], phrases.say("statement.again"))
         }
+    }
+}
+
+extension StatementPage {
+    /// The statement as a list.
+    static func file(_ visit: CaseVisit, number: String, _ form: ListFile.Form) throws -> ListFile? {
+        guard form == .csv else { return nil }
+        let statement = try StatementPage(visit, number: number).given.value
+        var csv = CSVText(["receipt", "at", "operation", "purpose", "name", "address", "agency", "role", "words"])
+        for entry in statement.entries {
+            csv.append([
+                String(entry.receipt), entry.at.description, entry.operation, entry.purpose, entry.name ?? "",
+                entry.address ?? "", entry.agency, entry.role, entry.words,
+            ])
+        }
+        return ListFile(name: "disclosures-\(statement.subject)", form: form, text: csv.text)
     }
 }

@@ -10,9 +10,11 @@ struct TodayPage {
     private let shown: [Int64: Disclosed<ChildRecord>]
 
     /// Reads a page; each child on it is a disclosure.
-    init(_ visit: CaseVisit) throws {
+    init(_ visit: CaseVisit) throws { try self.init(visit, after: Self.cursor(visit)) }
+
+    private init(_ visit: CaseVisit, after cursor: DutyPlace?) throws {
         self.visit = visit
-        work = try TodayWork(visit, after: Self.cursor(visit))
+        work = try TodayWork(visit, after: cursor)
         shown = try visit.disclosed(work.lines.map(\.child))
     }
 
@@ -49,6 +51,8 @@ struct TodayPage {
             for section in TodayWork.Section.allCases {
                 table(section, lines.filter { $0.section == section })
             }
+            if !lines.isEmpty { visit.files("/today") }
+            writeBack
             if hidden > 0 { element("p", ["class": "note"], phrases.say("today.hidden", count: hidden)) }
             if let next = work.next {
                 element("p", ["class": "more"]) {
@@ -61,6 +65,31 @@ struct TodayPage {
                         ], phrases.say("case.more"))
                 }
             }
+        }
+    }
+
+    /// The day's results, addresses and checks for the viewer's own system.
+    private var writeBack: Markup {
+        let layouts = visit.casework.layouts?.all() ?? []
+        guard !layouts.isEmpty else { return Markup() }
+        return element("form", ["class": "filters", "method": "get", "action": visit.reader.address("/write-back")]) {
+            element("label") {
+                phrases.say("writeback.layout") + " "
+                element("select", ["name": "layout"]) {
+                    for layout in layouts {
+                        element(
+                            "option", ["value": layout.name],
+                            "\(layout.name) (\(phrases.say("writeback.\(layout.rows.rawValue)")))")
+                    }
+                }
+            }
+            element("label") {
+                phrases.say("writeback.since") + " "
+                void(
+                    "input",
+                    ["type": "date", "name": "since", "required": "", "value": visit.reader.now.day.description])
+            }
+            element("button", ["type": "submit"], phrases.say("writeback.take"))
         }
     }
 
@@ -107,5 +136,38 @@ struct TodayPage {
             }
             element("td") { DutyWords(visit).why(line) }
         }
+    }
+}
+
+extension TodayPage {
+    /// The most lines of a file.
+    private static let longestFile = 2000
+
+    /// The whole list as a file, most urgent first.
+    static func file(_ visit: CaseVisit, _ form: ListFile.Form) throws -> ListFile? {
+        guard form == .csv else { return nil }
+        var csv = CSVText(
+            ChildNames.columns + ["what", "deadline", "section", "occasion", "procedure", "duty", "receipt"])
+        var cursor: DutyPlace?
+        var count = 0
+        repeat {
+            let page = try TodayPage(visit, after: cursor)
+            for line in page.lines {
+                csv.append(page.cells(line))
+                count += 1
+            }
+            cursor = page.work.next.map { DutyPlace(day: page.work.nextDay, $0.subject, $0.duty) }
+        } while cursor != nil && count < longestFile
+        return ListFile(name: "today", form: form, text: csv.text)
+    }
+
+    private func cells(_ line: TodayWork.Line) -> [String] {
+        let child = shown[line.child]
+        return (child.map { ChildNames($0).cells } ?? ["", "", ""]) + [
+            DutyWords(visit).what(line.step, isCorrection: line.isCorrection), line.owed.deadline?.description ?? "",
+            phrases.say("today.\(line.section.rawValue)"),
+            phrases.say("occasion.\(line.owed.id.occasion.kind.code)"), line.step?.procedure ?? "",
+            line.name.description, child.map { String($0.receipt) } ?? "",
+        ]
     }
 }

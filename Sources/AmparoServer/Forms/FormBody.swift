@@ -49,7 +49,7 @@ package struct FormBody: Sendable {
         }
         let bytes: ByteBuffer
         do {
-            bytes = try await request.body.collect(upTo: longest)
+            bytes = try await collected(request.body, upTo: longest)
         } catch is NIOTooManyBytesError {
             throw FormFault(.contentTooLarge)
         }

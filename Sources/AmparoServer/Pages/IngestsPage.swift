@@ -10,6 +10,11 @@ struct IngestsPage {
         return Page(title: phrases.say("ingests.title"), place: .ingests, record: answer).markup(reader) {
             element("h1", [:], phrases.say("ingests.title"))
             element("p", ["class": "note"], phrases.say("ingests.note"))
+            if reader.viewer != nil {
+                element("p", ["class": "more"]) {
+                    element("a", ["href": reader.address("/import")], phrases.say("import.link"))
+                }
+            }
             IngestsTable(ingests: answer.model.ingests, reader: reader).markup()
         }
     }

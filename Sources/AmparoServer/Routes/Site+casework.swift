@@ -9,8 +9,12 @@ internal import Hummingbird
 /// The screens of casework: for somebody who has signed in, and made of what the gate discloses to them.
 extension Site {
     func addCasework(to router: Router<ServerContext>) {
-        router.get("/today") { request, _ in try await visit(request) { try TodayPage($0).markup() } }
-        router.get("/handoffs") { request, _ in try await visit(request) { try HandoffsPage($0).markup() } }
+        router.get("/today") { request, _ in
+            try await list(request, { try TodayPage($0).markup() }, TodayPage.file)
+        }
+        router.get("/handoffs") { request, _ in
+            try await list(request, { try HandoffsPage($0).markup() }, HandoffsPage.file)
+        }
         router.post("/handoffs/{id}/accept") { request, context in
             let id = context.parameters.get("id") ?? ""
             return try await act(request) { visit, _ in try HandoffActs(visit: visit).accept(id) }
@@ -37,13 +41,21 @@ extension Site {
         }
         router.get("/child/{n}/disclosures") { request, context in
             let number = context.parameters.get("n") ?? ""
-            return try await visit(request) { try StatementPage($0, number: number).markup() }
+            return try await list(request, { try StatementPage($0, number: number).markup() }) {
+                try StatementPage.file($0, number: number, $1)
+            }
         }
         router.get("/hearing/{case}/{n}") { request, context in
             let (court, row) = (context.parameters.get("case") ?? "", context.parameters.get("n") ?? "")
             return try await visit(request) { try HearingPage($0, court: court, row: row).markup() }
         }
-        router.get("/court-week") { request, _ in try await visit(request) { try CourtWeekPage($0).markup() } }
+        router.get("/court-week") { request, _ in
+            try await list(request, { try CourtWeekPage($0).markup() }, CourtWeekPage.file)
+        }
+        router.get("/write-back") { request, _ in
+            let visit = try await visit(request)
+            return try await visit.casework.answering(visit.reader, self) { self.sent(try visit.writeBack(), visit) }
+        }
         router.get("/preview") { request, _ in try await visit(request) { try PreviewPage($0).markup() } }
         router.get("/agreements") { request, _ in try await visit(request) { try AgreementsPage($0).markup() } }
         router.get("/agreements/{name}") { request, context in
@@ -60,7 +72,9 @@ extension Site {
             let visit = try await visit(request)
             let form = try await FormBody(request, token: visit.viewer.formToken)
             return try await visit.casework.answering(visit.reader, self) {
-                self.personal(try SearchPage(visit, for: form["q"] ?? "").markup(), visit.reader)
+                let isFile = form["as"] == ListFile.Form.csv.rawValue
+                let page = try SearchPage(visit, for: form["q"] ?? "", isFile: isFile)
+                return isFile ? self.sent(page.file, visit) : self.personal(page.markup(), visit.reader)
             }
         }
         router.get("/child/{n}") { request, context in

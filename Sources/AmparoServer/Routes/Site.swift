@@ -15,6 +15,9 @@ struct Site: Sendable {
     let signIn: SignInOffice?
     /// The API; nil when there is none.
     var api: APIOffice?
+    /// The import desk; nil when nobody hands in files here.
+    var imports: (any ImportDesk)?
+    let uploads = UploadShelf()
     let clock: ServerClock
     let counts = RequestCounts()
     let signInCounts = SignInCounts()
@@ -91,7 +94,10 @@ struct Site: Sendable {
             return answer(asset.bytes, mediaType: asset.mediaType, keeping: .forEver, to: request)
         }
         addLog(to: router)
-        if viewers != nil, casework != nil { addCasework(to: router) }
+        if viewers != nil, casework != nil {
+            addCasework(to: router)
+            addImport(to: router)
+        }
         addSignIn(to: router)
         addAPI(to: router)
         router.get("/healthz") { request, _ in await health(request) }

@@ -50,6 +50,13 @@ public struct OverviewServer: Sendable {
         return server
     }
 
+    /// The same server with an import desk.
+    package func with(imports: any ImportDesk) -> OverviewServer {
+        var server = self
+        server.site.imports = imports
+        return server
+    }
+
     /// Listens and answers until the process is told to end (SIGTERM, SIGINT) or the task is cancelled; requests under way are
     /// answered before it returns.
     ///

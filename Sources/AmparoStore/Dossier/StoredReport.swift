@@ -14,6 +14,12 @@ public struct StoredReport: Sendable {
         Dictionary(files.map { ($0.file, $0.rows) }, uniquingKeysWith: { first, _ in first })
     }
 
+    /// The mapping with which a spreadsheet was read; nil for every other feed.
+    public var mapping: String? {
+        guard case .string(let name)? = members["mapping"] else { return nil }
+        return name
+    }
+
     /// A count of the whole report by its JSON name, 0 when it has none.
     public func count(_ name: String) -> Int { Self.number(members[name]) }
 

@@ -80,16 +80,8 @@ extension StoreAPI {
             })
     }
 
-    /// The purposes of those who may have the accounting: the person concerned, their counsel, and whoever watches over it.
-    private static let accounting: Set<String> = ["subject-access", "legal-representation", "audit"]
-
     func disclosures(_ call: APICall) throws -> APIAnswer {
         let child = try number(call)
-        guard Self.accounting.contains(call.caller.purpose) else {
-            // The denial has its receipt like any other, and the answer does not depend on whether there is a record.
-            _ = try gate.disclose(request(call, fields: []), child: child)
-            throw APIProblem(.notFound)
-        }
         let isChecked = call["deliveryChecked"] == "true"
         let audience: StatementAudience
         switch call["for"] {

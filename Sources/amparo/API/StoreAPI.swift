@@ -34,7 +34,7 @@ struct StoreAPI: APIDesk {
     /// Asks the gate for a denial, because the gate writes down every refusal, of whatever kind.
     func admit(_ operation: APIOperation, _ call: APICall) async throws {
         // Of these the gate itself is asked first.
-        if [.child, .sponsor, .findings].contains(operation) { return }
+        if [.child, .sponsor, .findings, .fhirConsents, .fhirProvenance, .fhirTasks].contains(operation) { return }
         try await apart {
             let account = try accounts.account(named: call.caller.account)
             let role = account.flatMap { terms.parties.role($0.role) }
@@ -53,12 +53,13 @@ struct StoreAPI: APIDesk {
     func answer(_ operation: APIOperation, _ call: APICall) async throws -> APIAnswer {
         switch operation {
         case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
-            .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents:
+            .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents, .fhirAuditEvents, .fhirConsents,
+            .fhirProvenance, .fhirTasks:
             try await apart { try answerNow(operation, call) }
         case .mailboxMessages: try await mailboxMessages(call)
         case .collectMailbox: try await collectMailbox(call)
         // The server answers these itself.
-        case .index, .openapi, .figures, .log: throw APIProblem(.noSuchAddress)
+        case .index, .openapi, .figures, .log, .fhirMetadata: throw APIProblem(.noSuchAddress)
         }
     }
 
@@ -78,6 +79,7 @@ struct StoreAPI: APIDesk {
         case .events: try events(call)
         case .mailboxes: try mailboxes(call)
         case .hearingEvents: try hearingEvents(call)
+        case .fhirAuditEvents, .fhirConsents, .fhirProvenance, .fhirTasks: try fhir(operation, call)
         default: throw APIProblem(.noSuchAddress)
         }
     }
