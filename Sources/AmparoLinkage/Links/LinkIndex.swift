@@ -35,6 +35,7 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
         let row = table.append(description)
         ids.append(id)
         rows[id] = row
+        search.makeRoom(table.count + 2)
         var blocks = self.blocks
         self.blocks = []
         table.withRows { view in for index in blocks.indices { blocks[index].insert(row, view) } }
@@ -112,11 +113,11 @@ extension PairScore {
     }
 }
 
-extension LinkageResult {
-    /// A link field by field, as the model that made it sees it.
-    public func explain(_ left: Int, _ right: Int, in table: PersonTable) -> PairScore {
-        table.withScorer(ScoringPlan(model)) {
-            PairScore($0, left, right, model: model, prior: LinkageModel.priorWeight(1, table.count))
+extension PersonTable {
+    /// What a model says of two rows, field by field.
+    public func score(_ left: Int, _ right: Int, by model: LinkageModel) -> PairScore {
+        withScorer(ScoringPlan(model)) {
+            PairScore($0, left, right, model: model, prior: LinkageModel.priorWeight(1, count))
         }
     }
 }
