@@ -75,11 +75,8 @@ def shared_data():
 
 
 def said(command):
-    """The JSON that a program prints last, with what the process as a whole took."""
-    outcome = process.run(command)
-    answer = json.loads(outcome.output.strip().split("\n")[-1])
-    answer["peakMiB"] = outcome.peak / 2**20
-    return answer
+    """The JSON that a program prints last."""
+    return json.loads(process.run(command).output.strip().split("\n")[-1])
 
 
 def peer(splink, what, folder):
@@ -133,6 +130,7 @@ def feeds(options, program, splink, work, size, left, right, mixes, wanted):
             ours.append(said([program, "link", folder]))
             theirs += [answer for answer in [peer(splink, "feeds", folder)] if answer]
         rows(section, f"mix {mix}, seed {seed}", ours, theirs, wanted)
+        section.add("true links that were compared", "%", [100 * run["blockingRecall"] for run in ours], digits=2)
         section.note(f"{mix}: {ours[0]['compared']:,} pairs compared, {ours[0]['blocks']:,} blocks, {ours[0]['split']:,} "
                      f"split, {ours[0]['uncut']:,} that stayed too large.")
     return section

@@ -4,6 +4,7 @@
 ///     for anchor in anchors { index.insert(anchor.description, id: anchor.id) }
 ///     let likely = index.candidates(for: newChild)    // best first
 ///
+/// What it says of a candidate it says of that one alone: where several are likely, whoever links must ask which.
 /// Work per query is bounded, however many descriptions are alike: each pass of the model's blocking offers a few blocks
 /// of bounded size.
 public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
