@@ -36,6 +36,22 @@ public struct Linker: Sendable {
         return LinkageResult(links: links, model: model, counts: work.counts(compared: compared, repeated: repeated))
     }
 
+    /// How many of the pairs that are known to be one person the model's blocking brings together: what is not compared is
+    /// never linked. For measuring, where the truth is known.
+    public func reached(
+        _ table: PersonTable, _ left: Range<Int>, _ right: Range<Int>, known: [(left: Int, right: Int)]
+    ) async -> Int {
+        let work = await LinkageWork(table, model, indexed: right, lanes: lanes)
+        var search = CandidateSearch(rows: table.count, passes: work.blocks)
+        return table.withRows { view in
+            var reached = 0
+            for pair in known where left.contains(pair.left) && right.contains(pair.right) {
+                reached += search.brings(pair.left, pair.right, work.blocks, view) ? 1 : 0
+            }
+            return reached
+        }
+    }
+
     /// The model with shares learned from one list and its pairs, for a `LinkIndex` over it.
     public func trained(on table: PersonTable) async -> LinkageModel {
         let rows = 0..<table.count
