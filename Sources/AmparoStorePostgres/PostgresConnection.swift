@@ -199,7 +199,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     }
 
     /// Keeps the first failure; what was passed over because of it has no state of its own.
-    private func note(_ failed: PostgresFailure) {
+    func note(_ failed: PostgresFailure) {
         if failure == nil { failure = failed }
         if failed.isLost { failure?.isLost = true }
     }

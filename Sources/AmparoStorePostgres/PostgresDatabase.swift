@@ -122,6 +122,7 @@ public final class PostgresDatabase: Database {
             do {
                 return (.success(try access(connection)), !connection.line.isLost)
             } catch {
+                if let failure = error as? PostgresFailure { connection.note(failure) }
                 return (.failure(explained(error, connection)), end(connection))
             }
         }

@@ -104,7 +104,12 @@ struct OpenStore {
             DutyProjection(), DeliveryProjection(), SignInProjection(),
         ])
         _ = try projections.prepare(in: database)
-        if case .server = engine { try StoreBinding(folder: folder).require(journal) }
+        try bindToFolder()
+    }
+
+    /// Refuses a database whose journal is not the one that the folder's keys belong to.
+    func bindToFolder() throws {
+        if case .server = StoreEngine.chosen(folder: folder) { try StoreBinding(folder: folder).require(journal) }
     }
 
     /// Refuses a store whose views were made by another version, or whose rebuild was broken off.

@@ -84,7 +84,7 @@ struct PostgresTests {
         let own = try #require(store.server)
         func said(_ words: String...) throws -> String {
             let run = try store.run(words)
-            #expect(run.status == 1 && run.message.hasPrefix("amparo: ") && run.text.isEmpty, "\(run.message)")
+            #expect(run.status == 1 && run.message.hasPrefix("amparo: "), "\(words) \(run.message) \(run.text)")
             return run.message
         }
         store.move(toAddress: "postgres://x:secret@127.0.0.1:1/x")

@@ -43,9 +43,8 @@ public final class TestCluster: Sendable {
         settings: [String] = [], rules: [String] = [], fileLimit: Int? = nil, following primary: TestCluster? = nil
     ) throws {
         guard let programs = Self.programs else { throw Failed(description: "PostgreSQL is not installed") }
-        folder = NSTemporaryDirectory() + "amparo-pg-" + String(UUID().uuidString.prefix(8))
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        folder = try Self.temporary("amparo-pg-") { mkdtemp($0) != nil }
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder)
         _ = try Self.run("chown", [Self.user ?? NSUserName(), folder], asServer: false)
         if let primary {
             _ = try Self.run(
@@ -83,9 +82,12 @@ public final class TestCluster: Sendable {
 
     /// Starts the server, or starts it again, and waits until it answers.
     public func start() throws {
+        // What is left of one that was killed may take a moment to go.
+        let words = ["-s", "-w", "-D", data, "-l", folder + "/log", "-o", options, "start"]
         _ = try Self.run(
-            (Self.programs ?? "") + "/pg_ctl",
-            ["-s", "-w", "-D", data, "-l", folder + "/log", "-o", options, "start"],
+            "bash",
+            ["-c", "for try in $(seq 50); do \"$@\" && exit 0; sleep 0.1; done; exit 1", "bash"]
+                + [(Self.programs ?? "") + "/pg_ctl"] + words,
             before: fileLimit.map { "ulimit -f \($0)" } ?? ":")
     }
 
@@ -96,8 +98,10 @@ public final class TestCluster: Sendable {
 
     /// Ends the server and removes its folder.
     public func end() {
+        _ = try? control("pg_ctl", ["-s", "-m", "immediate", "-D", data, "stop"])
+        // The shell is not waited for: another process may have inherited what Foundation would wait on.
+        try? life.fileHandleForWriting.write(contentsOf: Data("\n".utf8))
         try? life.fileHandleForWriting.close()
-        keeper.waitUntilExit()
     }
 
     deinit { end() }
@@ -143,26 +147,38 @@ public final class TestCluster: Sendable {
     private static let asServer: [String] =
         user.map { ["setpriv", "--reuid=\($0)", "--regid=\($0)", "--init-groups"] } ?? []
 
+    /// Makes something with a name of its own among the temporary files.
+    private static func temporary(_ name: String, _ make: (UnsafeMutablePointer<CChar>) -> Bool) throws -> String {
+        var template = Array((NSTemporaryDirectory() + name + "XXXXXX").utf8CString)
+        let isMade = template.withUnsafeMutableBufferPointer { $0.baseAddress.map(make) ?? false }
+        guard isMade else { throw Failed(description: "nothing can be made among the temporary files") }
+        return template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    }
+
+    /// Shell words that close everything but input, output and errors.
+    private static let closing =
+        "for fd in /proc/$$/fd/*; do fd=${fd##*/}; [ \"$fd\" -le 2 ] || eval \"exec $fd>&-\"; done"
+
     /// Runs a program to its end. A server that it starts must not keep anything of this process open: neither a pipe nor the
     /// socket by whose end Foundation tells that the program has ended.
     private static func run(
         _ program: String, _ arguments: [String], asServer isServer: Bool = true, before: String = ":"
     ) throws -> String {
         let process = Process()
-        let path = NSTemporaryDirectory() + "amparo-pg-output-" + UUID().uuidString
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        var file: Int32 = -1
+        let path = try temporary("amparo-pg-output-") {
+            file = mkstemp($0)
+            return file >= 0
+        }
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let output = FileHandle(forWritingAtPath: path)
-        let script = """
-            for fd in /proc/$$/fd/*; do fd=${fd##*/}; [ "$fd" -le 2 ] || eval "exec $fd>&-"; done
-            \(before); exec "$@"
-            """
+        let output = FileHandle(fileDescriptor: file, closeOnDealloc: true)
         process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", script, "bash"] + (isServer ? asServer : []) + [program] + arguments
+        process.arguments =
+            ["-c", "\(closing); \(before); exec \"$@\"", "bash"] + (isServer ? asServer : []) + [program] + arguments
         process.currentDirectoryURL = URL(filePath: "/")
         process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output ?? FileHandle.nullDevice
-        process.standardError = output ?? FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = output
         try process.run()
         process.waitUntilExit()
         let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
