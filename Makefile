@@ -6,7 +6,7 @@ RELEASE = $(SWIFT) build -c release --product amparo
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
-.PHONY: demo run build test test-long lint format bench bench-linkage packages clean
+.PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage packages clean
 
 ## Simulates an invented population, takes its feeds in, counts, and serves the overview.
 demo: build
@@ -23,6 +23,17 @@ build: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(TEST) --skip-build $(ARGS)
+	AMPARO_TEST_ENGINE=postgres $(TEST) --skip-build --filter AmparoEndToEndTests
+
+## A primary of PostgreSQL is killed under load, its standby takes over, the old one comes back (docs/operations.md).
+test-failover:
+	$(SWIFT) build --build-tests
+	$(TEST) --skip-build --filter AmparoStorePostgresTests.FailoverTests
+
+## The storage contract and the program on other versions of PostgreSQL.
+test-postgres-matrix:
+	$(SWIFT) build --build-tests
+	Scripts/postgres-matrix $(TEST) --skip-build --filter 'AmparoStorePostgresTests|PostgresTests'
 
 ## What takes longer: hundreds of kills, bit flips, big random populations.
 test-long: packages

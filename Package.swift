@@ -16,6 +16,10 @@ let package = Package(
     name: "amparo",
     platforms: [.macOS(.v15)],
     products: [.executable(name: "amparo", targets: ["amparo"])],
+    traits: [
+        .trait(name: "Postgres", description: "Stores in PostgreSQL, through libpq."),
+        .default(enabledTraits: ["Postgres"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -59,6 +63,10 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ], swiftSettings: settings),
         .target(
+            name: "AmparoStorePostgres",
+            dependencies: ["AmparoStore", .target(name: "CPostgres", condition: .when(traits: ["Postgres"]))],
+            swiftSettings: settings),
+        .target(
             name: "AmparoGate",
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
@@ -74,6 +82,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], swiftSettings: settings),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "AmparoIntake",
@@ -105,8 +114,8 @@ let package = Package(
             dependencies: [
                 "AmparoServer", crypto, .product(name: "Logging", package: "swift-log"),
                 "AmparoModel", "AmparoTransparency", "AmparoSharing", "AmparoCourt", "AmparoDuties", "AmparoLinkage",
-                "AmparoOversight", "AmparoStore", "AmparoStoreSQLite", "AmparoGate", "AmparoDelivery", "AmparoIntake",
-                "AmparoSimulator", arguments,
+                "AmparoOversight", "AmparoStore", "AmparoStoreSQLite", "AmparoStorePostgres", "AmparoGate",
+                "AmparoDelivery", "AmparoIntake", "AmparoSimulator", arguments,
             ], swiftSettings: settings),
         .executableTarget(
             name: "court-release-benchmark", dependencies: ["AmparoIntake", "AmparoModel"],
@@ -174,6 +183,19 @@ let package = Package(
                 "AmparoTransparency",
                 "StoreExercise",
             ], swiftSettings: settings),
+        .executableTarget(
+            name: "PostgresExercise",
+            dependencies: [
+                "AmparoModel", "AmparoStore", "AmparoStorePostgres", "AmparoStoreSQLite", "AmparoTransparency",
+            ], path: "Tests/PostgresExercise", swiftSettings: settings),
+        .testTarget(
+            name: "AmparoStorePostgresTests",
+            dependencies: [
+                "AmparoGate", "AmparoModel", "AmparoServer", "AmparoStore", "AmparoStorePostgres", "AmparoTestSupport",
+                "AmparoTransparency",
+                "PostgresExercise",
+                .target(name: "CPostgres", condition: .when(traits: ["Postgres"])),
+            ], swiftSettings: settings),
         .testTarget(
             name: "AmparoIntakeTests",
             dependencies: [
@@ -224,7 +246,7 @@ let package = Package(
             dependencies: [
                 "amparo", "AmparoGate", "AmparoModel", "AmparoOversight", "AmparoServer", "AmparoSharing",
                 "AmparoStore",
-                "AmparoStoreSQLite",
+                "AmparoStoreSQLite", "AmparoTestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -57,6 +57,16 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case notPublished = "not-published"
         /// A folder holds the tree of another log, or something else.
         case foreignTree = "foreign-tree"
+        /// The address of a database server cannot be read.
+        case badAddress = "bad-address"
+        /// The database server does not answer, or went away.
+        case serverAway = "server-away"
+        /// The database server refuses the user or the password.
+        case accessRefused = "access-refused"
+        /// The database server is older than the program needs.
+        case serverTooOld = "server-too-old"
+        /// The connection was lost during a commit: whether it was made is not known.
+        case unconfirmed
     }
 
     /// What went wrong, for programs.
@@ -108,6 +118,15 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
             "A witness has seen more entries than there are here; nothing was published. Restore the newest backup."
         case .notPublished: "No checkpoint with this is published yet; run `amparo log checkpoint`."
         case .foreignTree: "The folder holds something else than this log's tree; name another one."
+        case .badAddress:
+            "This is no address of a database; write it as postgres://user@host/database, with %-signs for special characters."
+        case .serverAway:
+            "The database server does not answer; nothing was half done. Look whether it runs and can be reached, then try again."
+        case .accessRefused:
+            "The database server refuses this user; check the user, the password (PGPASSWORD or a password file) and its rules."
+        case .serverTooOld: "The database server is too old; upgrade it."
+        case .unconfirmed:
+            "The database server was lost during a commit, or no standby confirmed it; run the command again, which finds what was kept."
         }
     }
 }

@@ -23,7 +23,7 @@ struct Amparo: CommandGroup {
             DisclosuresCommand.self,
             DecideCommand.self,
             QuarantineCommand.self, DisputeCommand.self, KeysCommand.self, VerifyCommand.self, RebuildCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self, LogCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self, CopyCommand.self, LogCommand.self,
             AccountCommand.self, AgreementCommand.self, ObligationCommand.self, OrderCommand.self, ConsentCommand.self,
             EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self, ClockCommand.self,
             DutyCommand.self, HandoffCommand.self, ProcedureCommand.self, OfficeCommand.self,

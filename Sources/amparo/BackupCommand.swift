@@ -24,7 +24,12 @@ struct BackupCommand: ParsableCommand {
         let folder = store.folder
         let line = ProgressLine()
         let page = Int64(SQLiteDatabase.pageSize)
-        try SQLiteDatabase(path: folder + "/" + OpenStore.journalFile).backup(to: file) {
+        guard case .file(let journal) = StoreEngine.chosen(folder: folder) else {
+            throw Refusal(
+                "The journal is in a database server; back that up with pg_basebackup, or copy it with `amparo copy --to`."
+            )
+        }
+        try SQLiteDatabase(path: journal).backup(to: file) {
             line.show("copying", $0 * page, $1 * page)
         }
         line.end()
@@ -53,6 +58,9 @@ struct RestoreCommand: ParsableCommand {
 
     func run() throws {
         let folder = store.folder
+        guard case .file = StoreEngine.chosen(folder: folder) else {
+            throw Refusal("Restore into a folder, without AMPARO_DATABASE; then `amparo copy --to` the database.")
+        }
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -185,8 +185,9 @@ private struct DemoPlace {
             feeds = given.folder + "/feeds"
         }
         self.options = options
-        guard !FileManager.default.fileExists(atPath: options.folder + "/" + OpenStore.journalFile) else {
-            throw Refusal("There is a store in this folder already; name another folder with --data.")
+        guard try !StoreEngine.chosen(folder: options.folder).isTaken() else {
+            throw Refusal(
+                "There is a store in this place already; name another folder with --data, or another database.")
         }
     }
 

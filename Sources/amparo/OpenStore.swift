@@ -40,8 +40,9 @@ struct StoreOptions: ParsableArguments {
 
     /// Makes a new store with new keys; refuses a folder that holds one.
     func create(now: @escaping @Sendable () -> Instant = Clock.now) throws -> OpenStore {
-        guard !FileManager.default.fileExists(atPath: folder + "/" + OpenStore.journalFile) else {
-            throw Refusal("There is a store in this folder already; name another folder with --data.")
+        guard try !StoreEngine.chosen(folder: folder).isTaken() else {
+            throw Refusal(
+                "There is a store in this place already; name another folder with --data, or another database.")
         }
         // Before any folder is made, so that a refusal leaves none behind.
         try keyFile.requireCreatable()
@@ -88,8 +89,8 @@ struct OpenStore {
         self.folder = folder
         self.now = now
         let random = RandomSource.system()
-        database = try SQLiteDatabase(
-            path: folder + "/" + Self.journalFile, options: SQLiteDatabase.Options(create: creating))
+        let engine = StoreEngine.chosen(folder: folder)
+        database = try creating ? engine.openMaking() : engine.open()
         // Keys are written once: a log of 32 MiB is long enough.
         let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096, cache: 16_384)
         keys = try KeyStore(
@@ -103,6 +104,12 @@ struct OpenStore {
             DutyProjection(), DeliveryProjection(), SignInProjection(),
         ])
         _ = try projections.prepare(in: database)
+        try bindToFolder()
+    }
+
+    /// Refuses a database whose journal is not the one that the folder's keys belong to.
+    func bindToFolder() throws {
+        if case .server = StoreEngine.chosen(folder: folder) { try StoreBinding(folder: folder).require(journal) }
     }
 
     /// Refuses a store whose views were made by another version, or whose rebuild was broken off.

@@ -1,5 +1,6 @@
 import AmparoStore
 import AmparoStoreSQLite
+import AmparoTestSupport
 import Foundation
 import Testing
 
@@ -128,17 +129,44 @@ final class TestStore {
     var data: String { folder + "/data" }
     var keys: String { folder + "/keys/key" }
 
+    /// The name of the database that the store's journal is in; nil for a file in the data folder. `AMPARO_TEST_ENGINE=postgres` puts the
+    /// store of every test into a database of its own.
+    private(set) var server: String?
+
+    /// The address of that database, or another one.
+    private var address: String?
+
+    /// From now on the store is in that database of the tests' server; in the file again with nil.
+    func move(to server: String?) {
+        self.server = server
+        address = server.flatMap { TestCluster.shared?.address($0) }
+    }
+
+    /// From now on the store is in the database at that address.
+    func move(toAddress address: String) {
+        server = nil
+        self.address = address
+    }
+
+    /// Whether every test's store is on a server.
+    static let isOnServer = ProcessInfo.processInfo.environment["AMPARO_TEST_ENGINE"] == "postgres"
+
     /// A temporary folder, with a store in it unless that is not wanted.
-    init(now: String = "2026-06-01", isMade: Bool = true) throws {
+    init(now: String = "2026-06-01", isMade: Bool = true, isOnServer: Bool = TestStore.isOnServer) throws {
         self.now = now
         folder = NSTemporaryDirectory() + "/amparo-end-to-end-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if isOnServer {
+            let cluster = try #require(TestCluster.shared, "PostgreSQL is not installed")
+            move(to: try cluster.makeDatabase())
+        }
         if isMade { try expect("init") }
     }
 
     /// A copy of the store in a folder of its own, with the same key file.
     func copied() throws -> TestStore {
-        let copy = try TestStore(now: now, isMade: false)
+        let copy = try TestStore(now: now, isMade: false, isOnServer: false)
+        if let server { copy.move(to: try TestCluster.shared?.makeDatabase(copying: server)) }
         try FileManager.default.copyItem(atPath: data, toPath: copy.data)
         try FileManager.default.copyItem(atPath: folder + "/keys", toPath: copy.folder + "/keys")
         return copy
@@ -146,6 +174,10 @@ final class TestStore {
 
     /// Changes a database of the store by hand, as whoever has the disk can.
     func change(_ sql: String, in file: String = "journal.sqlite") throws {
+        if let server, file == "journal.sqlite" {
+            try TestCluster.shared?.ask(sql, in: server)
+            return
+        }
         try SQLiteDatabase(path: data + "/" + file).write { try $0.execute(sql) }
     }
 
@@ -155,8 +187,14 @@ final class TestStore {
     func start(_ words: [String], under tracer: [String] = [], isHeard: Bool = false) throws -> Program.Running {
         try Program.Running(
             words + (Self.needStore(words) ? ["--data", data, "--keys", keys] : []), under: tracer, in: folder,
-            environment: ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder],
-            isHeard: isHeard)
+            environment: environment, isHeard: isHeard)
+    }
+
+    /// What the program is told beside its words.
+    private var environment: [String: String] {
+        var all = ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder]
+        if let address { all["AMPARO_DATABASE"] = address }
+        return all
     }
 
     private static func needStore(_ words: [String]) -> Bool {
@@ -164,7 +202,7 @@ final class TestStore {
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
             "backup", "log", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
             "erase", "child", "sponsor", "disclosures", "clock", "deliver", "receiver", "delivery", "mailbox", "duty",
-            "handoff", "office", "procedure", "api", "write-back", "link", "unlink",
+            "handoff", "office", "procedure", "api", "write-back", "link", "unlink", "copy",
         ].contains(words.first)
             && !["explain", "lint", "openapi"].contains(words.dropFirst().first)
             && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))

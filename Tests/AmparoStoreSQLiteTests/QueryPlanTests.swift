@@ -21,31 +21,7 @@ struct QueryPlanTests {
         return (folder, database)
     }
 
-    /// The statements that the program runs on tables, as they stand in its source, on one line each.
-    private static func readStatements() throws -> [String] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources")
-        let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
-        var found: Set<String> = []
-        for case let file as URL in files where file.pathExtension == "swift" {
-            // The engine's own statements are not about the store's tables.
-            guard !file.path.contains("AmparoStoreSQLite"), !file.path.contains("AmparoTestSupport") else { continue }
-            let source = try String(contentsOf: file, encoding: .utf8)
-            // Reading a source word by word takes a while: only those that can have one.
-            guard source.utf8.count < 100_000, source.contains("statement(") || source.contains("execute(") else {
-                continue
-            }
-            for sql in SwiftLiterals.statements(in: source) {
-                let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-                if line.hasPrefix("SELECT") || line.hasPrefix("UPDATE") || line.hasPrefix("DELETE") {
-                    found.insert(line)
-                }
-            }
-        }
-        return found.sorted()
-    }
-
-    private static let known = Result { try readStatements() }
+    private static let known = Result { try ProgramStatements.read() }
 
     private func statements() throws -> [String] { try Self.known.get() }
 

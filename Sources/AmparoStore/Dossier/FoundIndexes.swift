@@ -12,6 +12,11 @@ struct FoundIndexes {
         var anchor: Int64
         var kind: IdentifierKind
         var blind: BlindIndex.Value
+
+        /// Whether it is the same index of the same anchor, told by another row.
+        func isSame(as other: Found) -> Bool {
+            anchor == other.anchor && kind == other.kind && blind == other.blind
+        }
     }
 
     private let gathering: Bool
@@ -49,14 +54,18 @@ struct FoundIndexes {
     /// Writes what was found and forgets it.
     mutating func write(on connection: any DatabaseConnection) throws {
         identifiers.sort { ($0.anchor, $0.kind.rawValue, $0.blind) < ($1.anchor, $1.kind.rawValue, $1.blind) }
-        for found in identifiers {
-            guard !found.kind.isName else {
-                try Self.run(
-                    "INSERT INTO name_word (anchor, kind, blind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", found,
-                    on: connection)
-                continue
-            }
-            guard try !Self.stands(found, on: connection) else { continue }
+        // All looking before all writing: an engine on the other end of a line then sends what is written together.
+        var new: [Found] = []
+        for found in identifiers where !found.kind.isName {
+            if let last = new.last, last.isSame(as: found) { continue }
+            if try !Self.stands(found, on: connection) { new.append(found) }
+        }
+        for found in identifiers where found.kind.isName {
+            try Self.run(
+                "INSERT INTO name_word (anchor, kind, blind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", found,
+                on: connection)
+        }
+        for found in new {
             try Self.run(
                 "INSERT INTO anchor_identifier (anchor, kind, blind) VALUES (?, ?, ?)", found, on: connection)
             waiting.append(

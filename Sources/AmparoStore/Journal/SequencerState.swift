@@ -32,6 +32,16 @@ struct SequencerState {
         try statement.run()
     }
 
+    /// Writes the state and the number of entries: for entries that have their numbers already.
+    func storeWithSize(on connection: any DatabaseConnection) throws {
+        let statement = try connection.statement(
+            "UPDATE sequencer SET size = ?, recorded = ?, frontier = ? WHERE id = 1")
+        statement.bind(Int64(frontier.size), at: 1)
+        statement.bind(recorded, at: 2)
+        statement.bind(frontier.serialized, at: 3)
+        try statement.run()
+    }
+
     /// The state as committed, and the schema's generation.
     static func read(on connection: any DatabaseConnection) throws -> (state: SequencerState, generation: Int64) {
         let statement = try connection.statement(

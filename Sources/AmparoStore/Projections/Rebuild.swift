@@ -94,7 +94,7 @@ extension Projections {
         for projection in list { try projection.settle(in: database) }
     }
 
-    private static func mark(rebuilding: Bool, on connection: any DatabaseConnection) throws {
+    static func mark(rebuilding: Bool, on connection: any DatabaseConnection) throws {
         let row = try connection.statement("UPDATE sequencer SET rebuilding = ? WHERE id = 1")
         row.bind(rebuilding ? 1 : 0, at: 1)
         try row.run()

@@ -1,0 +1,2 @@
+// The C client of PostgreSQL, the reference one.
+#include <libpq-fe.h>
