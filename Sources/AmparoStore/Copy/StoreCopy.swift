@@ -102,12 +102,8 @@ public struct StoreCopy {
         }
         try arena.withSlice(0..<arena.count, firstSeq: first) { entries in
             try EntryRow.insert(entries, on: connection)
-            var nodes: [TileNode] = []
-            for entry in entries {
-                state.frontier.append(RFC6962.leafHash(entry.leaf)) { nodes.append($0) }
-                state.recorded = entry.recorded
-            }
-            try EntryRow.insert(nodes, on: connection)
+            try EntryRow.grow(&state.frontier, by: entries.map(\.leaf), on: connection)
+            state.recorded = entries[entries.count - 1].recorded
             try projections.apply(entries, on: connection)
         }
         try state.storeWithSize(on: connection)

@@ -4,7 +4,7 @@ internal import AmparoTransparency
 enum EntryRow {
     private static let insertEntry = JournalSchema.entry.insert
     /// The statement that inserts full tiles' hashes.
-    static let insertNode = JournalSchema.treeNode.insert
+    private static let insertNode = JournalSchema.treeNode.insert
     /// The statement that inserts nodes halfway up the tiles.
     static let insertHalf = JournalSchema.treeHalf.insert
     static let select =
@@ -40,6 +40,20 @@ enum EntryRow {
                 try row.run()
             }
         }
+    }
+
+    /// Adds leaves to the edge of the tree, and inserts the nodes that they complete.
+    static func grow(
+        _ frontier: inout Frontier, by leaves: some Sequence<TreeHash>, on connection: any DatabaseConnection
+    ) throws {
+        var nodes: [TileNode] = []
+        var halves: [TileNode] = []
+        for leaf in leaves {
+            frontier.append(
+                RFC6962.leafHash(leaf), completing: { nodes.append($0) }, halfway: { halves.append($0) })
+        }
+        try insert(nodes, by: insertNode, on: connection)
+        try insert(halves, by: insertHalf, on: connection)
     }
 
     /// Inserts nodes of the tree by one of the two statements.
