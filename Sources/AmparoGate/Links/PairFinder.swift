@@ -109,7 +109,9 @@ struct PairFinder {
         _ one: KnownPerson, _ other: KnownPerson, _ score: PairScore, _ subject: LinkSubject, isAlone: Bool,
         _ book: LinkBook, _ numbers: Numbers
     ) throws {
-        guard score.outcome != .none, seen.insert(Pair(one.anchor, other.anchor)).inserted else { return }
+        guard score.outcome != .none, !score.areTwoOfOneFamily,
+            seen.insert(Pair(one.anchor, other.anchor)).inserted
+        else { return }
         let (first, second) = one.anchor < other.anchor ? (one, other) : (other, one)
         let before = try book.last(first.anchor, second.anchor)
         if let before {
@@ -129,6 +131,7 @@ struct PairFinder {
             try score.outcome == .automatic && isAlone && !isMerge && before == nil
             && (subject == .sponsor || !given.contains(care.child))
             && !numbers.contradict(one.child, other.child, subject)
+            && !numbers.isDisputed(first.anchor) && !numbers.isDisputed(second.anchor)
         if isCertain, subject == .child {
             given.insert(care.child)
             let lone = one.isCare ? other : one
@@ -140,6 +143,16 @@ struct PairFinder {
             FoundPair(
                 payload: payload, child: subject == .child ? (isMerge ? child : care.child) : 0,
                 isProposal: !isCertain))
+    }
+}
+
+extension PairScore {
+    /// Whether the two are rather brothers and sisters, or a parent and a child, at one sponsor: everything may agree but the
+    /// given names, and nothing is said for the same A-number.
+    var areTwoOfOneFamily: Bool {
+        func level(_ field: LinkageField) -> ComparisonLevel? { comparisons.first { $0.field == field }?.level }
+        let isNumbered = level(.aNumber) == .same || level(.aNumber) == .digitSlip
+        return level(.givenNames) == .different && !isNumbered
     }
 }
 
@@ -180,6 +193,18 @@ struct Numbers {
         guard subject == .child else { return false }
         let (first, second) = (try numbers(of: one), try numbers(of: other))
         return !first.isEmpty && !second.isEmpty && first.isDisjoint(with: second)
+    }
+
+    /// Whether it is open whose number an anchor's is: until the dispute is adopted it belongs to nobody (FEEDS.md).
+    func isDisputed(_ anchor: Int64) throws -> Bool {
+        let row = try connection.statement(
+            """
+            SELECT 1 FROM dispute_holder h JOIN dispute d ON d.dispute = h.dispute
+            WHERE h.anchor = ? AND d.adopted IS NULL LIMIT 1
+            """)
+        defer { row.reset() }
+        row.bind(anchor, at: 1)
+        return try row.step()
     }
 
     private func numbers(of child: Int64) throws -> Set<[UInt8]> {
