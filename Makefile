@@ -6,7 +6,7 @@ RELEASE = $(SWIFT) build -c release --product amparo
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
-.PHONY: demo run build test test-long lint format bench packages clean
+.PHONY: demo run build test test-long lint format bench bench-linkage packages clean
 
 ## Simulates an invented population, takes its feeds in, counts, and serves the overview.
 demo: build
@@ -40,6 +40,10 @@ format:
 ## The numbers of docs/benchmarks.md, side by side with their peers, in one run.
 bench: build
 	Benchmarks/run $(ARGS)
+
+## Linking people, with Splink beside it; AMPARO_SHARED_DATA names the folder with FEBRL.
+bench-linkage: build
+	Benchmarks/run linkage $(ARGS)
 
 packages:
 	@Scripts/install-packages

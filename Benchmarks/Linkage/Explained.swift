@@ -27,7 +27,7 @@ enum Explained {
         var shown = 0
         for row in left.dropLast() where shown < 5 {
             guard let other = partner[row + 1] else { continue }
-            let score = result.explain(row, other, in: table)
+            let score = table.score(row, other, by: result.model)
             if score.weight < 8 || partner[row] == other { continue }
             shown += 1
             Swift.print("\nNO LINK, probability by itself \(score.probability)")
@@ -37,7 +37,7 @@ enum Explained {
 
     private static func tell(_ left: Int, _ right: Int, _ rows: [String], _ result: LinkageResult, _ table: PersonTable)
     {
-        let score = result.explain(left, right, in: table)
+        let score = table.score(left, right, by: result.model)
         Swift.print("  \(rows[left])\n  \(rows[right])\n  together \((score.weight * 10).rounded() / 10) bits")
         for comparison in score.comparisons where comparison.level != .notCompared {
             Swift.print("    \(comparison.sentence(.english))   ·   \(comparison.sentence(.spanish))")
@@ -48,13 +48,13 @@ enum Explained {
     static func misses(_ result: LinkageResult, _ table: PersonTable, _ score: Score) {
         var kinds: [String: Int] = [:]
         for key in score.truth where !score.found.contains(key) {
-            let explained = result.explain(key >> 32, key & 0xFFFF_FFFF, in: table)
+            let explained = table.score(key >> 32, key & 0xFFFF_FFFF, by: result.model)
             let weight = Int(explained.weight / 5) * 5
             let levels = explained.comparisons.prefix(3).map(\.level.rawValue).joined(separator: ",")
             kinds["missed weight \(weight): \(levels)", default: 0] += 1
         }
         for link in result.links where !score.truth.contains(Score.key(link.left, link.right)) {
-            let explained = result.explain(link.left, link.right, in: table)
+            let explained = table.score(link.left, link.right, by: result.model)
             let levels = explained.comparisons.prefix(3).map(\.level.rawValue).joined(separator: ",")
             kinds["wrong \(link.outcome.rawValue) weight \(Int(link.weight / 5) * 5): \(levels)", default: 0] += 1
         }

@@ -17,9 +17,8 @@ enum Febrl {
             var person = PersonDescription(given: text(1), surnames: text(2))
             person.others = [
                 .streetNumber: text(3), .street: text(4), .locality: text(5), .city: text(6), .postcode: text(7),
-                .state: text(8),
+                .state: text(8), .birthDigits: text(9),
             ]
-            person.phone = text(9)
             table.append(person)
         }
     }

@@ -2,53 +2,7 @@ import AmparoLinkage
 
 /// The FEBRL sets: another set of fields, the same engine.
 enum FebrlRun {
-    static let model: LinkageModel = {
-        func text(_ field: LinkageField, _ m: Double, _ u: Double) -> LinkageModel.Comparison {
-            LinkageModel.Comparison(
-                field, frequencyShare: 1,
-                levels: [
-                    .init(.different, m: 0.9 - m, u: 0.98), .init(.someWords, m: 0.05, u: 0.02),
-                    .init(.close, m: 0.05, u: 0.001), .init(.same, m: m, u: u),
-                ])
-        }
-        func number(_ field: LinkageField, _ m: Double, _ u: Double) -> LinkageModel.Comparison {
-            LinkageModel.Comparison(
-                field, frequencyShare: 1,
-                levels: [
-                    .init(.different, m: 0.95 - m, u: 0.98), .init(.digitSlip, m: 0.05, u: 0.01),
-                    .init(.same, m: m, u: u),
-                ])
-        }
-        return LinkageModel(
-            name: "febrl", version: 1, automatic: 0.999, review: 0.5,
-            comparisons: [
-                .init(
-                    .givenNames, frequencyShare: 1,
-                    levels: [
-                        .init(.different, m: 0.1, u: 0.97), .init(.close, m: 0.12, u: 0.01),
-                        .init(.soundsAlike, m: 0.04, u: 0.004), .init(.same, m: 0.73, u: 0.01),
-                        .init(.exchanged, m: 0.01, u: 0.000_1),
-                    ]),
-                .init(
-                    .surnames, frequencyShare: 1,
-                    levels: [
-                        .init(.different, m: 0.1, u: 0.97), .init(.close, m: 0.12, u: 0.01),
-                        .init(.soundsAlike, m: 0.04, u: 0.002), .init(.same, m: 0.73, u: 0.005),
-                        .init(.exchanged, m: 0.01, u: 0.000_1),
-                    ]),
-                number(.phone, 0.85, 0.000_1), number(.streetNumber, 0.8, 0.02), text(.street, 0.7, 0.001),
-                text(.locality, 0.5, 0.001), text(.city, 0.75, 0.001), number(.postcode, 0.8, 0.001),
-                .init(
-                    .state, frequencyShare: 1,
-                    levels: [.init(.different, m: 0.1, u: 0.8), .init(.same, m: 0.9, u: 0.2)]),
-            ],
-            blocking: [
-                BlockingPass(.value(.phone), .anyName), BlockingPass(.value(.postcode), .anyName),
-                BlockingPass(.twoNames, .value(.state)), BlockingPass(.word(.street), .value(.state), .value(.city)),
-                BlockingPass(.value(.street)), BlockingPass(.value(.city), .anyName), BlockingPass(.value(.locality)),
-                BlockingPass(.surname, .value(.state), .value(.city)), BlockingPass(.givenName, .value(.state)),
-            ])
-    }()
+    private static let model = LinkageModel.shippedForRegisters
 
     static func four(_ folder: String) async throws {
         let clock = ContinuousClock()
@@ -79,7 +33,10 @@ enum FebrlRun {
         let result = await Linker(model).duplicates(in: table)
         let all = start.duration(to: clock.now)
         var score = Score(pairs(Dictionary(grouping: names.indices, by: { Febrl.person(names[$0]) }).map(\.value)))
-        for (left, right) in pairs(result.clusters) { score.add(left, right, isAutomatic: false) }
+        let automatic = Set(result.links.filter { $0.outcome == .automatic }.map { Score.key($0.left, $0.right) })
+        for (left, right) in pairs(result.clusters) {
+            score.add(left, right, isAutomatic: automatic.contains(Score.key(left, right)))
+        }
         score.print("febrl3", seconds: all, reading: read, more: [("compared", "\(result.counts.compared)")])
     }
 

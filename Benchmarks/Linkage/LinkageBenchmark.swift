@@ -51,9 +51,14 @@ struct LinkageBenchmark {
         let all = start.duration(to: clock.now)
         var score = Score(try FeedFile.truth(folder + "/truth.csv").map { ($0.0, $0.1 + right.lowerBound) })
         for link in result.links { score.add(link.left, link.right, isAutomatic: link.outcome == .automatic) }
+        let peak = Memory.peak()
+        // Behind the clock: how many of the true links were compared at all.
+        let reached = await Linker(.shipped).reached(
+            table, left, right, known: score.truth.map { (left: $0 >> 32, right: $0 & 0xFFFF_FFFF) })
         score.print(
-            "link", seconds: all, reading: read,
+            "link", seconds: all, reading: read, peak: peak,
             more: [
+                ("blockingRecall", String(format: "%.5f", Double(reached) / Double(max(1, score.truth.count)))),
                 ("compared", "\(result.counts.compared)"), ("repeated", "\(result.counts.repeated)"),
                 ("blocks", "\(result.counts.blocks)"), ("split", "\(result.counts.split)"),
                 ("uncut", "\(result.counts.uncut)"), ("leftOut", "\(result.counts.leftOut)"),
@@ -83,7 +88,9 @@ struct Score {
         automaticRight += isAutomatic && isRight ? 1 : 0
     }
 
-    func print(_ what: String, seconds: Duration, reading: Duration, more: [(String, String)] = []) {
+    func print(
+        _ what: String, seconds: Duration, reading: Duration, peak: Int = Memory.peak(), more: [(String, String)] = []
+    ) {
         func share(_ a: Int, _ b: Int) -> Double { b == 0 ? 0 : Double(a) / Double(b) }
         let (precision, recall) = (share(right, found.count), share(right, truth.count))
         let f1 = precision + recall == 0 ? 0 : 2 * precision * recall / (precision + recall)
@@ -97,7 +104,7 @@ struct Score {
                 ("automatic", text(share(automatic, truth.count))),
                 ("automaticPrecision", text(share(automaticRight, automatic))),
                 ("automaticWrong", "\(automatic - automaticRight)"),
-                ("seconds", text(seconds)), ("reading", text(reading)), ("peakMiB", "\(Memory.peak() >> 20)"),
+                ("seconds", text(seconds)), ("reading", text(reading)), ("peakMiB", "\(peak >> 20)"),
             ] + more
         Swift.print(
             "{\"what\": \"\(what)\", " + parts.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ") + "}")

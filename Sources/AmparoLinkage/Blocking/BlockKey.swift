@@ -81,7 +81,7 @@ struct BlockKey: Sendable {
                 // An initial finds nobody.
                 if facts.length < 2 { continue }
                 add(UInt64(facts.sound), &keys)
-                if facts.otherSound != 0 { add(UInt64(facts.otherSound), &keys) }
+                if facts.isMarked { add(UInt64(facts.otherSound), &keys) }
             }
         }
     }

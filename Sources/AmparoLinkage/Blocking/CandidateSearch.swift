@@ -39,6 +39,12 @@ struct CandidateSearch {
         }
     }
 
+    /// Whether the passes bring two rows together.
+    mutating func brings(_ row: Int, _ other: Int, _ passes: [BlockIndex], _ view: RowView) -> Bool {
+        gather(row, passes, view)
+        return rows.contains(UInt32(other))
+    }
+
     /// Leaves the rows in `rows`, each once.
     private mutating func gather(_ row: Int, _ passes: [BlockIndex], _ view: RowView) {
         stamp += 1

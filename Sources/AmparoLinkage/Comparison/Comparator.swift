@@ -6,7 +6,7 @@ enum Comparator: UInt8 {
         switch field {
         case .givenNames, .surnames: self = .names
         case .birth: self = .birth
-        case .aNumber, .phone, .streetNumber, .postcode: self = .number
+        case .aNumber, .birthDigits, .phone, .streetNumber, .postcode: self = .number
         case .sex, .country, .language, .state: self = .code
         case .entered, .transferred: self = .day
         case .place, .contact, .street, .locality, .city: self = .text

@@ -6,6 +6,8 @@ public enum LinkageField: String, CaseIterable, Hashable, Sendable {
     case surnames
     /// Date of birth, known to a day, a month or a range.
     case birth
+    /// Date of birth as eight digits, for lists in which digits are mistyped and not dates disputed.
+    case birthDigits = "birth-digits"
     /// A-number.
     case aNumber = "a-number"
     /// Sex as told.

@@ -48,6 +48,7 @@ public enum LinkagePhrases {
         case .givenNames: ("given names", "nombres")
         case .surnames: ("surnames", "apellidos")
         case .birth: ("date of birth", "fecha de nacimiento")
+        case .birthDigits: ("date of birth, digit by digit", "fecha de nacimiento, cifra por cifra")
         case .aNumber: ("A-number", "número A")
         case .sex: ("sex", "sexo")
         case .country: ("country", "país")

@@ -88,6 +88,7 @@ public struct PersonTable: Sendable {
         case .surnames: names(person.surnames, at: cell)
         case .birth: birth(person.birth, disputed: person.birthDisputed, at: cell)
         case .aNumber: number(person.aNumber, digits: 9, at: cell)
+        case .birthDigits: number(person.others[field] ?? "", digits: 8, at: cell)
         case .phone: number(person.phone, digits: 10, at: cell)
         case .sex: sex(person.sex, at: cell)
         case .country: code(person.country, at: cell)

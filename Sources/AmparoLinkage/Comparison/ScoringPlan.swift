@@ -14,7 +14,7 @@ struct ScoringPlan: Sendable {
 
     /// The most that rare values can add to one field, in bits, and the most that common ones can take off.
     static let mostAdjustment: Float = 16
-    static let leastAdjustment: Float = -8
+    static let leastAdjustment: Float = -16
     /// The room that one field's levels have in `weights`, `logU` and `resolved`.
     static let levels = 32
 

@@ -62,7 +62,9 @@ struct Assignment {
                 if lefts[Int(other.left) - leftBase] != 2 { ofRight += self.odds(other) }
             }
             let probability = odds / max(ofLeft, ofRight)
-            let outcome = model.outcome(probability: probability, doubted: pair.isDoubted)
+            // Rivals make a link unsure; whether it is worth a look says its own weight.
+            var outcome = model.outcome(probability: probability, doubted: pair.isDoubted)
+            if outcome == .none, odds / (1 + odds) >= model.review { outcome = .review }
             let firm: UInt8 = outcome == .automatic ? 2 : 1
             lefts[left] = firm
             rights[right] = firm

@@ -32,6 +32,9 @@ struct Clusters {
         for row in all { group[row] = kept }
     }
 
+    /// Whether two rows are in one group.
+    func holdTogether(_ a: Int, _ b: Int) -> Bool { group[a] != nil && group[a] == group[b] }
+
     /// The groups of two or more, each in order, in order of their first row.
     var all: [[Int]] { members.values.map { $0.sorted() }.sorted { $0[0] < $1[0] } }
 }

@@ -6,6 +6,7 @@ internal import AmparoModel
 ///     for anchor in anchors { index.insert(anchor.description, id: anchor.id) }
 ///     let likely = index.candidates(for: newChild)    // best first
 ///
+/// What it says of a candidate it says of that one alone: where several are likely, whoever links must ask which.
 /// Work per query is bounded, however many descriptions are alike: each pass of the model's blocking offers a few blocks
 /// of bounded size.
 public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
@@ -37,6 +38,7 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
         let row = table.append(description)
         ids.append(id)
         rows[id] = row
+        search.makeRoom(table.count + 2)
         var blocks = self.blocks
         self.blocks = []
         table.withRows { view in for index in blocks.indices { blocks[index].insert(row, view) } }
@@ -114,11 +116,11 @@ extension PairScore {
     }
 }
 
-extension LinkageResult {
-    /// A link field by field, as the model that made it sees it.
-    public func explain(_ left: Int, _ right: Int, in table: PersonTable) -> PairScore {
-        table.withScorer(ScoringPlan(model)) {
-            PairScore($0, left, right, model: model, prior: LinkageModel.priorWeight(1, table.count))
+extension PersonTable {
+    /// What a model says of two rows, field by field.
+    public func score(_ left: Int, _ right: Int, by model: LinkageModel) -> PairScore {
+        withScorer(ScoringPlan(model)) {
+            PairScore($0, left, right, model: model, prior: LinkageModel.priorWeight(1, count))
         }
     }
 }

@@ -45,6 +45,9 @@ public struct LinkageResult: Sendable {
 public struct DuplicateResult: Sendable {
     /// Rows that are one person, two or more in each, in order of their first row.
     public let clusters: [[Int]]
+    /// The pairs within the clusters that were compared, heaviest first: what may be linked without a person looking at it
+    /// (`automatic`), and what may not (`review`).
+    public let links: [ProposedLink]
     /// The model that found them, as trained on this list.
     public let model: LinkageModel
     /// What was done.

@@ -70,7 +70,7 @@ struct LinkageWork: Sendable {
             return training
         }
         var training = LinkageTraining(start, prior: prior)
-        for taking in takings { training.take(taking) }
+        training.take(takings)
         return training.maximised(start)
     }
 

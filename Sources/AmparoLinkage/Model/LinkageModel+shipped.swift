@@ -28,7 +28,7 @@ extension LinkageModel {
             BlockingPass(.near(.entered), .twoNames, .surnamePair, .birthYear, most: 12),
             BlockingPass(.value(.origin), .twoNames, .surnamePair, .birthYear, .near(.entered), most: 40),
             BlockingPass(.value(.place), .anyName, .twoNames, most: 40),
-            BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered), most: 40),
+            BlockingPass(.twoNames, .surnamePair, .givenName, .birthYear, .near(.entered), most: 12),
         ])
 
     /// The model for sponsors and other adults of a household.

@@ -2,9 +2,9 @@
 /// by expectation and maximisation over the pairs that blocking finds for a sample of rows.
 struct LinkageTraining {
     /// How many pairs are drawn at random for u.
-    static let randomPairs = 400_000
+    static let randomPairs = 250_000
     /// How many rows of the left list are searched for m.
-    static let sampleRows = 20_000
+    static let sampleRows = 10_000
     /// How much the model that one starts from counts: as so many pairs.
     static let faithInU = 20.0
     static let faithInM = 10.0
@@ -14,8 +14,9 @@ struct LinkageTraining {
     private struct Pair {
         let levels: SIMD32<UInt8>
         let rarity: Float
-        /// The last of its row's pairs.
-        var endsRow: Bool
+        /// The row, and which of its pairs it is.
+        let row: UInt32
+        let order: UInt32
     }
 
     private let start: LinkageModel
@@ -64,7 +65,7 @@ struct LinkageTraining {
 
     /// Takes in what was found for one row of the sample.
     mutating func take(_ row: Int, _ found: [CandidateSearch.Found], _ scorer: PairScorer) {
-        for candidate in found {
+        for (order, candidate) in found.enumerated() {
             _ = scorer.weight(row, Int(candidate.row))
             var levels = SIMD32<UInt8>.zero
             var rarity: Float = 0
@@ -72,13 +73,15 @@ struct LinkageTraining {
                 levels[index] = scorer.levels[index]
                 rarity += scorer.adjustments[index]
             }
-            pairs.append(Pair(levels: levels, rarity: rarity, endsRow: false))
+            pairs.append(Pair(levels: levels, rarity: rarity, row: UInt32(row), order: UInt32(order)))
         }
-        if !found.isEmpty { pairs[pairs.count - 1].endsRow = true }
     }
 
-    /// Takes in what another one took in.
-    mutating func take(_ other: LinkageTraining) { pairs += other.pairs }
+    /// Takes in what others took in, so that the order does not depend on who took what.
+    mutating func take(_ others: [LinkageTraining]) {
+        for other in others { pairs += other.pairs }
+        pairs.sort { ($0.row, $0.order) < ($1.row, $1.order) }
+    }
 
     /// The model with the m that explain the pairs best. At most one of a row's pairs is one person.
     func maximised(_ model: LinkageModel) -> LinkageModel {
@@ -94,7 +97,7 @@ struct LinkageTraining {
                 var weight = pair.rarity + prior
                 for index in model.comparisons.indices { weight += weights[index * room + Int(pair.levels[index])] }
                 odds.append(Logarithm.exp2(Double(weight)))
-                guard pair.endsRow else { continue }
+                guard place + 1 == pairs.count || pairs[place + 1].row != pair.row else { continue }
                 let all = odds.reduce(1, +)
                 for (offset, odd) in odds.enumerated() where odd / all > 1e-4 {
                     let levels = pairs[first + offset].levels

@@ -21,9 +21,9 @@ enum Logarithm {
         return exponent + 2 * z * sum * 1.442_695_040_888_963_4
     }
 
-    /// Two to the power of `power`.
+    /// Two to the power of `power`; infinite above 1,023, nothing below -1,022.
     static func exp2(_ power: Double) -> Double {
-        if power > 1023 { return .greatestFiniteMagnitude }
+        if power > 1023 { return .infinity }
         if power < -1022 { return 0 }
         let whole = power.rounded(.toNearestOrEven)
         let rest = (power - whole) * 0.693_147_180_559_945_3

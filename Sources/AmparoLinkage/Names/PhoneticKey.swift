@@ -66,9 +66,8 @@ enum PhoneticKey {
     /// Appends the key of a name that was never Spanish (K'iche', Mam, Q'eqchi'), which the Spanish rules would bend: only
     /// what clerks write for one and the same sound is made one: k=q=c, tz=ts=z=s, x=sh=ch, j=h, doubled vowels once.
     ///
-    /// - Returns: false, and nothing appended, where a word has none of these sounds.
+    /// - Returns: whether the word has a sound that Spanish does not write; two keys are worth comparing if one has.
     static func indigenous(_ word: UnsafeRawBufferPointer, into key: inout [UInt8]) -> Bool {
-        guard isMarked(word) else { return false }
         let begin = key.count
         func emit(_ byte: UInt8) { if key.count == begin || key[key.count - 1] != byte { key.append(byte) } }
         var i = 0
@@ -97,7 +96,7 @@ enum PhoneticKey {
             }
             i += 1
         }
-        return true
+        return isMarked(word)
     }
 
     /// Whether a word has a sound that Spanish does not write: x, k, w, sh, ch, tz, ts, q without u.

@@ -11,10 +11,12 @@ struct WordFacts: Sendable {
     var soundLetters: UInt32
     /// The word that is its Spanish key; 0 where the word is no name.
     var sound: UInt32
-    /// The word that is its key by the other rules (`PhoneticKey.indigenous`); 0 for none.
+    /// The word that is its key by the other rules (`PhoneticKey.indigenous`).
     var otherSound: UInt32
     /// Length in bytes, at most 255.
     var length: UInt8
+    /// Whether it has a sound that Spanish does not write, so that the other rules count for it.
+    var isMarked: Bool
 }
 
 /// The words of a book as a comparison reads them.
@@ -30,7 +32,9 @@ struct WordView {
 struct WordBook: Sendable {
     private var arena: [UInt8] = []
     private(set) var facts: [WordFacts] = [
-        WordFacts(nicknames: 0, start: 0, letters: 0, soundLetters: 0, sound: 0, otherSound: 0, length: 0)
+        WordFacts(
+            nicknames: 0, start: 0, letters: 0, soundLetters: 0, sound: 0, otherSound: 0, length: 0,
+            isMarked: false)
     ]
     private var slots: [UInt32] = Array(repeating: 0, count: 1 << 10)
     private var hashes: [UInt32] = [0]
@@ -69,9 +73,9 @@ struct WordBook: Sendable {
         facts[Int(number)].soundLetters = facts[Int(sound)].letters
         key.removeAll(keepingCapacity: true)
         key.append(2)
-        if PhoneticKey.indigenous(bytes, into: &key) {
-            facts[Int(number)].otherSound = self.number(of: key)
-        }
+        facts[Int(number)].isMarked = PhoneticKey.indigenous(bytes, into: &key)
+        let other = self.number(of: key)
+        facts[Int(number)].otherSound = other
         self.key = key
         return number
     }
@@ -139,7 +143,7 @@ struct WordBook: Sendable {
         }
         return WordFacts(
             nicknames: 0, start: UInt32(start), letters: letters, soundLetters: 0, sound: 0, otherSound: 0,
-            length: UInt8(bytes.count))
+            length: UInt8(bytes.count), isMarked: false)
     }
 
     /// FNV-1a, mixed at the end.

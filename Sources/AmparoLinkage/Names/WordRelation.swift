@@ -18,7 +18,7 @@ enum WordRelation: UInt8, Comparable {
         if a.sound == b.sound { return .soundsAlike }
         // Most pairs end here: too many letters differ, in spelling and in sound.
         if (a.letters ^ b.letters).nonzeroBitCount > 4, (a.soundLetters ^ b.soundLetters).nonzeroBitCount > 2,
-            a.nicknames == 0 || b.nicknames == 0, a.otherSound != b.otherSound || a.otherSound == 0,
+            a.nicknames == 0 || b.nicknames == 0, a.otherSound != b.otherSound,
             a.length > 1, b.length > 1
         {
             return .none
@@ -28,7 +28,7 @@ enum WordRelation: UInt8, Comparable {
 
     @inline(never)
     private static func nearly(_ a: WordFacts, _ b: WordFacts, _ words: WordView) -> WordRelation {
-        if a.otherSound == b.otherSound, a.otherSound != 0 { return .soundsAlike }
+        if a.otherSound == b.otherSound, a.isMarked || b.isMarked { return .soundsAlike }
         if a.nicknames != 0, b.nicknames != 0, Nicknames.share(a.nicknames, b.nicknames) { return .nickname }
         let shorter = min(a.length, b.length)
         if shorter == 1 { return words.arena[Int(a.start)] == words.arena[Int(b.start)] ? .initial : .none }
