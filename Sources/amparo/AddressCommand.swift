@@ -10,7 +10,8 @@ import Foundation
 
 struct AddressCommand: CommandGroup {
     static let configuration = CommandConfiguration(
-        commandName: "address", abstract: "Where people live, as mail sees it.", subcommands: [Check.self])
+        commandName: "address", abstract: "Where people live, as mail sees it.",
+        subcommands: [Check.self, Registers.self])
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -68,6 +69,38 @@ struct AddressCommand: CommandGroup {
             _ = try open.gate().aggregate(
                 request, query: "address check as-of \(asOf ?? Clock.today)", size: survey.learned, ofOwnRecords: true)
             survey.record = record
+        }
+    }
+
+    struct Registers: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Children with a hearing ahead whose address is not the same in all four registers.",
+            discussion: """
+                The court, ICE, USCIS and ORR side by side: what each was last told, how, and since when; registers of the same
+                group have the same address. None is picked. What only welfare work told is shown to those alone who may see it.
+                Example: amparo address registers --as case-manager --purpose court-appearance
+                """)
+
+        @Option(help: "At most so many children, those with the next hearings.") var limit = 100
+        @Flag(help: "Answer as JSON.") var json = false
+        @OptionGroup var store: StoreOptions
+        @OptionGroup var asker: AskerOptions
+
+        func validate() throws {
+            guard limit > 0 else { throw ValidationError("--limit is at least 1.") }
+        }
+
+        func run() throws {
+            let request = try asker.required(.list)
+            let shown = try store.open().gate().divergentAddresses(request, limit: limit)
+            if json {
+                let children = shown.map { $0.json(of: "child") }
+                Terminal.print(JSON.object([JSON.Member("children", .array(children))]).description)
+            } else if shown.isEmpty {
+                Terminal.print("There is no such child that may be shown.")
+            } else {
+                for child in shown { Terminal.print(child.table(of: "Child")) }
+            }
         }
     }
 }

@@ -54,6 +54,25 @@ struct AddressTests {
         }
         #expect(try #require(alone.defects["undeliverable"]) <= counts.defects["undeliverable"] ?? 0)
         #expect(try store.expect("verify").text.contains("verified: "))
+        // The registers that differ before a hearing; what welfare work told is not for DHS.
+        func registers(_ account: String) throws -> [[String: Any]] {
+            let run = try store.run(
+                "address", "registers", "--as", account, "--purpose", "court-appearance", "--json", "--data",
+                store.data,
+                "--keys", store.keys)
+            let answer = try? JSONSerialization.jsonObject(with: run.output) as? [String: Any]
+            return answer?["children"] as? [[String: Any]] ?? []
+        }
+        func fields(_ child: [String: Any], _ name: String) -> [String] {
+            (child["rows"] as? [[String: Any]] ?? []).flatMap { $0["fields"] as? [[String: Any]] ?? [] }
+                .filter { ($0["field"] as? String)?.hasSuffix(name) ?? false }.compactMap { $0["value"] as? String }
+        }
+        let children = try registers("case-manager")
+        #expect(!children.isEmpty)
+        for child in children { #expect(Set(fields(child, ".registerGroup")).count > 1) }
+        for child in try registers("juvenile-coordinator") {
+            #expect(fields(child, "address.residence.register").isEmpty)
+        }
         // Whoever may not see every address is told nothing of the record.
         for (account, purpose) in [("juvenile-coordinator", "court-appearance"), ("clinician", "medical")] {
             let refused = try store.run(

@@ -150,6 +150,10 @@ struct QueryPlanTests {
         SELECT d.dispute, o.recorded, d.adopted, a.recorded FROM dispute d JOIN entry o ON o.seq = d.dispute LEFT JOIN \
         entry a ON a.seq = d.adopted ORDER BY d.dispute
         """: "the duties of the record look at every dispute",
+        "SELECT anchor, child, facts FROM dossier WHERE kind = 1 ORDER BY child, anchor":
+            "what recurs at sponsors is asked of every release",
+        "SELECT kind, thing, role, anchor FROM network_member": "what recurs is compared with what did",
+        "SELECT DISTINCT child FROM dossier WHERE kind = 4 ORDER BY child": "whose hearings are ahead",
     ]
 
     /// Texts with a name put in at run time cannot be explained; table names come from the declarations.

@@ -89,6 +89,7 @@ struct JournalValueTests {
             "record 1": "3c97a1af3d98d93e7b234ad6f8066b3878a4a954afc098377c9c00a9004c0c84",
             "record 2": "84fcbbf33d6d2b671ec05e536e478e94ee32792124e11b3c5306e53410b704ac",
             "record 3": "c732af88ecdbf49fe2de7cfc3275ced99f39e423cec0e740931da179e6b5970f",
+            "record 4": "db668b231f2bdb0fe9e5865e598a0562d6a47130ffa096b846766ffc525326aa",
             "log 1": "b6a19e1fc142b628ab111f9b36a3bc188cd2f335fb3e7a21e238c336276fc8d6",
             "witness 1": "d2e08428c72705c0f1377bccc1ad72a8d5a2c5e0c10beee19923fcacaf6a10fe",
             "gate 1": "5cf9e92574f9c401596230e81ea53accc53eaa926568ab32f5934ad01a90093a",

@@ -78,7 +78,7 @@ struct PairFinder {
 
     private mutating func findSponsors(_ book: LinkBook, _ numbers: Numbers) throws {
         let known = Dictionary(people.sponsors.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
-        let groups = try book.sponsorGroups()
+        var groups = SponsorGroups(try book.sponsorGroups())
         var index = LinkIndex<Int64>(model: models.sponsors)
         for sponsor in people.sponsors { index.insert(sponsor.description, id: sponsor.anchor) }
         for sponsor in people.sponsors where sponsor.version > after {
@@ -86,9 +86,19 @@ struct PairFinder {
             let hits = index.candidates(for: sponsor.description, limit: LinkDesk.candidateLimit + 1)
             for hit in hits {
                 guard hit.id != sponsor.anchor, let other = known[hit.id],
-                    groups[sponsor.anchor] == nil || groups[sponsor.anchor] != groups[other.anchor]
+                    !groups.areOne(sponsor.anchor, other.anchor)
                 else { continue }
-                try settle(sponsor, other, hit.score, .sponsor, isAlone: true, book, numbers)
+                // No chain of likenesses makes one person of many: everybody of the one group must fit everybody of the other.
+                let fits = groups.members(sponsor.anchor).allSatisfy { one in
+                    groups.members(other.anchor).allSatisfy { another in
+                        guard let a = known[one]?.description, let b = known[another]?.description else { return true }
+                        let score = index.score(a, b)
+                        return score.outcome != .none && score.doubts.isEmpty
+                    }
+                }
+                let before = found.count
+                try settle(sponsor, other, hit.score, .sponsor, isAlone: fits, book, numbers)
+                if found.count > before, found[before].isProposal == false { groups.join(sponsor.anchor, other.anchor) }
             }
         }
     }
@@ -109,7 +119,9 @@ struct PairFinder {
         _ one: KnownPerson, _ other: KnownPerson, _ score: PairScore, _ subject: LinkSubject, isAlone: Bool,
         _ book: LinkBook, _ numbers: Numbers
     ) throws {
-        guard score.outcome != .none, seen.insert(Pair(one.anchor, other.anchor)).inserted else { return }
+        guard score.outcome != .none, !score.areTwoOfOneFamily,
+            seen.insert(Pair(one.anchor, other.anchor)).inserted
+        else { return }
         let (first, second) = one.anchor < other.anchor ? (one, other) : (other, one)
         let before = try book.last(first.anchor, second.anchor)
         if let before {
@@ -129,6 +141,7 @@ struct PairFinder {
             try score.outcome == .automatic && isAlone && !isMerge && before == nil
             && (subject == .sponsor || !given.contains(care.child))
             && !numbers.contradict(one.child, other.child, subject)
+            && !numbers.isDisputed(first.anchor) && !numbers.isDisputed(second.anchor)
         if isCertain, subject == .child {
             given.insert(care.child)
             let lone = one.isCare ? other : one
@@ -140,6 +153,38 @@ struct PairFinder {
             FoundPair(
                 payload: payload, child: subject == .child ? (isMerge ? child : care.child) : 0,
                 isProposal: !isCertain))
+    }
+}
+
+/// Which records of sponsors are one person, as it grows.
+private struct SponsorGroups {
+    private var roots: [Int64: Int64]
+    private var groups: [Int64: [Int64]] = [:]
+
+    init(_ roots: [Int64: Int64]) {
+        self.roots = roots
+        for (anchor, root) in roots { groups[root, default: []].append(anchor) }
+    }
+
+    func members(_ anchor: Int64) -> [Int64] { groups[roots[anchor] ?? anchor] ?? [anchor] }
+
+    func areOne(_ one: Int64, _ other: Int64) -> Bool { (roots[one] ?? one) == (roots[other] ?? other) }
+
+    mutating func join(_ one: Int64, _ other: Int64) {
+        let all = members(one) + members(other)
+        let root = all.min() ?? one
+        for anchor in all { roots[anchor] = root }
+        groups[root] = all
+    }
+}
+
+extension PairScore {
+    /// Whether the two are rather brothers and sisters, or a parent and a child, at one sponsor: everything may agree but the
+    /// given names, and nothing is said for the same A-number.
+    var areTwoOfOneFamily: Bool {
+        func level(_ field: LinkageField) -> ComparisonLevel? { comparisons.first { $0.field == field }?.level }
+        let isNumbered = level(.aNumber) == .same || level(.aNumber) == .digitSlip
+        return level(.givenNames) == .different && !isNumbered
     }
 }
 
@@ -180,6 +225,18 @@ struct Numbers {
         guard subject == .child else { return false }
         let (first, second) = (try numbers(of: one), try numbers(of: other))
         return !first.isEmpty && !second.isEmpty && first.isDisjoint(with: second)
+    }
+
+    /// Whether it is open whose number an anchor's is: until the dispute is adopted it belongs to nobody (FEEDS.md).
+    func isDisputed(_ anchor: Int64) throws -> Bool {
+        let row = try connection.statement(
+            """
+            SELECT 1 FROM dispute_holder h JOIN dispute d ON d.dispute = h.dispute
+            WHERE h.anchor = ? AND d.adopted IS NULL LIMIT 1
+            """)
+        defer { row.reset() }
+        row.bind(anchor, at: 1)
+        return try row.step()
     }
 
     private func numbers(of child: Int64) throws -> Set<[UInt8]> {

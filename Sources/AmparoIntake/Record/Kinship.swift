@@ -232,17 +232,19 @@ struct Kinship {
                 NumberHolder.links(of: holders, toAdopted: try NumberHolder.child(of: adopted, on: connection)), nil
             )
         }
+        // What people have said of a pair outlives the number that the two share.
+        let book = LinkBook(connection)
         if known != nil || isConflict {
-            // Neither child has the number's cases and notices; they stand alone.
-            for holder in others where holder.child != holder.anchor { links.append((holder.anchor, holder.anchor)) }
-            for holder in care where isConflict && holder.child != holder.anchor {
-                links.append((holder.anchor, holder.anchor))
+            // Neither child has the number's cases and notices; they stand alone, but for what people have linked.
+            let moving = isConflict ? care + others : others
+            for holder in moving where holder.child != holder.anchor {
+                if try !book.isHeld(holder.anchor, besides: holder.anchor) {
+                    links.append((holder.anchor, holder.anchor))
+                }
             }
             return (links, isConflict ? holders.map(\.anchor) : nil)
         }
         guard let child = (care.isEmpty ? others : care).map(\.child).min() else { return ([], nil) }
-        // What people have said of a pair outlives the number that the two share.
-        let book = LinkBook(connection)
         for holder in care where holder.child != child {
             if try book.isNotTheSame(holder.anchor, as: child) { continue }
             // Everything that stood under the other child comes along.

@@ -48,6 +48,8 @@ public enum LinkTables {
 
     static let indexes = [
         IndexDefinition("link_pair_by_state", on: "link_pair", columns: ["state", "pair"]),
+        IndexDefinition("link_pair_by_settled", on: "link_pair", columns: ["settled"]),
+        IndexDefinition("link_judgement_by_seq", on: "link_judgement", columns: ["seq"]),
         IndexDefinition("network_member_by_thing", on: "network_member", columns: ["kind", "thing", "role", "anchor"]),
     ]
 }
