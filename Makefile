@@ -6,7 +6,7 @@ RELEASE = $(SWIFT) build -c release --product amparo
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
-.PHONY: demo run build test test-long lint format bench packages clean
+.PHONY: demo run build test test-long lint format bench deb packages clean
 
 ## Simulates an invented population, takes its feeds in, counts, and serves the overview.
 demo: build
@@ -40,6 +40,10 @@ format:
 ## The numbers of docs/benchmarks.md, side by side with their peers, in one run.
 bench: build
 	Benchmarks/run $(ARGS)
+
+## A Debian package of the release build, with the systemd unit: .build/deb/*.deb
+deb: build
+	Scripts/make-deb $(ARGS)
 
 packages:
 	@Scripts/install-packages
