@@ -6,7 +6,7 @@ RELEASE = $(SWIFT) build -c release --product amparo
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
-.PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage packages clean
+.PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage deb packages clean
 
 ## Simulates an invented population, takes its feeds in, counts, and serves the overview.
 demo: build
@@ -55,6 +55,10 @@ bench: build
 ## Linking people, with Splink beside it; AMPARO_SHARED_DATA names the folder with FEBRL.
 bench-linkage: build
 	Benchmarks/run linkage $(ARGS)
+
+## A Debian package of the release build, with the systemd unit: .build/deb/*.deb
+deb: build
+	Scripts/make-deb $(ARGS)
 
 packages:
 	@Scripts/install-packages

@@ -28,7 +28,8 @@ struct Amparo: CommandGroup {
             EmergencyCommand.self, AmendmentCommand.self, HoldCommand.self, EraseCommand.self, ClockCommand.self,
             DutyCommand.self, HandoffCommand.self, ProcedureCommand.self, OfficeCommand.self,
             DeliverCommand.self, ReceiverCommand.self, DeliveryCommand.self, MailboxCommand.self, DropCommand.self,
-            APICommand.self, WriteBackCommand.self, LinkCommand.self, UnlinkCommand.self, AddressCommand.self,
+            APICommand.self, WriteBackCommand.self, PacketCommand.self, LinkCommand.self, UnlinkCommand.self,
+            AddressCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).

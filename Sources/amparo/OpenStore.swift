@@ -71,7 +71,7 @@ struct OpenStore {
     static let schemas = [
         Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema, DisclosureSchema.schema,
         GovernanceProjection.schema, DutySchema.schema, DeliverySchema.schema,
-        SignInProjection.schema,
+        SignInProjection.schema, AttachmentProjection.schema,
     ]
 
     let folder: String
@@ -101,7 +101,7 @@ struct OpenStore {
             journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([
             RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
-            DutyProjection(), DeliveryProjection(), SignInProjection(),
+            DutyProjection(), DeliveryProjection(), SignInProjection(), AttachmentProjection(),
         ])
         _ = try projections.prepare(in: database)
         try bindToFolder()

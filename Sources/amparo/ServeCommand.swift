@@ -70,6 +70,7 @@ struct ServeCommand: ParsableCommand {
         var casework = try Casework(
             gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log, terms: .shipped(),
             random: .system())
+        casework.attachments = AttachmentDesk(store.governance, views: store.projections)
         casework.layouts = WriteBackShelf(folder: store.folder + "/layouts")
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),

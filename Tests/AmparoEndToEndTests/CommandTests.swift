@@ -8,7 +8,7 @@ struct CommandTests {
         arguments: [
             [], ["ingest"], ["quarantine"], ["dispute"], ["keys"],
             ["no-such-command"], ["ingest", "care"], ["ingest", "no-such-feed", "x"], ["ingest", "spreadsheet", "x"],
-            ["write-back"], ["ingest", "care", "a", "b"],
+            ["write-back"], ["packet"], ["ingest", "care", "a", "b"],
             ["ingest", "court", "x", "--release-date", "yesterday"], ["ingest", "notices", "x", "--no-such-option"],
             ["ingest", "withdraw", "court"], ["ingest", "withdraw", "no-such-feed", "2026-06-01"],
             ["ingest", "care", "x", "--allow"],

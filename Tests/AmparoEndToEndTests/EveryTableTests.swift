@@ -27,7 +27,7 @@ struct EveryTableTests {
 
     /// Tables that this store has no rows in, with the test that fills them.
     private static let empty = [
-        "aggregate_disclosure": "a view; Tests/AmparoGateTests",
+        "aggregate_disclosure": "a view; Tests/AmparoGateTests", "attachment": "a view; AttachmentTests",
         "blind_waiting": "a view; empty but during an ingest", "clock_mend": "ClockTests",
         "census_day": "a view; Tests/AmparoIntakeTests/Census",
         "correction_owed": "a view; CorrectionTests", "correction_state": "CorrectionTests",

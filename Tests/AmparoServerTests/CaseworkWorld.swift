@@ -61,6 +61,7 @@ final class CaseworkWorld: Sendable {
             schemas: [
                 Projections.schema, RecordSchema.schema, WorklistSchema.schema, LogSchema.schema,
                 DisclosureSchema.schema, GovernanceProjection.schema, DutySchema.schema,
+                AttachmentProjection.schema,
             ], timing: .system()
         ) { clock.now }
         let file = KeyFile(path: folder + "/key", dataFolder: folder + "/data")
@@ -71,7 +72,7 @@ final class CaseworkWorld: Sendable {
         let record = RecordStore(journal: journal, keys: keys, secrets: keys.secrets, random: random)
         projections = Projections([
             RecordViews(deriving: try OpenedHints(record)), DisclosureProjection(), GovernanceProjection(),
-            DutyProjection(),
+            DutyProjection(), AttachmentProjection(),
         ])
         _ = try projections.prepare(in: database)
         governance = GovernanceStore(journal: journal, keys: keys, random: random) { clock.now }
@@ -251,10 +252,13 @@ final class CaseworkWorld: Sendable {
         let clock = clock
         var logger = Logger(label: "test")
         logger.logLevel = .critical
+        var casework = try Casework(
+            gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3))
+        casework.attachments = AttachmentDesk(governance, views: projections)
+        casework.layouts = WriteBackShelf(folder: folder + "/layouts")
         var server = try OverviewServer(
             source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,
-            casework: Casework(
-                gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3)),
+            casework: casework,
             configuration: ServerConfiguration(port: 0),
             clock: ServerClock(now: { clock.now }, nanoseconds: { 0 }), logger: logger)
         if let imports { server = server.with(imports: imports) }

@@ -50,7 +50,9 @@ struct PhraseTests {
             "week.column.",
             "preview.", "statement.for.", "log.term.",
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
-            "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
+            "packet.part.", "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
+            "attachments.kind.",
+            "attachments.fault.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

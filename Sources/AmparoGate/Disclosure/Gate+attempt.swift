@@ -11,6 +11,8 @@ struct Question: Sendable {
     var asKnown: Int64?
     /// Whether what rows said before they were changed is told too, and when the record learned of each.
     var withHistory = false
+    /// Fields of which the answer says something beside the rows: documents that stand for them.
+    var told: Set<String> = []
 
     /// What the header of a receipt names: the child, or the sponsor as the anchor.
     func header(_ record: Int64) -> (child: Int64, anchor: Int64) { subject == .child ? (record, 0) : (0, record) }

@@ -130,7 +130,7 @@ public final class Gate: Sendable {
             attempt(request, Question(records: [sponsor], subject: .sponsor, asOf: asOf, asKnown: asKnown)))
     }
 
-    private func only(_ shown: Answer) throws(GateError) -> Disclosed<ChildRecord> {
+    func only(_ shown: Answer) throws(GateError) -> Disclosed<ChildRecord> {
         guard let only = shown.disclosed.first else {
             throw GateError(shown.refusal ?? .nothingPermitted, receipt: shown.receipts.first)
         }

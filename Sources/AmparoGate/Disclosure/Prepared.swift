@@ -27,6 +27,8 @@ struct Prepared {
     let sealed: SealedParts
     /// When entries were recorded, by number; empty when that is not told.
     let recorded: [Int64: Instant]
+    /// Fields of which the answer says something beside the rows.
+    let told: Set<String>
     let redaction: Redaction
     /// What of it is shown: of what was permitted, what had a value.
     var shown: Redaction.Shown
@@ -39,7 +41,7 @@ struct Prepared {
     /// there is none.
     mutating func note(_ record: ChildRecord?) {
         guard shown.isAny, let record else { return }
-        let names = Set(record.rows.flatMap(\.fields).map(\.name))
+        let names = Set(record.rows.flatMap(\.fields).map(\.name)).union(told)
         if !gathered.exists, names.contains("existence.record") { refusal = .noSuchRecord }
         shown = redaction.shown(withValues: gathered.exists ? names : [])
     }
@@ -141,7 +143,8 @@ extension Gate {
             reader: shown.reader,
             asKnown: past == nil ? position : min(question.asKnown ?? position, position), assembly: assembly,
             disagreements: try sources.facts.disagreements(about: number, at: asker.at, on: connection),
-            sealed: sealed, recorded: try recorded(shown.gathered, question, on: connection), redaction: redaction,
+            sealed: sealed, recorded: try recorded(shown.gathered, question, on: connection), told: question.told,
+            redaction: redaction,
             shown: redaction.permitted, refusal: redaction.refusal,
             ruleBook: asker.book.hash.hex)
     }

@@ -188,6 +188,11 @@ extension DutyDesk {
         }
     }
 
+    /// Whether an account is of record for a child now: by a consent or a court's paper. Of a child there is not, nobody is.
+    public func isOfRecord(_ account: String, child: Int64) throws -> Bool {
+        try store.read { try isOfRecord(account, child, $0) }
+    }
+
     private func isOfRecord(_ account: String, _ child: Int64, _ moment: GovernanceMoment) throws -> Bool {
         guard
             let standing = try AccountDirectory(store).standing(

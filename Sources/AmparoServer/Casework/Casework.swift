@@ -17,6 +17,8 @@ public struct Casework: Sendable {
     let random: RandomSource
     /// Layouts of the agencies' own systems; nil where none can be.
     package var layouts: WriteBackShelf?
+    /// Takes documents; nil where none are taken.
+    public var attachments: AttachmentDesk?
 
     /// Screens over a store.
     ///

@@ -10,21 +10,24 @@ struct ChildNames {
         "identity.surnames", "court.case", "court.nextHearingDate",
     ]
 
-    private let disclosed: Disclosed<ChildRecord>
+    private let record: ChildRecord
 
-    init(_ disclosed: Disclosed<ChildRecord>) { self.disclosed = disclosed }
+    init(_ disclosed: Disclosed<ChildRecord>) { record = disclosed.value }
+
+    /// The names in a record that was disclosed with something else.
+    init(_ record: ChildRecord) { self.record = record }
 
     /// The names of the last referral, as far as they were disclosed; empty when none was.
     var names: String {
-        let row = disclosed.value.rows(of: "referrals").last
+        let row = record.rows(of: "referrals").last
         return ["identity.givenNames", "identity.surnames"].compactMap { row?[$0]?.text }.joined(separator: " ")
     }
 
     /// Number, given names and surnames, as the columns of a file.
     var cells: [String] {
-        let row = disclosed.value.rows(of: "referrals").last
+        let row = record.rows(of: "referrals").last
         return [
-            String(disclosed.value.child), row?["identity.givenNames"]?.text ?? "",
+            String(record.child), row?["identity.givenNames"]?.text ?? "",
             row?["identity.surnames"]?.text ?? "",
         ]
     }
@@ -33,7 +36,7 @@ struct ChildNames {
 
     /// A link to the child's page.
     func link(_ reader: Reader) -> Markup {
-        let number = String(disclosed.value.child)
+        let number = String(record.child)
         return element("a", ["href": reader.address("/child/\(number)")]) {
             if names.isEmpty {
                 reader.phrases.say("case.child", ["number": number])

@@ -10,6 +10,8 @@ struct Reader: Sendable {
     var now: Instant
     /// The path of the page, for the links to its other language.
     var path: String
+    /// What the page's address asks for, without the language, for the same links; ready to be sent.
+    var query = ""
     /// The files that pages load.
     var assets: Assets
     /// Who is signed in; nil on a page for everybody.
@@ -34,6 +36,11 @@ struct Reader: Sendable {
         let parts = path.split(separator: "#", maxSplits: 1)
         let fragment = parts.count > 1 ? "#\(parts[1])" : ""
         return "\(parts.first ?? "/")?lang=\(language.rawValue)\(fragment)"
+    }
+
+    /// The page itself in a language, with what it was asked for.
+    func address(in language: Language) -> String {
+        "\(path)?" + (query.isEmpty ? "" : query + "&") + "lang=\(language.rawValue)"
     }
 
     /// A day, absolute and relative.
@@ -115,7 +122,7 @@ struct Page {
                     "link",
                     [
                         "rel": "alternate", "hreflang": language.rawValue,
-                        "href": Reader.address(reader.path, in: language),
+                        "href": reader.address(in: language),
                     ])
             }
             // The script has no words of its own: they are handed to it as data.
@@ -151,7 +158,7 @@ struct Page {
                                 element(
                                     "a",
                                     [
-                                        "href": Reader.address(reader.path, in: language), "lang": language.rawValue,
+                                        "href": reader.address(in: language), "lang": language.rawValue,
                                         "hreflang": language.rawValue,
                                         "aria-current": language == phrases.language ? "true" : nil,
                                     ], phrases.say("language.\(language.rawValue)"))

@@ -45,10 +45,11 @@ struct Site: Sendable {
     func reader(_ request: Request) -> Reader {
         let asked = request.uri.queryParameters.get("lang")
         let language = Language.negotiate(asked: asked, acceptLanguage: request.headers[.acceptLanguage])
+        let query = request.uri.query?.split(separator: "&").filter { !$0.hasPrefix("lang=") }.joined(separator: "&")
         return Reader(
             phrases: language == .spanish ? spanish : english,
             languageIsAsked: asked.flatMap { Language(rawValue: $0.lowercased()) } != nil, now: clock.now(),
-            path: request.uri.path, assets: assets, canSignIn: viewers != nil)
+            path: request.uri.path, query: query ?? "", assets: assets, canSignIn: viewers != nil)
     }
 
     /// The routes, on a router that answers nothing else.
@@ -97,6 +98,8 @@ struct Site: Sendable {
         if viewers != nil, casework != nil {
             addCasework(to: router)
             addImport(to: router)
+            addAttachments(to: router)
+            addPacket(to: router)
         }
         addSignIn(to: router)
         addAPI(to: router)

@@ -1,3 +1,4 @@
+internal import AmparoDuties
 internal import AmparoGate
 internal import AmparoModel
 internal import AmparoSharing
@@ -78,10 +79,22 @@ struct ChildPage {
             element("li") {
                 element("a", ["href": visit.reader.address("/child/\(number)/enter")], phrases.say("enter.title"))
             }
+            if visit.casework.attachments != nil {
+                element("li") {
+                    element(
+                        "a", ["href": visit.reader.address("/child/\(number)/attachments")],
+                        phrases.say("attachments.title"))
+                }
+            }
             element("li") {
                 element(
                     "a", ["href": visit.reader.address("/child/\(number)/disclosures")],
                     phrases.say("child.disclosures"))
+            }
+            if isCounsel {
+                element("li") {
+                    element("a", ["href": visit.reader.address("/child/\(number)/packet")], phrases.say("packet.link"))
+                }
             }
             element("li") {
                 element(
@@ -100,6 +113,11 @@ struct ChildPage {
                 }
             }
         }
+    }
+
+    private var isCounsel: Bool {
+        let post = try? visit.casework.duties.actor(visit.viewer.account).post
+        return post.map { Post.isPart($0.party, of: "counsel") } ?? false
     }
 
     private var timeline: Markup {
