@@ -89,13 +89,19 @@ struct PairFinder {
                     !groups.areOne(sponsor.anchor, other.anchor)
                 else { continue }
                 // No chain of likenesses makes one person of many: everybody of the one group must fit everybody of the other.
-                let fits = groups.members(sponsor.anchor).allSatisfy { one in
-                    groups.members(other.anchor).allSatisfy { another in
-                        guard let a = known[one]?.description, let b = known[another]?.description else { return true }
-                        let score = index.score(a, b)
-                        return score.outcome != .none && score.doubts.isEmpty
+                // A person of so many records that this takes long is for people to judge.
+                let (ours, theirs) = (groups.members(sponsor.anchor), groups.members(other.anchor))
+                let fits =
+                    ours.count * theirs.count <= 256
+                    && ours.allSatisfy { one in
+                        theirs.allSatisfy { another in
+                            guard let a = known[one]?.description, let b = known[another]?.description else {
+                                return true
+                            }
+                            let score = index.score(a, b)
+                            return score.outcome != .none && score.doubts.isEmpty
+                        }
                     }
-                }
                 let before = found.count
                 try settle(sponsor, other, hit.score, .sponsor, isAlone: fits, book, numbers)
                 if found.count > before, found[before].isProposal == false { groups.join(sponsor.anchor, other.anchor) }
