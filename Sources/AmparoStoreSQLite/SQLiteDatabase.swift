@@ -30,17 +30,20 @@ public final class SQLiteDatabase: AmparoStore.Database {
         /// At how many pages of 8 KiB the write-ahead log is long, so that `upkeep` moves it to the database. The longer, the
         /// fewer pages that change again and again are written twice.
         public var longLog: Int
+        /// How much of the file each connection that writes or reads beside one keeps in memory, in KiB.
+        public var cache: Int
 
         /// Options, by default for an existing database that is written.
         public init(
             readOnly: Bool = false, create: Bool = false, patience: Duration = .seconds(10), maximumPages: Int64? = nil,
-            longLog: Int = 65_536
+            longLog: Int = 65_536, cache: Int = 65_536
         ) {
             self.readOnly = readOnly
             self.create = create
             self.patience = patience
             self.maximumPages = maximumPages
             self.longLog = longLog
+            self.cache = cache
         }
     }
 
@@ -85,7 +88,7 @@ public final class SQLiteDatabase: AmparoStore.Database {
             usleep(250)
             return true
         }
-        let cache = options.readOnly ? 8192 : 65_536
+        let cache = options.readOnly ? 8192 : options.cache
         configuration.prepareDatabase { database in
             sqlite3_wal_autocheckpoint(database.sqliteConnection, 0)
             try database.execute(

@@ -92,7 +92,7 @@ struct OpenStore {
         let engine = StoreEngine.chosen(folder: folder)
         database = try creating ? engine.openMaking() : engine.open()
         // Keys are written once: a log of 32 MiB is long enough.
-        let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096)
+        let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096, cache: 16_384)
         keys = try KeyStore(
             SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: keyOptions), file: keyFile, random: random)
         journal = try Journal(

@@ -1,3 +1,4 @@
+import AmparoDelivery
 import AmparoGate
 import AmparoIntake
 import AmparoSharing
@@ -51,6 +52,7 @@ struct VerifyCommand: ParsableCommand {
                     description: "The views \(tables) are not what the journal says; run `amparo rebuild`.")
             }
             try Self.requireSoundAgreements(store)
+            try Self.requireSignedReceivers(store)
             try checkWorklist(store, line)
             try checkOwnTables(store)
             try checkDuties(store)
@@ -113,6 +115,19 @@ struct VerifyCommand: ParsableCommand {
         } catch let error as GovernanceError {
             throw FailedVerification(description: "\(error.description)")
         }
+    }
+
+    /// Reads every change of a receiver again: each is a way out of the record, and somebody who may must have signed it.
+    private static func requireSignedReceivers(_ store: OpenStore) throws {
+        let authority = ReceiverAuthority(store.governance)
+        let unsigned = try ReceiverDesk(store.outbox, now: Clock.now).firstUnsigned { act, actor, signature in
+            try authority.isSigned(act.act, receiver: act.name, content: act.content, by: actor, signature)
+        }
+        guard let unsigned else { return }
+        throw FailedVerification(
+            description:
+                "Entry \(unsigned) makes a receiver what nobody signed: it was written past the program; restore a backup."
+        )
     }
 
     /// Makes the views once more beside the store and compares them.

@@ -65,6 +65,14 @@ final class DeliveryStore: Sendable {
     /// Somebody who signs whatever is asked; who may is tested from outside.
     static let signing: ReceiverAct.Signing = { _ in (actor: 1, signature: [UInt8](repeating: 7, count: 64)) }
 
+    /// Writes a receiver down past the desk, and so past the signature. Answers the entry's number.
+    func appendUnsigned(_ receiver: ReceiverRecord, address: String?) throws -> Int64 {
+        let key = try keys.key(for: Person(.receiver, receiver.number), creatingMissing: true)
+        var batch = EntryBatch(random: random)
+        try batch.append(receiver, address: address.map { Sensitive($0) }, key: key!, at: clock.now, actor: 1)
+        return try append(&batch).firstSeq
+    }
+
     /// Offers handoffs: for each child so many, one after the other in turns, all in one transaction.
     func offer(children: ClosedRange<Int64>, each count: Int = 1, to post: Post = DeliveryStore.field) throws {
         var batch = EntryBatch(random: random)

@@ -182,7 +182,7 @@ struct DurabilityTests {
         let store = try TemporaryStore(seed: 43)
         #expect(throws: StoreError(.schemaOlder)) {
             let later = Schema(
-                component: "journal", migrations: JournalSchema.schema.migrations + [Migration(2, "x", steps: [])])
+                component: "journal", migrations: JournalSchema.schema.migrations + [Migration(3, "x", steps: [])])
             try Migrator([later]).check(store.database)
         }
         try store.database.write { connection in

@@ -75,6 +75,7 @@ struct EncodingTests {
             "SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq",
             "SELECT recorded FROM entry WHERE seq = ?",
             "SELECT hash FROM tree_node WHERE position >= ? AND position < ? AND level = ? ORDER BY position",
+            "SELECT hash FROM tree_half WHERE position >= ? AND position < ? AND level = ? ORDER BY position",
             "UPDATE sequencer SET size = size + ? WHERE id = 1 RETURNING size",
         ] {
             let plan = try store.database.write { connection in

@@ -97,7 +97,9 @@ struct QueryPlanTests {
         SELECT origin, size, (SELECT COUNT(*) FROM witnessed_split WHERE origin = witnessed_log.origin) FROM \
         witnessed_log ORDER BY origin
         """: "the list of logs is asked for",
-        "SELECT COUNT(*) FROM tree_node": "verification",
+        "SELECT seq FROM entry WHERE kind = ? ORDER BY seq": "verification",
+        "SELECT COUNT(*) FROM tree_node": "verification", "SELECT COUNT(*) FROM tree_half": "verification",
+        "SELECT position FROM tree_half LIMIT 1": "one row, once for a migrated store",
         """
         SELECT MAX(snapshot), MAX(completed), MAX(withdrawn), (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
         """: "a row for each snapshot",

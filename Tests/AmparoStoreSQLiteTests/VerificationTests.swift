@@ -66,6 +66,18 @@ struct VerificationTests {
             ).broken?.fault == .surplus)
         #expect(
             try tampered(
+                "UPDATE tree_half SET hash = (SELECT leaf FROM entry WHERE seq = 1) WHERE position = 20", seed: 37
+            )
+            .broken == .init(seq: 336, fault: .tree))
+        #expect(
+            try tampered("DELETE FROM tree_half WHERE position = 42", seed: 38).broken == .init(seq: 688, fault: .tree))
+        #expect(
+            try tampered(
+                "INSERT INTO tree_half (level, position, hash) SELECT 0, 43, hash FROM tree_half WHERE position = 0",
+                seed: 39
+            ).broken?.fault == .surplus)
+        #expect(
+            try tampered(
                 "UPDATE sequencer SET frontier = (SELECT CAST(leaf || frontier AS BLOB) FROM entry WHERE seq = 1)",
                 seed: 31
             )
@@ -89,7 +101,7 @@ struct VerificationTests {
             try connection.execute("UPDATE entry SET seq = 10 WHERE seq = 11")
             try connection.execute("UPDATE entry SET seq = 11 WHERE seq = 900")
         }
-        #expect(try small.journal.verify().broken == .init(seq: 30, fault: .edge))
+        #expect(try small.journal.verify().broken == .init(seq: 16, fault: .tree))
     }
 
     @Test("A journal over several parts, levels and workers is sound, and its first broken place is named")
@@ -112,6 +124,31 @@ struct VerificationTests {
             try connection.execute("UPDATE entry SET line = 9 WHERE seq IN (2001, 65537, 65999)")
         }
         #expect(try store.journal.verify(workers: 1).broken == .init(seq: 2001, fault: .leaf))
+    }
+
+    @Test("A journal from before the nodes halfway up the tiles were kept gets them when it is opened")
+    func filled() throws {
+        let store = try TemporaryStore(seed: 40)
+        try store.append(4200)
+        func halves() throws -> [String] {
+            try store.database.read { connection in
+                let row = try connection.statement(
+                    "SELECT level, position, hash FROM tree_half ORDER BY level, position")
+                defer { row.reset() }
+                var lines: [String] = []
+                while try row.step() { lines.append("\(row.int64(0)) \(row.int64(1)) \(Array(row.bytes(2)))") }
+                return lines
+            }
+        }
+        let kept = try halves()
+        #expect(kept.count == 262 + 1)
+        try store.database.write { connection in
+            try connection.drop(table: "tree_half")
+            try connection.execute("UPDATE schema_version SET version = 1 WHERE component = 'journal'")
+        }
+        let opened = try store.reopened()
+        #expect(try halves() == kept)
+        #expect(try opened.verify().broken == nil)
     }
 
     @Test("An empty journal is sound and has the empty root")

@@ -83,6 +83,7 @@ struct JournalValueTests {
         }
         let frozen = [
             "journal 1": "903cd58191f213b621caa5cbb7a9bfbf62bb9c69de086a98a089a04ce79f0363",
+            "journal 2": "34e46b396af48453b28ac71b26b1ba802e93679dd183a77516a78a6717e7510a",
             "keys 1": "62793cbd40570999a6592047ba79a66d231547223c780c4f586fe1d14bee73ca",
             "projections 1": "a965b7e0edd989d8eba5296d05255659ef2fdc7ed3d6e63c304aae8e3d521dfd",
             "record 1": "3c97a1af3d98d93e7b234ad6f8066b3878a4a954afc098377c9c00a9004c0c84",

@@ -15,17 +15,26 @@ private func mth(_ leaves: ArraySlice<TreeHash>) -> TreeHash {
 /// A tree in memory, with the nodes a log would store.
 private struct MemoryTiles: TileReader {
     var levels: [[TreeHash]] = [[]]
+    var halves: [[TreeHash]] = [[], []]
     var frontier = Frontier()
 
     mutating func append(_ leaf: TreeHash) {
         levels[0].append(leaf)
         var nodes: [TileNode] = []
-        frontier.append(leaf) { nodes.append($0) }
+        frontier.append(leaf, completing: { nodes.append($0) }, halfway: { halves[$0.level].append($0.hash) })
         for node in nodes {
             if node.level == levels.count { levels.append([]) }
             #expect(Int(node.position) == levels[node.level].count, "nodes come in order")
             levels[node.level].append(node.hash)
         }
+    }
+
+    /// What the default folds, asked for without it.
+    func halfway(level: Int, from position: UInt64, count: Int) throws -> [TreeHash] {
+        guard level < halves.count, Int(position) + count <= halves[level].count else {
+            throw TransparencyError(.missingHash)
+        }
+        return Array(halves[level][Int(position)..<(Int(position) + count)])
     }
 
     func hashes(level: Int, from position: UInt64, count: Int) throws -> [TreeHash] {
@@ -145,12 +154,18 @@ struct MerkleTreeTests {
         let count = 65_536 + Int.random(in: 1...3000, using: &generator)
         for number in 0..<count { tiles.append(leaf(number)) }
         let tree = StoredTree(reader: tiles, size: UInt64(count))
+        let folding = ListedTiles(tiles.levels[0])
+        let cache = TileCache()
         for _ in 0..<20 {
             let size = UInt64.random(in: 1...UInt64(count), using: &generator)
             let older = UInt64.random(in: 1...size, using: &generator)
             let index = UInt64.random(in: 0..<size, using: &generator)
             let root = try tree.root(at: size)
             let path = try tree.inclusionProof(index: index, size: size)
+            let cached = StoredTree(reader: cache.reading(tiles, size: size), size: size)
+            #expect(try cached.inclusionProof(index: index, size: size) == path, "from stored nodes halfway up")
+            let folded = StoredTree(reader: TileCache().reading(folding, size: size), size: size)
+            #expect(try folded.inclusionProof(index: index, size: size) == path, "from folded ones")
             #expect(
                 RFC6962.verifyInclusion(
                     of: tiles.levels[0][Int(index)], index: index, size: size, proof: path, root: root))

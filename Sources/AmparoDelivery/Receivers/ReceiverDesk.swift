@@ -4,7 +4,7 @@ public import AmparoStore
 /// Adds, changes and removes receivers. Each change is signed, because a receiver is a way out of the record, and is an entry;
 /// the last one counts.
 public struct ReceiverDesk: Sendable {
-    private let outbox: Outbox
+    let outbox: Outbox
     private let now: @Sendable () -> Instant
 
     /// A desk over the outbox of a store.

@@ -26,9 +26,24 @@ public struct ReceiverAuthority: Sendable {
                 throw GovernanceError(
                     .notEntitled, "A privacy officer or the steward signs where messages go (amparo office list).")
             }
-            let statement = Statement(
-                act: act, account: account.id, about: "receiver \(name)", content: Statement.digest(content))
+            let statement = Self.statement(act, name, content, by: account.id)
             return (account.number, try moment.signature(of: account, signer.source, over: statement))
         }
+    }
+
+    /// Whether a signature that was kept is that of the account over what was done with a receiver.
+    ///
+    /// - Parameter actor: the account's number, as the entry has it.
+    public func isSigned(
+        _ act: String, receiver name: String, content: [UInt8], by actor: Int64, _ signature: [UInt8]
+    ) throws -> Bool {
+        try store.read { moment in
+            guard let account = try moment.account(number: actor) else { return false }
+            return Self.statement(act, name, content, by: account.id).isSigned(signature, by: account.signingKey)
+        }
+    }
+
+    private static func statement(_ act: String, _ name: String, _ content: [UInt8], by account: String) -> Statement {
+        Statement(act: act, account: account, about: "receiver \(name)", content: Statement.digest(content))
     }
 }

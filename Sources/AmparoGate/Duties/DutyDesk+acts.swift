@@ -2,6 +2,8 @@ public import AmparoDuties
 public import AmparoModel
 internal import AmparoSharing
 public import AmparoStore
+internal import Dispatch
+internal import Synchronization
 
 /// What an act changed.
 public struct DutyActed: Sendable {
@@ -60,16 +62,10 @@ extension DutyDesk {
         var answers: [DutyActed] = []
         var next = 0
         while next < work.count {
-            var sheaf: [(outcome: DutyOutcome, ledger: SubjectLedger)] = []
             var seen: Set<DutySubject> = []
-            var count = 0
-            while next + sheaf.count < work.count, count < Self.sheaf, sheaf.count < Self.sheaf {
-                let (subject, acts) = work[next + sheaf.count]
-                // A subject that comes again waits for the next transaction.
-                guard seen.insert(subject).inserted else { break }
-                sheaf.append(try outcome(subject, acts, run))
-                count += sheaf[sheaf.count - 1].outcome.events.count
-            }
+            // A subject that comes again waits for the next transaction.
+            let together = work[next...].prefix(Self.fewActs).prefix { seen.insert($0.subject).inserted }
+            let sheaf = try outcomes(Array(together), run)
             do {
                 try append(sheaf.map(\.outcome))
                 answers += sheaf.map { DutyActed(events: $0.outcome.events, ledger: $0.ledger) }
@@ -83,6 +79,28 @@ extension DutyDesk {
         return answers
     }
 
+    /// So many subjects' acts are one transaction.
+    private static let fewActs = 256
+
+    /// What comes of acts on subjects, each another, worked out side by side.
+    private func outcomes(
+        _ work: [(subject: DutySubject, acts: [Act])], _ run: DutyRun
+    ) throws -> [(outcome: DutyOutcome, ledger: SubjectLedger)] {
+        guard work.count > 1, workers > 1 else { return try work.map { try outcome($0.subject, $0.acts, run) } }
+        let found = Mutex<[Int: Result<(outcome: DutyOutcome, ledger: SubjectLedger), any Error>]>([:])
+        let next = Atomic<Int>(0)
+        DispatchQueue.concurrentPerform(iterations: min(workers, work.count)) { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < work.count else { return }
+                let one = Result { try outcome(work[index].subject, work[index].acts, run) }
+                found.withLock { $0[index] = one }
+            }
+        }
+        let all = found.withLock { $0 }
+        return try work.indices.compactMap { try all[$0]?.get() }
+    }
+
     func run(at moment: Instant?) throws -> DutyRun {
         guard let run = try runs.run(at: moment ?? store.now()) else { throw Self.noSteward }
         return run
@@ -91,9 +109,10 @@ extension DutyDesk {
     private func outcome(
         _ subject: DutySubject, _ acts: [Act], _ run: DutyRun
     ) throws -> (outcome: DutyOutcome, ledger: SubjectLedger) {
-        var job = try job(subject, run)
-        // Who accepted what matters to acts of people only.
-        if acts.contains(where: \.isPersons) { job.stored = try people.ledger(of: subject) }
+        // Who accepted what matters to acts of people only; a machine that reports on a message finds what the last one found.
+        let isPersons = acts.contains(where: \.isPersons)
+        var job = try isPersons ? job(subject, run) : keptJob(subject, run)
+        if isPersons { job.stored = try people.ledger(of: subject) }
         let outcome = run.outcome(job, acts: acts)
         var ledger = job.stored.ledger
         for event in outcome.events { ledger.apply(event) }
@@ -105,6 +124,15 @@ extension DutyDesk {
 
     static let noSteward = GovernanceError(
         .notFound, "Nobody has accepted to hold what no other post has; see `amparo office steward`.")
+
+    private func keptJob(_ subject: DutySubject, _ run: DutyRun) throws -> DutyJob {
+        guard subject.kind == .child, subject != .record else { return try job(subject, run) }
+        let kept = try store.journal.database.read { try run.gathered.job(of: subject.child, on: $0) }
+        if let kept { return kept }
+        let job = try job(subject, run)
+        run.gathered.keep(job)
+        return job
+    }
 
     func job(_ subject: DutySubject, _ run: DutyRun) throws -> DutyJob {
         guard subject.kind == .child, subject != .record else { return try run.job(subject) }

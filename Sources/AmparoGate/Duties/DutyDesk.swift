@@ -43,7 +43,7 @@ public struct DutyDesk: Sendable {
     let store: GovernanceStore
     let views: Projections
     let terms: SharingTerms
-    private let workers: Int
+    let workers: Int
     let runs: DutyRunCache
     /// Numbers of children that are looked at together.
     private static let stride: Int64 = 2048

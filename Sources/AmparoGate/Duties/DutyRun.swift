@@ -51,6 +51,8 @@ struct DutyRun: Sendable {
     let settings: String
     /// The number of the steward's account.
     let stewardNumber: Int64
+    /// What was gathered of children for acts of machines.
+    let gathered: DutyJobCache
 
     /// What the engine makes of a job and of what people did.
     func outcome(_ job: DutyJob, acts: [Act] = []) -> DutyOutcome {

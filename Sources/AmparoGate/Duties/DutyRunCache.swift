@@ -82,7 +82,8 @@ final class DutyRunCache: Sendable {
                 gathering: OccasionGatherer.Scope(
                     today: today, start: office.liveFrom, horizon: Self.horizon(book)),
                 now: present.now, settings: office.rules,
-                stewardNumber: governed.accounts.values.first { $0.id == posts.stewardAccount }?.number ?? 0)
+                stewardNumber: governed.accounts.values.first { $0.id == posts.stewardAccount }?.number ?? 0,
+                gathered: DutyJobCache(place: try DutyUpkeep(connection).state().last))
         }
     }
 

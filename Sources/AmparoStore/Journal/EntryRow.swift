@@ -3,7 +3,10 @@ internal import AmparoTransparency
 /// Entries and tree nodes as rows.
 enum EntryRow {
     private static let insertEntry = JournalSchema.entry.insert
-    private static let insertNode = JournalSchema.treeNode.insert
+    /// The statement that inserts full tiles' hashes.
+    static let insertNode = JournalSchema.treeNode.insert
+    /// The statement that inserts nodes halfway up the tiles.
+    static let insertHalf = JournalSchema.treeHalf.insert
     static let select =
         "SELECT " + JournalSchema.entry.columns.map(\.name).joined(separator: ", ")
         + " FROM entry WHERE seq >= ? AND seq <= ? ORDER BY seq"
@@ -39,10 +42,10 @@ enum EntryRow {
         }
     }
 
-    /// Inserts full tiles' hashes.
-    static func insert(_ nodes: [TileNode], on connection: any DatabaseConnection) throws {
+    /// Inserts nodes of the tree by one of the two statements.
+    static func insert(_ nodes: [TileNode], by statement: String, on connection: any DatabaseConnection) throws {
         guard !nodes.isEmpty else { return }
-        let row = try connection.statement(insertNode)
+        let row = try connection.statement(statement)
         for node in nodes {
             row.bind(Int64(node.level), at: 1)
             row.bind(Int64(node.position), at: 2)

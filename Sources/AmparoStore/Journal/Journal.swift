@@ -20,6 +20,7 @@ public struct Journal: Sendable {
         if migrating {
             // Sequencers that are open elsewhere hear of it at their next append.
             try migrator.migrate(database) { connection in
+                try TreeHalves.fill(on: connection)
                 try connection.execute("UPDATE sequencer SET generation = generation + 1 WHERE id = 1")
             }
         } else {
@@ -113,22 +114,33 @@ public struct JournalTiles: TileReader {
 
     /// Leaf hashes for level 0, stored hashes above. Throws `brokenEntry` when one is not there.
     public func hashes(level: Int, from position: UInt64, count: Int) throws -> [TreeHash] {
-        let rows = try connection.statement(
-            level == 0
-                ? "SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq"
-                : "SELECT hash FROM tree_node WHERE position >= ? AND position < ? AND level = ? ORDER BY position")
+        if level == 0 {
+            return try read(
+                "SELECT leaf FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq", from: position + 1, count: count
+            ).map(RFC6962.leafHash)
+        }
+        return try read(
+            "SELECT hash FROM tree_node WHERE position >= ? AND position < ? AND level = ? ORDER BY position",
+            from: position, count: count, level: level)
+    }
+
+    /// Stored nodes halfway up the tiles of a level. Throws `brokenEntry` when one is not there.
+    public func halfway(level: Int, from position: UInt64, count: Int) throws -> [TreeHash] {
+        try read(
+            "SELECT hash FROM tree_half WHERE position >= ? AND position < ? AND level = ? ORDER BY position",
+            from: position, count: count, level: level)
+    }
+
+    private func read(_ sql: String, from first: UInt64, count: Int, level: Int? = nil) throws -> [TreeHash] {
+        let rows = try connection.statement(sql)
         defer { rows.reset() }
-        let first = Int64(position) + (level == 0 ? 1 : 0)
-        rows.bind(first, at: 1)
-        rows.bind(first + Int64(count), at: 2)
-        if level > 0 { rows.bind(Int64(level), at: 3) }
+        rows.bind(Int64(first), at: 1)
+        rows.bind(Int64(first) + Int64(count), at: 2)
+        if let level { rows.bind(Int64(level), at: 3) }
         var hashes: [TreeHash] = []
         hashes.reserveCapacity(count)
-        while try rows.step() {
-            guard let hash = TreeHash(rows.bytes(0)) else { throw StoreError(.brokenEntry, "tree level \(level)") }
-            hashes.append(level == 0 ? RFC6962.leafHash(hash) : hash)
-        }
-        guard hashes.count == count else { throw StoreError(.brokenEntry, "tree level \(level)") }
+        while try rows.step(), let hash = TreeHash(rows.bytes(0)) { hashes.append(hash) }
+        guard hashes.count == count else { throw StoreError(.brokenEntry, "tree level \(level ?? 0)") }
         return hashes
     }
 }

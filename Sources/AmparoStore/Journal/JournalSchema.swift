@@ -19,6 +19,12 @@ public enum JournalSchema {
         "tree_node", primaryKey: ["level", "position"],
         columns: [.integer("level"), .integer("position"), .blob("hash")])
 
+    /// The nodes halfway between two levels of `tree_node`, each over sixteen hashes of `level`, so that the proof of an
+    /// entry hashes some thirty nodes a tile and not 511.
+    public static let treeHalf = TableDefinition(
+        "tree_half", primaryKey: ["level", "position"],
+        columns: [.integer("level"), .integer("position"), .blob("hash")])
+
     /// One row: how many entries there are, when the last was recorded, the tree's edge, a number that grows with
     /// every migration, and whether the projections are being made again (1) or are sound (0).
     public static let sequencer = TableDefinition(
@@ -39,6 +45,8 @@ public enum JournalSchema {
                     .insert(
                         sequencer,
                         [.integer(1), .integer(0), .integer(.min), .blob([]), .integer(1), .integer(0)]),
-                ])
+                ]),
+            // Filled by `TreeHalves`: SQL cannot hash.
+            Migration(2, "nodes halfway up the tiles", steps: [.createTable(treeHalf)]),
         ])
 }

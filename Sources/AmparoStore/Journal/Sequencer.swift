@@ -136,10 +136,14 @@ public struct Sequencer: Sendable {
         try arena.withSlice(range, firstSeq: firstSeq) { entries in
             try EntryRow.insert(entries, on: connection)
             var nodes: [TileNode] = []
+            var halves: [TileNode] = []
             for index in range {
-                state.frontier.append(RFC6962.leafHash(arena.leaves[index])) { nodes.append($0) }
+                state.frontier.append(
+                    RFC6962.leafHash(arena.leaves[index]), completing: { nodes.append($0) },
+                    halfway: { halves.append($0) })
             }
-            try EntryRow.insert(nodes, on: connection)
+            try EntryRow.insert(nodes, by: EntryRow.insertNode, on: connection)
+            try EntryRow.insert(halves, by: EntryRow.insertHalf, on: connection)
             try projecting(connection, entries)
         }
         state.recorded = recorded

@@ -17,6 +17,8 @@ final class VerificationRun: Sendable {
     }
 
     private struct Part: Sendable {
+        /// The nodes halfway up the tiles of leaf hashes.
+        var halves: [TreeHash] = []
         var tiles: [TreeHash] = []
         var rest: [TreeHash] = []
         var firstRecorded: Int64 = 0
@@ -137,7 +139,14 @@ final class VerificationRun: Sendable {
                 }
                 recorded = moment
                 hashes.append(RFC6962.leafHash(arena.leaves[index]))
-                if hashes.count == TileNode.tileWidth, let tile = RFC6962.foldPerfect(hashes) {
+                if hashes.count % TileNode.halfWidth == 0,
+                    let half = RFC6962.foldPerfect(hashes.suffix(TileNode.halfWidth))
+                {
+                    part.halves.append(half)
+                }
+                if hashes.count == TileNode.tileWidth,
+                    let tile = RFC6962.foldPerfect(part.halves.suffix(TileNode.halfWidth))
+                {
                     part.tiles.append(tile)
                     hashes.removeAll(keepingCapacity: true)
                 }
@@ -152,18 +161,27 @@ final class VerificationRun: Sendable {
         }
         part.rest = hashes
         part.lastRecorded = recorded
-        if let wrong = try firstDifference(level: 1, from: (first - 1) / 256, computed: part.tiles) {
+        if let wrong = try firstDifference(in: Self.nodes, level: 1, from: (first - 1) / 256, computed: part.tiles) {
             part.broken = Broken(seq: (wrong + 1) * 256, fault: .tree)
+        } else if let wrong = try firstDifference(
+            in: Self.halves, level: 0, from: (first - 1) / Int64(TileNode.halfWidth), computed: part.halves)
+        {
+            part.broken = Broken(seq: (wrong + 1) * Int64(TileNode.halfWidth), fault: .tree)
         }
         return part
     }
 
+    private static let nodes =
+        "SELECT position, hash FROM tree_node WHERE level = ? AND position >= ? AND position < ? ORDER BY position"
+    private static let halves =
+        "SELECT position, hash FROM tree_half WHERE level = ? AND position >= ? AND position < ? ORDER BY position"
+
     /// The position of the first stored hash of a level that is not what was computed.
-    private func firstDifference(level: Int, from position: Int64, computed: [TreeHash]) throws -> Int64? {
+    private func firstDifference(
+        in stored: String, level: Int, from position: Int64, computed: [TreeHash]
+    ) throws -> Int64? {
         try database.read { connection in
-            let rows = try connection.statement(
-                "SELECT position, hash FROM tree_node WHERE level = ? AND position >= ? AND position < ? ORDER BY position"
-            )
+            let rows = try connection.statement(stored)
             defer { rows.reset() }
             rows.bind(Int64(level), at: 1)
             rows.bind(position, at: 2)
@@ -183,17 +201,26 @@ final class VerificationRun: Sendable {
         var row = tiles
         var level = 1
         var covered: Int64 = 256
-        while row.count >= TileNode.tileWidth {
-            row = stride(from: 0, through: row.count - TileNode.tileWidth, by: TileNode.tileWidth).compactMap {
-                RFC6962.foldPerfect(Array(row[$0..<($0 + TileNode.tileWidth)]))
+        while row.count >= TileNode.halfWidth {
+            let halves = Self.folded(row)
+            if let wrong = try firstDifference(in: Self.halves, level: level, from: 0, computed: halves) {
+                return Broken(seq: (wrong + 1) * covered * Int64(TileNode.halfWidth), fault: .tree)
             }
+            row = Self.folded(halves)
             level += 1
             covered *= 256
-            if let wrong = try firstDifference(level: level, from: 0, computed: row) {
+            if let wrong = try firstDifference(in: Self.nodes, level: level, from: 0, computed: row) {
                 return Broken(seq: (wrong + 1) * covered, fault: .tree)
             }
         }
         return nil
+    }
+
+    /// The nodes four levels higher.
+    private static func folded(_ row: [TreeHash]) -> [TreeHash] {
+        (0..<(row.count / TileNode.halfWidth)).compactMap {
+            RFC6962.foldPerfect(row[($0 * TileNode.halfWidth)..<(($0 + 1) * TileNode.halfWidth)])
+        }
     }
 
     /// Looks for rows that no journal of this size has. Others may have appended since, so the end is read anew.
@@ -206,14 +233,17 @@ final class VerificationRun: Sendable {
             if try entry.step() { return Broken(seq: entry.int64(0), fault: .surplus) }
             let nodes = try connection.statement("SELECT COUNT(*) FROM tree_node")
             defer { nodes.reset() }
-            var expected: Int64 = 0
-            var width = size / 256
-            while width > 0 {
-                expected += width
-                width /= 256
-            }
-            guard try nodes.step(), nodes.int64(0) == expected else { return Broken(seq: size, fault: .surplus) }
+            let halves = try connection.statement("SELECT COUNT(*) FROM tree_half")
+            defer { halves.reset() }
+            guard try nodes.step(), nodes.int64(0) == Self.count(of: size / 256),
+                try halves.step(), halves.int64(0) == Self.count(of: size / Int64(TileNode.halfWidth))
+            else { return Broken(seq: size, fault: .surplus) }
             return nil
         }
+    }
+
+    /// How many nodes are stored of which the lowest level has `width`.
+    private static func count(of width: Int64) -> Int64 {
+        sequence(first: width) { $0 < 256 ? nil : $0 / 256 }.reduce(0, +)
     }
 }

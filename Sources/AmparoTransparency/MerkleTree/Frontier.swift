@@ -32,8 +32,10 @@ public struct Frontier: Hashable, Sendable {
     public mutating func append(_ leafHash: TreeHash) { append(leafHash) { _ in } }
 
     /// Adds one leaf by its leaf hash and tells every full tile level that it completes, lowest first
-    /// (C2SP `tlog-tiles`: one node for 256 of the level below).
-    public mutating func append(_ leafHash: TreeHash, completing: (TileNode) -> Void) {
+    /// (C2SP `tlog-tiles`: one node for 256 of the level below), and every node halfway up a tile.
+    public mutating func append(
+        _ leafHash: TreeHash, completing: (TileNode) -> Void, halfway: (TileNode) -> Void = { _ in }
+    ) {
         var node = leafHash
         var height = 0
         var rest = size
@@ -42,6 +44,8 @@ public struct Frontier: Hashable, Sendable {
             height += 1
             if height % TileNode.tileHeight == 0 {
                 completing(TileNode(level: height / TileNode.tileHeight, position: size >> UInt64(height), hash: node))
+            } else if height % TileNode.tileHeight == TileNode.halfHeight {
+                halfway(TileNode(level: height / TileNode.tileHeight, position: size >> UInt64(height), hash: node))
             }
             rest >>= 1
         }

@@ -42,9 +42,9 @@ public enum RFC6962 {
     }
 
     /// The root of a perfect subtree over `hashes`, whose count must be a power of two; nil otherwise.
-    public static func foldPerfect(_ hashes: [TreeHash]) -> TreeHash? {
+    public static func foldPerfect(_ hashes: some Collection<TreeHash>) -> TreeHash? {
         guard !hashes.isEmpty, hashes.count & (hashes.count - 1) == 0 else { return nil }
-        var row = hashes
+        var row = Array(hashes)
         while row.count > 1 {
             for pair in 0..<(row.count / 2) { row[pair] = nodeHash(row[2 * pair], row[2 * pair + 1]) }
             row.removeLast(row.count / 2)

@@ -8,6 +8,11 @@ public struct TileNode: Hashable, Sendable {
     public static let tileHeight = 8
     /// Hashes in one full tile.
     public static let tileWidth = 256
+    /// Levels from the hashes of a tile to the nodes halfway up in it. They are not of C2SP: a store that keeps them
+    /// proves an entry without hashing whole tiles.
+    public static let halfHeight = 4
+    /// Hashes under one node halfway up, and such nodes in a full tile.
+    public static let halfWidth = 16
 
     /// The tile level, 0 for leaf hashes.
     public var level: Int
@@ -29,12 +34,27 @@ public protocol TileReader {
     /// `count` hashes of a tile level from `position` on, in order. Throws when one of them is not there.
     func hashes(level: Int, from position: UInt64, count: Int) throws -> [TreeHash]
 
+    /// `count` nodes halfway up the tiles of a level, each over 16 of its hashes, in order. The default folds what
+    /// `hashes` gives. Throws when one of them is not there.
+    func halfway(level: Int, from position: UInt64, count: Int) throws -> [TreeHash]
+
     /// The root of the perfect subtree over 2^`above` hashes (up to 128) of a tile level; `position` counts such
     /// subtrees. The default folds what `hashes` gives.
     func perfect(level: Int, above: Int, position: UInt64) throws -> TreeHash
 }
 
 extension TileReader {
+    /// Folds the hashes of the level, sixteen at a time.
+    public func halfway(level: Int, from position: UInt64, count: Int) throws -> [TreeHash] {
+        let width = TileNode.halfWidth
+        let hashes = try hashes(level: level, from: position * UInt64(width), count: count * width)
+        let nodes = (0..<count).compactMap {
+            hashes.count == count * width ? RFC6962.foldPerfect(Array(hashes[($0 * width)..<(($0 + 1) * width)])) : nil
+        }
+        guard nodes.count == count else { throw TransparencyError(.missingHash) }
+        return nodes
+    }
+
     /// Folds the hashes of the level.
     public func perfect(level: Int, above: Int, position: UInt64) throws -> TreeHash {
         let hashes = try hashes(level: level, from: position << UInt64(above), count: 1 << above)
