@@ -134,7 +134,7 @@ final class TestStore {
     private(set) var server: String?
 
     /// The address of that database, or another one.
-    private var address: String?
+    private(set) var address: String?
 
     /// From now on the store is in that database of the tests' server; in the file again with nil.
     func move(to server: String?) {

@@ -103,11 +103,14 @@ public struct StoreCopy {
         try arena.withSlice(0..<arena.count, firstSeq: first) { entries in
             try EntryRow.insert(entries, on: connection)
             var nodes: [TileNode] = []
+            var halves: [TileNode] = []
             for entry in entries {
-                state.frontier.append(RFC6962.leafHash(entry.leaf)) { nodes.append($0) }
+                state.frontier.append(
+                    RFC6962.leafHash(entry.leaf), completing: { nodes.append($0) }, halfway: { halves.append($0) })
                 state.recorded = entry.recorded
             }
-            try EntryRow.insert(nodes, on: connection)
+            try EntryRow.insert(nodes, by: EntryRow.insertNode, on: connection)
+            try EntryRow.insert(halves, by: EntryRow.insertHalf, on: connection)
             try projections.apply(entries, on: connection)
         }
         try state.storeWithSize(on: connection)
