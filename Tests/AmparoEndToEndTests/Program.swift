@@ -191,7 +191,7 @@ final class TestStore {
     }
 
     /// What the program is told beside its words.
-    private var environment: [String: String] {
+    var environment: [String: String] {
         var all = ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder]
         if let address { all["AMPARO_DATABASE"] = address }
         return all
