@@ -4,6 +4,8 @@ ARGS ?=
 RELEASE = $(SWIFT) build -c release --product amparo
 # As many tests at a time as keep two cores busy. All at once would hold thousands of files open.
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
+# The end-to-end suites that are run once more with every store on a server of PostgreSQL.
+ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|HearingEventTests|APITests|SignInTests
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
 .PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage deb packages clean
@@ -23,7 +25,7 @@ build: packages
 test: packages
 	$(SWIFT) build --build-tests
 	$(TEST) --skip-build $(ARGS)
-	AMPARO_TEST_ENGINE=postgres $(TEST) --skip-build --filter AmparoEndToEndTests
+	AMPARO_TEST_ENGINE=postgres $(TEST) --skip-build --filter 'AmparoEndToEndTests.($(ON_SERVER))/'
 
 ## A primary of PostgreSQL is killed under load, its standby takes over, the old one comes back (docs/operations.md).
 test-failover:

@@ -129,8 +129,8 @@ let package = Package(
         .executableTarget(
             name: "gate-benchmark",
             dependencies: [
-                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoStore", "AmparoStoreSQLite", "AmparoIntake",
-                "AmparoSimulator", "AmparoTestSupport",
+                "AmparoGate", "AmparoModel", "AmparoSharing", "AmparoStore", "AmparoStoreSQLite", "AmparoStorePostgres",
+                "AmparoIntake", "AmparoSimulator", "AmparoTestSupport",
             ], path: "Benchmarks/Gate", swiftSettings: settings),
         .executableTarget(
             name: "delivery-benchmark",

@@ -4,6 +4,7 @@ import AmparoModel
 import AmparoSharing
 import AmparoSimulator
 import AmparoStore
+import AmparoStorePostgres
 import AmparoStoreSQLite
 import AmparoTestSupport
 import Foundation
@@ -50,7 +51,7 @@ struct BenchmarkStore {
             Instant(microseconds: start + Int64((DispatchTime.now().uptimeNanoseconds - booted) / 1000))
         }
         journal = try Journal(
-            SQLiteDatabase(path: data + "/journal.sqlite", options: .init(create: true)),
+            Self.database(data),
             schemas: [
                 Projections.schema, RecordSchema.schema, WorklistSchema.schema, DisclosureSchema.schema,
                 LogSchema.schema, DutySchema.schema,
@@ -79,6 +80,17 @@ struct BenchmarkStore {
             journal: journal, keys: keys, random: random,
             sources: .init(accounts: governance, rules: governance, facts: governance),
             limits: .init(volume: nil), now: now)
+    }
+
+    /// A file, or the database of PostgreSQL that AMPARO_DATABASE names.
+    private static func database(_ folder: String) throws -> any Database {
+        #if Postgres
+        if let address = ProcessInfo.processInfo.environment["AMPARO_DATABASE"] {
+            return try PostgresDatabase(
+                PostgresAddress(address), options: .init(connections: 40), random: .system(), timing: .system())
+        }
+        #endif
+        return try SQLiteDatabase(path: folder + "/journal.sqlite", options: .init(create: true))
     }
 
     private static func take(_ children: Int, folder: String, into record: RecordStore) throws {

@@ -41,7 +41,7 @@ ALTER DEFAULT PRIVILEGES FOR ROLE amparo_owner IN SCHEMA public GRANT SELECT ON 
 ALTER DEFAULT PRIVILEGES FOR ROLE amparo_owner IN SCHEMA public GRANT INSERT, UPDATE, DELETE ON TABLES TO amparo_server;
 
 -- What is only ever added to.
-REVOKE UPDATE, DELETE, TRUNCATE ON entry, tree_node, clock_mend FROM amparo_server;
+REVOKE UPDATE, DELETE, TRUNCATE ON entry, tree_node, tree_half, clock_mend FROM amparo_server;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_version, projection FROM amparo_server;
 -- What is added to or brought forward, and never taken away.
 REVOKE INSERT, DELETE, TRUNCATE ON sequencer, amparo_turn FROM amparo_server;

@@ -75,6 +75,7 @@ struct OpenStore {
     ]
 
     let folder: String
+    let engine: StoreEngine
     let database: any AmparoStore.Database
     let journal: Journal
     let keys: KeyStore
@@ -84,13 +85,14 @@ struct OpenStore {
     let now: @Sendable () -> Instant
 
     init(
-        folder: String, keyFile: KeyFile, creating: Bool = false, now: @escaping @Sendable () -> Instant = Clock.now
+        folder: String, keyFile: KeyFile, engine: StoreEngine? = nil, creating: Bool = false,
+        now: @escaping @Sendable () -> Instant = Clock.now
     ) throws {
         self.folder = folder
+        self.engine = engine ?? .chosen(folder: folder)
         self.now = now
         let random = RandomSource.system()
-        let engine = StoreEngine.chosen(folder: folder)
-        database = try creating ? engine.openMaking() : engine.open()
+        database = try creating ? self.engine.openMaking() : self.engine.open()
         // Keys are written once: a log of 32 MiB is long enough.
         let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096, cache: 16_384)
         keys = try KeyStore(
@@ -109,7 +111,7 @@ struct OpenStore {
 
     /// Refuses a database whose journal is not the one that the folder's keys belong to.
     func bindToFolder() throws {
-        if case .server = StoreEngine.chosen(folder: folder) { try StoreBinding(folder: folder).require(journal) }
+        if case .server = engine { try StoreBinding(folder: folder).require(journal) }
     }
 
     /// Refuses a store whose views were made by another version, or whose rebuild was broken off.

@@ -11,7 +11,7 @@ import AmparoStorePostgres
 ///
 /// Keys, sessions and the answers of the API always stay in the data folder: what must not be in the database's backups
 /// (keys: ARCHITECTURE.md, law 5) or need not outlive the machine.
-enum StoreEngine {
+enum StoreEngine: Sendable {
     case file(String)
     case server(String)
 

@@ -38,7 +38,8 @@ final class APIWorld: Sendable {
         folder = demonstration.folder
         let now = try #require(Instant("2026-06-01T12:00:00Z"))
         store = try OpenStore(
-            folder: demonstration.data, keyFile: KeyFile(path: demonstration.keys, dataFolder: demonstration.data)
+            folder: demonstration.data, keyFile: KeyFile(path: demonstration.keys, dataFolder: demonstration.data),
+            engine: demonstration.address.map { .server($0) }
         ) { now }
         var logger = Logger(label: "test")
         logger.logLevel = .critical

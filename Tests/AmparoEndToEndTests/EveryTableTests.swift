@@ -5,7 +5,7 @@ import Testing
 
 /// Every table of a store is either made again by `verify`, or checked against the journal, the tree or a key; the few
 /// values of which that is not true stand here with their reason.
-@Suite("Every table")
+@Suite("Every table", .disabled(if: TestStore.isOnServer, "of the file"))
 struct EveryTableTests {
     /// What `verify` cannot know, and why that is borne.
     private static let unknown = [

@@ -41,7 +41,7 @@ struct KillTests {
 
     @Test(
         "Killed at any commit, too, an ingest is finished by the same command",
-        .enabled(if: Strace.isThere, "needs strace"),
+        .enabled(if: Strace.isThere && !TestStore.isOnServer, "needs strace, and commits of its own"),
         arguments: [false, true])
     func killedAtCommits(courtFirst: Bool) throws {
         let store = try TestStore()
@@ -63,7 +63,7 @@ struct KillTests {
 
     @Test(
         "Killed before it came to compare births, an ingest still opens the dispute when it is run again",
-        .enabled(if: Strace.isThere, "needs strace"))
+        .enabled(if: Strace.isThere && !TestStore.isOnServer, "needs strace, and commits of its own"))
     func killedBeforeDisputes() throws {
         let store = try TestStore()
         let feeds = try SimulatedFeeds(in: store, children: 60, seed: 44)

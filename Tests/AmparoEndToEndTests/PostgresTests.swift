@@ -128,6 +128,24 @@ struct PostgresTests {
         #expect(verified.status == 0, "\(verified.message)")
     }
 
+    /// A script that is shipped.
+    private func script(_ name: String) throws -> String {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try String(contentsOf: root.appending(path: "Packaging/postgres/\(name).sql"), encoding: .utf8)
+    }
+
+    @Test("With the journal in ranges of its number and the dossiers by hash of the child, everything is as it was")
+    func partitions() throws {
+        let store = try TestStore(isOnServer: true)
+        let feeds = try SimulatedFeeds(in: store, children: 120, seed: 26)
+        try store.ingestAll(feeds.inOrder.prefix(2))
+        try TestCluster.shared?.ask(script("partitions"), in: #require(store.server))
+        try store.ingestAll(feeds.inOrder.dropFirst(2))
+        try store.expectTruth(of: feeds)
+        try store.expectVerified()
+    }
+
     @Test("The server's role does the day's work and can change no entry, no signature and no table")
     func roles() throws {
         let cluster = try TestCluster()
@@ -135,9 +153,7 @@ struct PostgresTests {
         let store = try TestStore(isMade: false, isOnServer: false)
         store.move(toAddress: cluster.address("amparo"))
         try store.expect("init")
-        let script = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Packaging/postgres/roles.sql")
-        try cluster.ask(String(contentsOf: script, encoding: .utf8), in: "amparo")
+        try cluster.ask(script("roles"), in: "amparo")
         store.move(toAddress: cluster.address("amparo", user: "amparo_server"))
         let feeds = try SimulatedFeeds(in: store, children: 60, seed: 25)
         try store.ingestAll(feeds.inOrder)
@@ -151,7 +167,8 @@ struct PostgresTests {
         }
         let forbidden = [
             "DELETE FROM entry", "UPDATE entry SET payload = ''", "TRUNCATE entry", "DROP TABLE entry",
-            "ALTER TABLE entry ADD COLUMN x bigint", "DELETE FROM tree_node", "UPDATE tree_node SET hash = ''",
+            "ALTER TABLE entry ADD COLUMN x bigint", "DELETE FROM tree_node", "DELETE FROM tree_half",
+            "UPDATE tree_node SET hash = ''",
             "DELETE FROM sequencer", "DELETE FROM log_checkpoint", "DELETE FROM log_key", "CREATE TABLE x (x bigint)",
             "UPDATE schema_version SET version = 0", "DROP TABLE dossier", "TRUNCATE dossier",
             "CREATE FUNCTION x() RETURNS bigint LANGUAGE sql AS 'SELECT 1'",

@@ -134,7 +134,7 @@ final class TestStore {
     private(set) var server: String?
 
     /// The address of that database, or another one.
-    private var address: String?
+    private(set) var address: String?
 
     /// From now on the store is in that database of the tests' server; in the file again with nil.
     func move(to server: String?) {
@@ -191,7 +191,7 @@ final class TestStore {
     }
 
     /// What the program is told beside its words.
-    private var environment: [String: String] {
+    var environment: [String: String] {
         var all = ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder]
         if let address { all["AMPARO_DATABASE"] = address }
         return all

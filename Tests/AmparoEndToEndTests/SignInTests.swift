@@ -17,7 +17,7 @@ struct SignInTests {
         init(_ store: TestStore) throws {
             process.executableURL = URL(filePath: try #require(Program.path))
             process.arguments = ["serve", "--port", "0", "--data", store.data, "--keys", store.keys]
-            process.environment = ["AMPARO_NOW": store.now, "HOME": store.folder, "PATH": "/usr/bin:/bin"]
+            process.environment = store.environment
             process.standardOutput = output
             errors = store.folder + "/serve-errors"
             _ = FileManager.default.createFile(atPath: errors, contents: nil)
