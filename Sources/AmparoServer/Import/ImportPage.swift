@@ -212,7 +212,8 @@ struct ImportPage {
 
     /// The first rows of the sheet, as the spreadsheet program shows them.
     private func rows(_ look: SheetLook, header: Int) -> Markup {
-        element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": "look"]) {
+        let width = look.rows.map(\.cells.count).max() ?? 0
+        return element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-labelledby": "look"]) {
             element("table", ["class": "look"]) {
                 element("caption", ["id": "look"]) {
                     phrases.say("import.look")
@@ -222,7 +223,9 @@ struct ImportPage {
                     for row in look.rows {
                         element("tr", ["class": row.number == header ? "header" : nil]) {
                             element("th", ["scope": "row", "class": "number"], String(row.number))
-                            for cell in row.cells { element("td") { foreign(cell) } }
+                            for index in 0..<width {
+                                element("td") { foreign(index < row.cells.count ? row.cells[index] : "") }
+                            }
                         }
                     }
                 }

