@@ -16,7 +16,7 @@ struct StatementTests {
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema, DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema,
-            AnswerBook.schema,
+            AnswerBook.schema, AttachmentProjection.schema,
         ]).migrate(Place.open(name, on: cluster))
         // Texts with a name put in at run time cannot be prepared; those names come from the declarations.
         let statements = try ProgramStatements.read(inserts: true).filter { sql in

@@ -17,6 +17,7 @@ struct QueryPlanTests {
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema,
             DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema, AnswerBook.schema,
+            AttachmentProjection.schema,
         ]).migrate(database)
         return (folder, database)
     }

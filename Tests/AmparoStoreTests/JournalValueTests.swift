@@ -100,12 +100,14 @@ struct JournalValueTests {
             "worklist 2": "689ac99aee2e8d9551432681becba0fbdf74780f7edad433ba4d197dccb6928b",
             "delivery 1": "eef7ae90c00b529af1f3839973631a509f2d2cce5193a107628917502d8f00af",
             "sign-in 1": "2025cd76b0fa90d8527d12dda19c578719e10c64e3d7d60737361eb59f34740f",
+            "attachments 1": "aecea1665d7fc845c7de908aa58c43bc607af8414ebe06e11f28cf3001a11e9e",
             "sessions 1": "9a3f1fcafe8c307750349ba27b0d9ff620f31d4c610c5ffdcaac2bd17d4e5d96",
         ]
         let schemas = [
             JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema,
+            AttachmentProjection.schema,
         ]
         for schema in schemas {
             #expect(schema.migrations.map(\.number) == Array(1...schema.version))

@@ -2,7 +2,7 @@ public import AmparoStore
 
 extension EntryKind {
     /// A document was attached to a child's record: payload kind, type, length and SHA-256; the bytes sealed to the child.
-    public static let documentAttached = EntryKind(rawValue: 220)
+    public static let documentAttached = EntryKind(rawValue: 226)
 }
 
 /// What an attached document is. It is shown to whoever may see the field that it stands for, and to nobody else. The raw value is

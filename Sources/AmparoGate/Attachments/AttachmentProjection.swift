@@ -22,7 +22,7 @@ public struct AttachmentProjection: Projection {
     /// The table.
     public var tables: [TableDefinition] { [Self.attachment] }
     /// The kinds of entries it is derived from.
-    public var kinds: ClosedRange<UInt8>? { 220...220 }
+    public var kinds: ClosedRange<UInt8>? { 226...226 }
 
     /// The view.
     public init() {}
