@@ -57,11 +57,13 @@ struct UpkeepTests {
         for _ in 0..<64 { bytes[Int.random(in: 4096..<bytes.count, using: &random)] ^= 0x40 }
         try bytes.write(to: URL(filePath: path))
         let run = try store.run("verify")
-        #expect(run.status == 3, "\(run.status) \(run.text) \(run.message)")
+        // A flipped bit in the version of the schema makes it the store of a newer program, which is refused as such.
+        let isNewer = run.status == 1 && run.message.contains("written by a newer program")
+        #expect(run.status == 3 || isNewer, "\(run.status) \(run.text) \(run.message)")
         #expect(run.message.hasPrefix("amparo: "))
         #expect(!run.text.contains("verified:"))
         let monitor = try store.run("log", "monitor", "--state", store.folder + "/last")
-        #expect(monitor.status == 3 || monitor.status == 0, "\(monitor.status) \(monitor.message)")
+        #expect([3, isNewer ? 1 : 0].contains(monitor.status), "\(monitor.status) \(monitor.message)")
         for words in [["figures"], ["findings"], ["worklist"], ["rebuild"]] {
             let run = try store.run(words)
             #expect(run.status == 0 || run.message.hasPrefix("amparo: "), "\(words): \(run.message)")
