@@ -201,7 +201,9 @@ struct APITests {
         #expect(try await ask("/handoffs?cursor=\(next)").problem == "cursor")
         #expect(
             try await world.ask("case-manager", "placement", "/worklist?cursor=\(next)").problem == "cursor")
-        #expect(try await ask("/worklist?cursor=\(next.dropLast())A").problem == "cursor")
+        // The first letter: of the last one not every bit is told.
+        let changed = (next.hasPrefix("A") ? "B" : "A") + next.dropFirst()
+        #expect(try await ask("/worklist?cursor=\(changed)").problem == "cursor")
     }
 
     @Test("A handoff is accepted once, by name, on the version that was looked at")
