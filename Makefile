@@ -5,7 +5,7 @@ RELEASE = $(SWIFT) build -c release --product amparo
 # As many tests at a time as keep two cores busy. All at once would hold thousands of files open.
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
 # The end-to-end suites that are run once more with every store on a server of PostgreSQL.
-ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|HearingEventTests|APITests|SignInTests
+ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|APITests|SignInTests
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
 .PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage deb packages clean
