@@ -15,12 +15,12 @@ extension Gate {
     /// The accounting of the disclosures of a child, or of a sponsor: complete up to the present end of the journal. Giving
     /// it is itself an entry, which is durable when this returns.
     ///
-    /// - Parameters:
-    ///   - child: the record's number of the child, also for a sponsor's statement: the child released to the sponsor.
-    ///   - language: `en` or `es`; any other is taken as `en`.
     /// The statement is the person's own. It is given to the person and to counsel, to HHS, which hands it over, and to whoever
     /// answers for privacy or declares a purpose of accounting (`StatementRule`); to nobody else, whatever they may see.
     ///
+    /// - Parameters:
+    ///   - child: the record's number of the child, also for a sponsor's statement: the child released to the sponsor.
+    ///   - language: `en` or `es`; any other is taken as `en`.
     /// - Throws: `GateError` when the account may not have it, a receipt cannot be read or the entry not written.
     public func statement(
         of child: Int64, for audience: StatementAudience, language: String, askedBy asker: StatementAsker
