@@ -2,8 +2,6 @@ public import AmparoDuties
 public import AmparoModel
 internal import AmparoSharing
 public import AmparoStore
-internal import Dispatch
-internal import Synchronization
 
 /// What an act changed.
 public struct DutyActed: Sendable {
@@ -86,19 +84,7 @@ extension DutyDesk {
     private func outcomes(
         _ work: [(subject: DutySubject, acts: [Act])], _ run: DutyRun
     ) throws -> [(outcome: DutyOutcome, ledger: SubjectLedger)] {
-        guard work.count > 1, workers > 1 else { return try work.map { try outcome($0.subject, $0.acts, run) } }
-        let found = Mutex<[Int: Result<(outcome: DutyOutcome, ledger: SubjectLedger), any Error>]>([:])
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: min(workers, work.count)) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < work.count else { return }
-                let one = Result { try outcome(work[index].subject, work[index].acts, run) }
-                found.withLock { $0[index] = one }
-            }
-        }
-        let all = found.withLock { $0 }
-        return try work.indices.compactMap { try all[$0]?.get() }
+        try Workers(workers).map(work.count) { try outcome(work[$0].subject, work[$0].acts, run) }
     }
 
     func run(at moment: Instant?) throws -> DutyRun {

@@ -2,8 +2,6 @@ internal import AmparoDuties
 internal import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
-internal import Dispatch
-internal import Synchronization
 
 /// One subject as it is to be looked at: everything known of it now.
 struct DutyJob: Sendable {
@@ -226,23 +224,10 @@ struct DutyRun: Sendable {
     func outcomes(
         _ ranges: [Range<Int64>], workers: Int, where isMeant: @Sendable (Int64, [ChildDossier]) -> Bool
     ) throws -> [DutyOutcome] {
-        let found = Mutex<[Int: [DutyOutcome]]>([:])
-        let failure = Mutex<(any Error)?>(nil)
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: min(workers, ranges.count)) { _ in
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < ranges.count, failure.withLock({ $0 == nil }) else { return }
-                do {
-                    let own = try jobs(in: ranges[index], where: isMeant).map { outcome($0) }
-                        .filter { !$0.events.isEmpty || $0.isWakeNew || $0.leftOut > 0 }
-                    found.withLock { $0[index] = own }
-                } catch { failure.withLock { $0 = error } }
-            }
-        }
-        if let failure = failure.withLock({ $0 }) { throw failure }
-        let all = found.withLock { $0 }
-        return ranges.indices.flatMap { all[$0] ?? [] }
+        try Workers(workers).map(ranges.count) { piece in
+            try jobs(in: ranges[piece], where: isMeant).map { outcome($0) }
+                .filter { !$0.events.isEmpty || $0.isWakeNew || $0.leftOut > 0 }
+        }.flatMap { $0 }
     }
 }
 

@@ -51,6 +51,8 @@ struct PairFinder {
         for child in people.children { care.insert(child.description, id: child.anchor) }
         var alone = LinkIndex<Int64>(model: models.children)
         for one in people.cases { alone.insert(one.description, id: one.anchor) }
+        // Asking about a case a second time tells nothing new.
+        var asked: Set<Int64> = []
         for child in people.children where child.version > after {
             compared += 1
             let ones = care.candidates(for: child.description, limit: LinkDesk.candidateLimit + 1)
@@ -58,12 +60,13 @@ struct PairFinder {
             let others = alone.candidates(for: child.description, limit: LinkDesk.candidateLimit)
             // Whose case it is, is asked of the case, so that two children of whom it may be are both seen.
             for hit in others {
-                guard let other = cases[hit.id] else { continue }
+                guard let other = cases[hit.id], asked.insert(other.anchor).inserted else { continue }
                 try considerCase(other, &care, children, book, numbers)
             }
         }
         for one in people.cases where one.version > after {
             compared += 1
+            guard asked.insert(one.anchor).inserted else { continue }
             try considerCase(one, &care, children, book, numbers)
         }
     }

@@ -110,8 +110,10 @@ struct Kinship {
         var links: [(anchor: Int64, child: Int64)] = []
         var disputes: [[Int64]] = []
         try store.database.read { connection in
+            let book = LinkBook(connection)
+            let said = try book.isEmpty() ? nil : book
             for value in recording.sorted() {
-                let decision = try decide(value, on: connection)
+                let decision = try decide(value, said, on: connection)
                 links += decision.links
                 if let dispute = decision.dispute { disputes.append(dispute) }
             }
@@ -216,8 +218,10 @@ struct Kinship {
         return found
     }
 
+    /// What is to be done about a number. `book` tells what people have said of pairs, which outlives the number that the two
+    /// share; nil when nobody has said anything.
     private func decide(
-        _ value: BlindIndex.Value, on connection: any DatabaseConnection
+        _ value: BlindIndex.Value, _ book: LinkBook?, on connection: any DatabaseConnection
     ) throws -> (links: [(anchor: Int64, child: Int64)], dispute: [Int64]?) {
         let holders = try holders(of: value, on: connection)
         guard holders.count > 1 else { return ([], nil) }
@@ -232,13 +236,11 @@ struct Kinship {
                 NumberHolder.links(of: holders, toAdopted: try NumberHolder.child(of: adopted, on: connection)), nil
             )
         }
-        // What people have said of a pair outlives the number that the two share.
-        let book = LinkBook(connection)
         if known != nil || isConflict {
             // Neither child has the number's cases and notices; they stand alone, but for what people have linked.
             let moving = isConflict ? care + others : others
             for holder in moving where holder.child != holder.anchor {
-                if try !book.isHeld(holder.anchor, besides: holder.anchor) {
+                if try book?.isHeld(holder.anchor, besides: holder.anchor) != true {
                     links.append((holder.anchor, holder.anchor))
                 }
             }
@@ -246,12 +248,12 @@ struct Kinship {
         }
         guard let child = (care.isEmpty ? others : care).map(\.child).min() else { return ([], nil) }
         for holder in care where holder.child != child {
-            if try book.isNotTheSame(holder.anchor, as: child) { continue }
+            if try book?.isNotTheSame(holder.anchor, as: child) == true { continue }
             // Everything that stood under the other child comes along.
             for anchor in try anchors(of: holder.child, on: connection) { links.append((anchor, child)) }
         }
         for holder in others where holder.child != child && !links.contains(where: { $0.anchor == holder.anchor }) {
-            if try book.isNotTheSame(holder.anchor, as: child) || book.isHeld(holder.anchor, besides: child) {
+            if let book, try book.isNotTheSame(holder.anchor, as: child) || book.isHeld(holder.anchor, besides: child) {
                 continue
             }
             links.append((holder.anchor, child))

@@ -63,6 +63,13 @@ public struct LinkBook {
         return try ids.compactMap { try pair($0) }
     }
 
+    /// Whether no pair was ever spoken of.
+    public func isEmpty() throws -> Bool {
+        let row = try connection.statement("SELECT pair FROM link_pair ORDER BY pair LIMIT 1")
+        defer { row.reset() }
+        return try !row.step()
+    }
+
     /// How a pair of anchors was last spoken of; nil when it never was.
     public func last(_ first: Int64, _ second: Int64) throws -> LinkPair? {
         let row = try connection.statement("SELECT pair FROM link_side WHERE anchor = ? AND other = ? ORDER BY pair")

@@ -1,6 +1,5 @@
 public import AmparoModel
 public import AmparoOversight
-internal import Dispatch
 internal import Synchronization
 
 /// Answers questions about the whole record: figures, and findings of hearings. Reads only; on two cores at once.
@@ -117,17 +116,8 @@ public struct Reckoning: Sendable {
         _ shards: [Range<Int64>], make: @Sendable () -> State,
         body: @Sendable (inout State, Range<Int64>) throws -> Void, finish: @Sendable (inout State) -> Void
     ) throws {
-        let failure = Mutex<(any Error)?>(nil)
-        let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: workers) { _ in
-            var state = make()
-            while failure.withLock({ $0 == nil }) {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < shards.count else { return finish(&state) }
-                do { try body(&state, shards[index]) } catch { failure.withLock { $0 = error } }
-            }
-        }
-        if let failure = failure.withLock({ $0 }) { throw failure }
+        _ = try Workers(workers).map(
+            shards.count, with: make, { state, piece in try body(&state, shards[piece]) }, finish: finish)
     }
 }
 

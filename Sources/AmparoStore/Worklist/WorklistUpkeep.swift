@@ -1,5 +1,4 @@
 internal import AmparoModel
-internal import Dispatch
 internal import Synchronization
 
 /// Keeps the worklist current with the journal: works out again what the entries since the last time touch, and no more.
@@ -133,27 +132,17 @@ public struct WorklistUpkeep: Sendable {
         _ ranges: [Range<Int64>], _ scope: WorkScope, _ moment: RecordMoment, beside: @Sendable () throws -> Void = {},
         each: @Sendable (Range<Int64>, [(child: Int64, spans: [WorkSpan])]) throws -> [Found]
     ) throws -> [Found] {
-        let found = Mutex<[Int: [Found]]>([:])
-        let failure = Mutex<(any Error)?>(nil)
-        let next = Atomic<Int>(-1)
-        DispatchQueue.concurrentPerform(iterations: min(workers, ranges.count + 1)) { _ in
-            var work = ChildWork(moment, secrets: secrets)
-            while true {
-                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                guard index < ranges.count, failure.withLock({ $0 == nil }) else { return }
-                do {
-                    guard index >= 0 else {
-                        try beside()
-                        continue
-                    }
-                    let own = try each(ranges[index], try workOut(ranges[index], scope, moment, &work))
-                    found.withLock { $0[index] = own }
-                } catch { failure.withLock { $0 = error } }
-            }
-        }
-        if let failure = failure.withLock({ $0 }) { throw failure }
-        let all = found.withLock { $0 }
-        return ranges.indices.flatMap { all[$0] ?? [] }
+        let found = try Workers(workers).map(
+            ranges.count + 1, with: { ChildWork(moment, secrets: secrets) },
+            { work, piece -> [Found] in
+                guard piece > 0 else {
+                    try beside()
+                    return []
+                }
+                let range = ranges[piece - 1]
+                return try each(range, try workOut(range, scope, moment, &work))
+            })
+        return found.flatMap { $0 }
     }
 
     private func workOut(
