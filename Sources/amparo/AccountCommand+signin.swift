@@ -7,6 +7,7 @@ import Foundation
 extension AccountCommand {
     struct Invite: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "invite",
             abstract: "Prints a one-time link with which the holder sets password and authenticator.",
             discussion: """
                 The link works once, until the end of its last day; only its hash is kept. It is signed by the holder's own key,
@@ -44,6 +45,7 @@ extension AccountCommand {
 
     struct Link: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "link",
             abstract: "Says that a person of an OpenID provider is the holder of an account.",
             discussion: """
                 Signed like a one-time link. The subject is the provider's own name of the person (the claim `sub`); it is sealed.
@@ -72,6 +74,7 @@ extension AccountCommand {
 
     struct Sign: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sign",
             abstract: "Signs statements that a page or command showed, and prints the signatures, one on each line.",
             discussion: """
                 It needs no store, so it runs where the key is kept. Read the statements first: whoever signs answers for them.

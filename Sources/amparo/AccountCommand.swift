@@ -27,6 +27,7 @@ struct AccountCommand: CommandGroup {
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "key",
             abstract: "Makes a private signing key file and prints its public part.",
             discussion: "Example: amparo account key ~/keys/ana.key")
 
@@ -66,6 +67,7 @@ struct AccountCommand: CommandGroup {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Opens an account.",
             discussion: """
                 Example: amparo account add manager-7 --agency hhs.orr --role case-manager --name @name.txt \\
@@ -91,6 +93,7 @@ struct AccountCommand: CommandGroup {
 
     struct Change: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Gives an account another agency, role, office, area, key or holder; opens a locked one again.",
             discussion: """
                 Example: amparo account change manager-7 --agency hhs.orr --role intakes --name @name.txt \\
@@ -115,6 +118,7 @@ struct AccountCommand: CommandGroup {
 
     struct Attest: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "attest",
             abstract: "Says that an account's office, role and need for it are right today.",
             discussion: "Example: amparo account attest manager-7 --as orr-privacy --signing-key ~/keys/ana.key")
 
@@ -136,6 +140,7 @@ struct AccountCommand: CommandGroup {
 
     struct Lock: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lock",
             abstract: "Locks an account at once. No signature is needed for that.",
             discussion: "Example: amparo account lock manager-7 --reason \"The key was lost\"")
 
@@ -155,6 +160,7 @@ struct AccountCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every account with agency, office and role, and until when it is attested. No name.",
             discussion: "Example: amparo account list --json")
 
@@ -187,6 +193,7 @@ struct AccountCommand: CommandGroup {
 
     struct Alarms: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "alarms",
             abstract: "Every time an account reached the limit of records that its role may be shown.",
             discussion: "Example: amparo account alarms --json")
 
@@ -211,6 +218,7 @@ struct AccountCommand: CommandGroup {
 
     struct Changes: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "changes",
             abstract:
                 "Every opening and change of an account; marks an office or role that gained access for the first time.",
             discussion: "Example: amparo account changes --since 2026-06-01 --json")

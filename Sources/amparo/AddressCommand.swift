@@ -15,6 +15,7 @@ struct AddressCommand: CommandGroup {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Says of each address of a file whether mail can arrive there, and why not.",
             discussion: """
                 A file has columns line1, line2, city, state and zip, or one column address; a release's releases.csv,
@@ -74,6 +75,7 @@ struct AddressCommand: CommandGroup {
 
     struct Registers: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "registers",
             abstract: "Children with a hearing ahead whose address is not the same in all four registers.",
             discussion: """
                 The court, ICE, USCIS and ORR side by side: what each was last told, how, and since when; registers of the same

@@ -26,6 +26,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Reads agreements and tells what is wrong or without effect, with line and column.",
             discussion: """
                 Exit code 1 when one of them cannot be enacted. Example: amparo agreement lint orr-opla.yaml orr-eoir.yaml
@@ -59,6 +60,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Propose: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "propose",
             abstract: "Proposes an agreement: its text is in the journal and in the public feed from then on.",
             discussion: "Example: amparo agreement propose orr-opla.yaml --as orr-privacy")
 
@@ -79,6 +81,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Approve: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "approve",
             abstract: "Approves a proposed agreement with the account's own signature over its content hash.",
             discussion: """
                 Example: amparo agreement approve orr-opla@1 --file orr-opla.yaml --as orr-privacy --signing-key ana.key
@@ -111,6 +114,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Suspend: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suspend",
             abstract: "Suspends an agreement, or one clause, at once. No signature is needed for that.",
             discussion: "Example: amparo agreement suspend orr-opla@1 --reason \"Terms not met\" --as orr-privacy")
 
@@ -130,6 +134,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Takes a proposal back before it was in force.",
             discussion: "Example: amparo agreement withdraw orr-opla@1 --as orr-privacy")
 
@@ -145,6 +150,7 @@ struct AgreementCommand: CommandGroup {
 
     struct Simulate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "simulate",
             abstract:
                 "Who would newly see what, and who no longer: counts over today's population; 1 to 10 are not told.",
             discussion: """
@@ -228,6 +234,7 @@ struct AgreementCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every agreement and how it stands; with --public as the public feed has it, with its text.",
             discussion: "Example: amparo agreement list --public --json")
 

@@ -20,6 +20,7 @@ struct AmendmentCommand: CommandGroup {
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "request",
             abstract: "Takes a request.",
             discussion: "Example: amparo amendment request 212 --capacity self --class identity --text @letter.txt")
 
@@ -42,6 +43,7 @@ struct AmendmentCommand: CommandGroup {
 
     struct Decide: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "decide",
             abstract: "Decides a request; a privacy officer does.",
             discussion: """
                 Example: amparo amendment decide 5300 --decision refused --reason @why.txt --as orr-privacy --signing-key ana.key
@@ -69,6 +71,7 @@ struct AmendmentCommand: CommandGroup {
 
     struct Disagree: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disagree",
             abstract: "Takes a statement of disagreement; it travels with the record.",
             discussion: "Example: amparo amendment disagree 5300 --text @statement.txt")
 
@@ -86,6 +89,7 @@ struct AmendmentCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every request and how it stands; never what it says.",
             discussion: "Example: amparo amendment list --open --json")
 

@@ -18,6 +18,7 @@ struct ClockCommand: CommandGroup {
 
     struct Mend: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "mend",
             abstract: "Says that the clock is right now; time goes on from what it shows.",
             discussion: """
                 What was recorded by the wrong clock counts from now on. Also for a store that lay idle for a hundred days.
@@ -43,6 +44,7 @@ struct ClockCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every time the clock was set right.", discussion: "Example: amparo clock list --json")
 
         @Flag(help: "Answer as JSON.") var json = false

@@ -21,6 +21,7 @@ struct ConsentCommand: CommandGroup {
 
     struct Give: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "give",
             abstract: "Records a consent that was given.",
             discussion: """
                 Example: amparo consent give 212 --giver @name.txt --capacity parent --language es --to dol.whd \\
@@ -60,6 +61,7 @@ struct ConsentCommand: CommandGroup {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Withdraws a consent at once. No signature is needed for that.",
             discussion: "Example: amparo consent withdraw 4811 --as manager-7")
 
@@ -76,6 +78,7 @@ struct ConsentCommand: CommandGroup {
 
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "A recipient confirms that it heard of a withdrawal and stopped.",
             discussion: "Example: amparo consent confirm 4811 --as labor-3")
 
@@ -91,6 +94,7 @@ struct ConsentCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "The consents about one record; no name of a giver.",
             discussion: "Example: amparo consent list 212 --json")
 

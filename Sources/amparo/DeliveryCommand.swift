@@ -21,6 +21,7 @@ struct DeliveryCommand: CommandGroup {
 
     struct Dead: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "dead",
             abstract: "The dead letters, and how many messages wait for posts that no receiver stands for.",
             discussion: "Example: amparo delivery dead --json")
 
@@ -39,6 +40,7 @@ struct DeliveryCommand: CommandGroup {
 
     struct Replay: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "replay",
             abstract: "Sends dead letters again.",
             discussion: "Example: amparo delivery replay 20118 20119")
 
@@ -58,6 +60,7 @@ struct DeliveryCommand: CommandGroup {
 
     struct Missed: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "missed",
             abstract: "Everything that was for a receiver after a number: against it the receiver checks what it has.",
             discussion: "Example: amparo delivery missed sna --since 20118 --json")
 
@@ -77,6 +80,7 @@ struct DeliveryCommand: CommandGroup {
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "set",
             abstract: "Says a setting of the delivery, or takes it back; without a name, shows them.",
             discussion: """
                 \(DeliverySettings.Name.allCases.map(\.rawValue).joined(separator: ", ")).

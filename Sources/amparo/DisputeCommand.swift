@@ -21,6 +21,7 @@ struct DisputeCommand: CommandGroup {
 
     struct Finding: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "finding",
             abstract: "Disputes with evidence, or confirms, what a past hearing was found to be.",
             discussion: """
                 A dispute of ORR or of counsel of record with evidence is a ground to contest the notice (rule 5.3): the finding is
@@ -52,6 +53,7 @@ struct DisputeCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every dispute, with the record ids of those in it.",
             discussion: "Example: amparo dispute list --json")
 
@@ -81,6 +83,7 @@ struct DisputeCommand: CommandGroup {
 
     struct Adopt: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "adopt",
             abstract: "Says whose the number is: its court cases and notices go to that child from here on.",
             discussion:
                 "Example: amparo dispute adopt 17807 --child 212 --reason \"Fingerprint match, ORR memo of 3 June\"")

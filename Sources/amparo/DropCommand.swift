@@ -17,6 +17,7 @@ struct DropCommand: CommandGroup {
 
     struct Key: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "key",
             abstract: "Makes a key; prints its public half.", discussion: "Example: amparo drop key office.key")
 
         @Argument(help: "The file for the secret half; it is made.") var file: String
@@ -35,6 +36,7 @@ struct DropCommand: CommandGroup {
 
     struct Open: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Opens a file and prints what is in it: a JSON array of CloudEvents.",
             discussion: "Example: amparo drop open amparo-4-20118-20121-3.drop --key office.key --sender whpk_…")
 

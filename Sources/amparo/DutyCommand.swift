@@ -20,6 +20,7 @@ struct DutyCommand: CommandGroup {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Everything that happened to the duties of a child, in plain words, and what is awaited.",
             discussion: "Example: amparo duty show 212 --json")
 
@@ -41,6 +42,7 @@ struct DutyCommand: CommandGroup {
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract: "Says that a duty is done, with the evidence; only where its procedure lets a report end it.",
             discussion:
                 "Example: amparo duty report 212.4be8a1f05dd61a93-32-900211-0 --evidence @visit.txt --as specialist-los"
@@ -66,6 +68,7 @@ struct DutyCommand: CommandGroup {
 
     struct Enter: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enter",
             abstract:
                 "Enters what happened and no feed tells: a dispute with evidence, a visit, a form that was filed.",
             discussion: """
@@ -111,6 +114,7 @@ struct DutyCommand: CommandGroup {
 
     struct Waive: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "waive",
             abstract: "Decides, with a reason, that a duty need not be done.",
             discussion: """
                 Only whom the procedure names, and where it says so with a second person. The reason is sealed.
@@ -139,6 +143,7 @@ struct DutyCommand: CommandGroup {
 
     struct Offer: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "offer",
             abstract: "Offers a duty to another post; it stays where it is until a named person there accepts.",
             discussion: """
                 Example: amparo duty offer 212.4be8a1f05dd61a93-32-900211-0 --to hhs.orr.prs/post-release-worker \\

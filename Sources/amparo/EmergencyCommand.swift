@@ -26,6 +26,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Open: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Opens an emergency for one child and the account that opens it.",
             discussion: """
                 Example: amparo emergency open 212 --hours 4 --for safety-check --reason @why.txt --health-or-safety \\
@@ -63,6 +64,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Second: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "second",
             abstract: "A second person confirms that it is one.",
             discussion: "Example: amparo emergency second 5120 --as manager-9 --signing-key luis.key")
 
@@ -78,6 +80,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Tell: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "tell",
             abstract: "Sends notice to an oversight account; it is told when it takes note.",
             discussion: "Example: amparo emergency tell 5120 --oversight hhs-inspector --as manager-7")
 
@@ -98,6 +101,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Note: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "note",
             abstract: "The oversight party takes note of an emergency: from this second it is told.",
             discussion: "Example: amparo emergency note 5120 --as hhs-inspector --signing-key eva.key")
 
@@ -113,6 +117,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Notices: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "notices",
             abstract: "The notices that wait for an oversight account.",
             discussion: "Example: amparo emergency notices --as hhs-inspector --json")
 
@@ -130,6 +135,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Notified: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "notified",
             abstract: "Records that the person it is about was told.",
             discussion: "Example: amparo emergency notified 5120 --on 2026-06-02 --as manager-7")
 
@@ -147,6 +153,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct Review: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "review",
             abstract: "Looks at an emergency afterwards: upheld, or misuse, which ends it at once.",
             discussion: """
                 Example: amparo emergency review 5120 --outcome upheld --reason @review.txt --as hhs-inspector \\
@@ -175,6 +182,7 @@ struct EmergencyCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every emergency, and what it still owes: review, notice to the subject.",
             discussion: "Example: amparo emergency list --open --json")
 

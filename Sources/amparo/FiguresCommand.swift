@@ -52,6 +52,7 @@ struct FiguresCommand: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "What a figure counts, in plain words.",
             discussion: "Example: amparo figures explain hearing.failed-to-appear --language es")
         @Argument(help: "The figure's id, with @VERSION if wanted.") var id: String

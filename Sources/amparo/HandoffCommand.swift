@@ -19,6 +19,7 @@ struct HandoffCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Handoffs as they stand, in the order in which they were offered.",
             discussion: "Example: amparo handoff list --agency dhs.ice.opla --state offered --json")
 
@@ -56,6 +57,7 @@ struct HandoffCommand: CommandGroup {
 
     struct Accept: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accept",
             abstract: "A named person of the receiving post, or its deputy, takes it on.",
             discussion: "Example: amparo handoff accept 212.3 --as opla-los")
 
@@ -66,6 +68,7 @@ struct HandoffCommand: CommandGroup {
 
     struct Decline: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "decline",
             abstract: "A named person of the receiving post says no, and why; of a wrong office, perhaps whose it is.",
             discussion: """
                 Reasons: \(DeclineReason.allCases.map(\.rawValue).joined(separator: ", ")).
@@ -91,6 +94,7 @@ struct HandoffCommand: CommandGroup {
 
     struct Complete: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "complete",
             abstract: "The person who took it on says that it is done.",
             discussion: "Example: amparo handoff complete 212.3 --as opla-los")
 
@@ -101,6 +105,7 @@ struct HandoffCommand: CommandGroup {
 
     struct Again: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "again",
             abstract: "The holder offers again what was declined, not answered or not delivered.",
             discussion: "Example: amparo handoff again 212.3 --as specialist-los")
 
@@ -111,6 +116,7 @@ struct HandoffCommand: CommandGroup {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "The holder takes an offer back.",
             discussion: "Example: amparo handoff withdraw 212.3 --as specialist-los")
 

@@ -20,6 +20,7 @@ struct HoldCommand: CommandGroup {
 
     struct Place: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "place",
             abstract: "Places a legal hold on a record.",
             discussion: "Example: amparo hold place 212 --matter 1:25-cv-01405 --reason @why.txt --as orr-privacy")
 
@@ -38,6 +39,7 @@ struct HoldCommand: CommandGroup {
 
     struct Lift: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lift",
             abstract: "Lifts a legal hold.",
             discussion: "Example: amparo hold lift 5400 --as orr-privacy --signing-key ana.key")
 
@@ -57,6 +59,7 @@ struct HoldCommand: CommandGroup {
 
     struct Schedule: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "schedule",
             abstract: "Says how long records are kept after the last that was recorded of them.",
             discussion: """
                 Fewer than \(Hold.shortestAlone) days (five years), or fewer than now, take a second person of another agency: --second.
@@ -86,6 +89,7 @@ struct HoldCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every hold and schedule.", discussion: "Example: amparo hold list --open --json")
 
         @Flag(help: "Only those that stand.") var open = false

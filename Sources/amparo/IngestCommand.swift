@@ -61,6 +61,7 @@ struct IngestCommand: CommandGroup {
 
     struct Care: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "care",
             abstract: "The care feed: a folder of CSV files.",
             discussion: "Example: amparo ingest care ./feeds/care")
         @Argument(help: "The folder.") var folder: String
@@ -70,6 +71,7 @@ struct IngestCommand: CommandGroup {
 
     struct Court: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "court",
             abstract: "A release of the immigration courts: a folder or a ZIP.",
             discussion: "Example: amparo ingest court ./EOIR-Case-Data.zip --release-date 2026-09-01")
         @Argument(help: "The folder or ZIP archive.") var path: String
@@ -79,6 +81,7 @@ struct IngestCommand: CommandGroup {
 
     struct Notices: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "notices",
             abstract: "Notices to appear: a CSV file.",
             discussion: "Example: amparo ingest notices ./feeds/notices.csv --dry-run")
         @Argument(help: "The file.") var file: String
@@ -88,6 +91,7 @@ struct IngestCommand: CommandGroup {
 
     struct Results: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "results",
             abstract: "What agencies' own systems recorded of hearings: a CSV file.",
             discussion: "Example: amparo ingest results ./feeds/results.csv")
         @Argument(help: "The file.") var file: String
@@ -97,6 +101,7 @@ struct IngestCommand: CommandGroup {
 
     struct Census: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "census",
             abstract: "The public daily census of HHS: a CSV file.",
             discussion: "Example: amparo ingest census ./hhs_uac_daily.csv")
         @Argument(help: "The file.") var file: String
@@ -106,6 +111,7 @@ struct IngestCommand: CommandGroup {
 
     struct Events: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "events",
             abstract: "The court's live events: hearings set, moved, advanced, cancelled, and their results, as JSON.",
             discussion: "Example: amparo ingest events ./events.jsonl   (the form: docs/hearing-events.md)")
         @Argument(help: "The file: a message, a list of messages, or a message on each line.") var file: String
@@ -119,6 +125,7 @@ struct IngestCommand: CommandGroup {
 
     struct Spreadsheet: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "spreadsheet",
             abstract:
                 "A spreadsheet, XLSX or CSV, whose columns a mapping names: a batch that adds up, and can be taken back.",
             discussion: """
@@ -153,6 +160,7 @@ struct IngestCommand: CommandGroup {
 
     struct Withdraw: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "withdraw",
             abstract: "Takes a wrong snapshot back by a correcting entry; its rows no longer count.",
             discussion: "Example: amparo ingest withdraw court 2026-06-01")
         @Argument(help: "The feed: care, notices, results, court, hearing-events.") var feed: String

@@ -7,6 +7,7 @@ import ArgumentParser
 
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Makes a new store and its keys.",
         discussion: "Example: amparo init --data /srv/amparo --keys /etc/amparo/amparo.key")
 

@@ -73,6 +73,7 @@ extension LogCommand {
 
     struct Monitor: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "monitor",
             abstract: "Checks that a log is what it was: signatures, quorum, every tile, and what was seen last.",
             discussion: """
                 The checkpoint seen last is kept in the state file. Without --tree it watches the store in --data and hashes

@@ -8,6 +8,7 @@ import Foundation
 extension LogCommand {
     struct Checkpoint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "checkpoint",
             abstract: "Signs the log's present size, asks the witnesses, publishes, and prints the signed checkpoint.",
             discussion: """
                 Broken off, run it again. Exit code 1 when too few witnesses cosigned; the checkpoint is not published then.
@@ -53,6 +54,7 @@ extension LogCommand {
 
     struct Prove: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prove",
             abstract: "Writes the proof that an entry is in the published log, to be verified anywhere, offline.",
             discussion: """
                 The proof shows the entry's salted commitment and nothing of the entry (c2sp.org/tlog-proof).
@@ -82,6 +84,7 @@ extension LogCommand {
 
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Writes the published log as files that any web server can serve (c2sp.org/tlog-tiles).",
             discussion: """
                 Again into the same folder, it writes only what is new. With --openings, what the leaves are commitments to
@@ -113,6 +116,7 @@ extension LogCommand {
 
     struct Policy: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "policy",
             abstract: "Shows or sets which witnesses are asked and how many are enough (c2sp.org/tlog-policy).",
             discussion: """
                 The quorum must need a witness of the group outside-government. docs/witness.md has an example.

@@ -11,6 +11,7 @@ import Logging
 extension LogCommand {
     struct Witness: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "witness",
             abstract: "Runs a witness: cosigns what logs ask for, as long as they only grow (c2sp.org/tlog-witness).",
             discussion: """
                 For an organisation outside the one that runs the log. The folder holds the witness's key and what it has

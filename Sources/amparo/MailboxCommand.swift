@@ -18,6 +18,7 @@ struct MailboxCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every mailbox with how many messages wait, and since when.",
             discussion: "Example: amparo mailbox list --json")
 
@@ -42,6 +43,7 @@ struct MailboxCommand: CommandGroup {
 
     struct Collect: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "collect",
             abstract:
                 "Writes the messages of a mailbox to a file, a JSON array of CloudEvents; that is their delivery.",
             discussion: """

@@ -21,6 +21,7 @@ struct ObligationCommand: CommandGroup {
 
     struct Confirm: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "confirm",
             abstract: "A recipient confirms that a fact it was told wrongly is corrected in its own system.",
             discussion: """
                 The number is that of the entry that owes the correction; `duty show` and the handoff name it.
@@ -44,6 +45,7 @@ struct ObligationCommand: CommandGroup {
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "report",
             abstract:
                 "A recipient reports that it passed something on; where the clause forbids that, it ends the clause.",
             discussion:
@@ -71,6 +73,7 @@ struct ObligationCommand: CommandGroup {
 
     struct Certify: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "certify",
             abstract: "A recipient certifies that it has deleted what a clause gave it.",
             discussion: """
                 Example: amparo obligation certify orr-opla@1 --clause docket --up-to 2026-03-01 --as opla-2 --signing-key eva.key
@@ -96,6 +99,7 @@ struct ObligationCommand: CommandGroup {
 
     struct Breach: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "breach",
             abstract: "An obligation was broken: what the clause permits ends at once.",
             discussion:
                 "Example: amparo obligation breach orr-opla@1 --clause docket --reason @why.txt --as hhs-inspector")
@@ -116,6 +120,7 @@ struct ObligationCommand: CommandGroup {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract:
                 "Ends every clause whose recipients had to delete by now and have not certified it. Run it daily.",
             discussion: "Each ingest does it too. Example: amparo obligation check --json")
@@ -137,6 +142,7 @@ struct ObligationCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every report, certificate and breach.", discussion: "Example: amparo obligation list --json")
 
         @Flag(help: "Answer as JSON.") var json = false

@@ -24,6 +24,7 @@ struct OfficeCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every post.", discussion: "Example: amparo office list --json")
 
         @Flag(help: "Answer as JSON.") var json = false
@@ -42,6 +43,7 @@ struct OfficeCommand: CommandGroup {
 
     struct Place: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "place",
             abstract: "Places a post, in charge of courts and states; without any, of everything.",
             discussion: "Example: amparo office place dhs.ice.opla/trial-attorney-office@LOS --court LOS --state CA")
 
@@ -59,6 +61,7 @@ struct OfficeCommand: CommandGroup {
 
     struct Accept: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accept",
             abstract: "A named person accepts that their post holds duties.",
             discussion: "Example: amparo office accept dhs.ice.opla/trial-attorney-office@LOS --as opla-los")
 
@@ -74,6 +77,7 @@ struct OfficeCommand: CommandGroup {
 
     struct Release: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract:
                 "A named person says that their post takes on nothing new; what it holds it keeps until somebody takes it.",
             discussion: "Example: amparo office release dhs.ice.opla/trial-attorney-office@LOS --as opla-los")
@@ -90,6 +94,7 @@ struct OfficeCommand: CommandGroup {
 
     struct Steward: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "steward",
             abstract: "A named person accepts to hold, with their post, what no other post has accepted.",
             discussion: "Example: amparo office steward --as data-quality-steward")
 
@@ -106,6 +111,7 @@ struct OfficeCommand: CommandGroup {
 
     struct Deputy: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "deputy",
             abstract: "Names who acts for a post while its people are away; the post keeps its duties.",
             discussion: """
                 Example: amparo office deputy dhs.ice.opla/trial-attorney-office@LOS --deputy opla-snd --from 2026-07-01 \\

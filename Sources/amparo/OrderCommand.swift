@@ -21,6 +21,7 @@ struct OrderCommand: CommandGroup {
 
     struct Take: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "take",
             abstract: "Takes a court's paper.",
             discussion: """
                 Example: amparo order take --kind order --docket 4:26-mc-7 --dated 2026-05-30 --until 2026-12-31 --to dol.whd \\
@@ -71,6 +72,7 @@ struct OrderCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every paper taken; no title of a case.", discussion: "Example: amparo order list --json")
 
         @Flag(help: "Answer as JSON.") var json = false

@@ -20,6 +20,7 @@ struct ProcedureCommand: CommandGroup {
 
     struct Lint: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "lint",
             abstract: "Finds what is wrong with procedures, each with file, line and column.",
             discussion: """
                 Without files the shipped ones. Files are read together with the shipped ones, of which they may replace
@@ -73,6 +74,7 @@ struct ProcedureCommand: CommandGroup {
 
     struct On: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "on",
             abstract: "Turns a procedure on, because somebody has checked its source.",
             discussion: "Example: amparo procedure on safety-calls@2")
 
@@ -87,6 +89,7 @@ struct ProcedureCommand: CommandGroup {
 
     struct Off: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "off",
             abstract: "Turns a procedure off; its duties stay as they are.",
             discussion: "Example: amparo procedure off safety-calls@2")
 
@@ -101,6 +104,7 @@ struct ProcedureCommand: CommandGroup {
 
     struct Span: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "span",
             abstract: "Chooses the length of a clock that is the deployment's to choose.",
             discussion: "Example: amparo procedure span address/confirm-after-release \"5 business-days\"")
 

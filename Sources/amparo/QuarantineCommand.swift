@@ -17,6 +17,7 @@ struct QuarantineCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Where each record stood, why it is here and how it stands; never what it says.",
             discussion: "Example: amparo quarantine list --feed court --state waiting --json")
 
@@ -68,6 +69,7 @@ struct QuarantineCommand: CommandGroup {
 
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "retry",
             abstract:
                 "Reads records again with this program's readers; what can be read now becomes a row of its release.",
             discussion: """
@@ -133,6 +135,7 @@ struct QuarantineCommand: CommandGroup {
 
     struct Dismiss: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "dismiss",
             abstract: "Takes a record out of quarantine for good, with a reason, which is sealed as the record is.",
             discussion: "Example: amparo quarantine dismiss 20118 --reason \"Printed twice by the sender\"")
 

@@ -25,6 +25,7 @@ struct ReceiverCommand: CommandGroup {
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Adds a receiver.",
             discussion: """
                 Exactly one of --webhook, --mail, --mailbox, --drop. An address may be @FILE.
@@ -91,6 +92,7 @@ struct ReceiverCommand: CommandGroup {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Every receiver, what has arrived there and what waits; no address.",
             discussion: "Example: amparo receiver list --json")
 
@@ -105,6 +107,7 @@ struct ReceiverCommand: CommandGroup {
 
     struct Remove: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Takes a receiver away; what waits goes to who stands for its posts then.",
             discussion: "Example: amparo receiver remove sna --as orr-privacy --signing-key ana.key")
 
@@ -124,6 +127,7 @@ struct ReceiverCommand: CommandGroup {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Signs with a new key from now on, and with the old one beside it for a while.",
             discussion:
                 "Example: amparo receiver rotate sna --overlap-hours 48 --as orr-privacy --signing-key ana.key")

@@ -4,6 +4,7 @@ import ArgumentParser
 
 struct Simulate: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "simulate",
         abstract: "Writes the feeds of an invented population, defects included, and the truth about it.",
         discussion: """
             No person in it is real. The same seed gives the same bytes.

@@ -179,6 +179,7 @@ struct KeysCommand: CommandGroup {
 
     struct Rotate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract:
                 "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
             discussion: "Example: amparo keys rotate --data /srv/amparo --keys /etc/amparo/amparo.key")

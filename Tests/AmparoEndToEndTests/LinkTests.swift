@@ -135,6 +135,12 @@ struct LinkTests {
             try world.count(
                 "SELECT COUNT(*) FROM correction_owed c JOIN disclosure d ON d.seq = c.receipt WHERE d.granted = 0")
                 == 0)
+        // Whoever was told says that it is corrected there; nobody else can, and each correction has a number.
+        let told = try world.count("SELECT MAX(seq) FROM correction_owed").description
+        let confirm = ["obligation", "confirm", told, "--evidence", "Our file says it now"]
+        try #expect(store.run(confirm + ["--as", "court-staff"]).message.contains("Only who was told"))
+        try #expect(store.run(["obligation", "confirm", "1", "--evidence", "x", "--as", "case-manager"]).status == 1)
+        try #expect(store.run(confirm + ["--as", "orr-headquarters"]).text.contains("says that it is corrected"))
         expectEqual(try store.figures(), figures)
         // Remembered, until somebody tells new facts.
         _ = try world.compare()

@@ -4,11 +4,13 @@ internal import AmparoStore
 /// Who may have the statement of a person: one rule for pages, API and views (SHARING.md, "Statements").
 ///
 /// It lists everybody who was shown anything of the person, so it is for the person, who speaks for the person, who answers
-/// for privacy, and whoever declared that an accounting is what they came for; work on a case is no such purpose, at no
-/// agency.
+/// for privacy, whoever declared that an accounting is what they came for, and the custodian of the children, whose staff
+/// hand it out when a child or a sponsor asks. Work on a case at any other agency is no reason to have it.
 struct StatementRule {
     /// The person concerned, and counsel.
     private static let own: Set<String> = ["subject", "subject-counsel", "counsel-of-record"]
+    /// Who keeps the record and answers requests for it (6 U.S.C. 279).
+    private static let custodian = Party(code: "hhs.orr")
     /// Purposes of accounting: the person's own access, and oversight.
     private static let accounting: Set<String> = ["subject-access", "audit"]
 
@@ -18,16 +20,17 @@ struct StatementRule {
     /// stand in it.
     let maySayDelivered: Bool
 
-    /// The rule for a role that declared a purpose.
-    init(role: String, purpose: String) {
+    /// The rule for a role of an agency that declared a purpose.
+    init(role: String, agency: Party, purpose: String) {
         let isOwn = Self.own.contains(role)
         let isPrivacy = role == "privacy-officer" || role == "orr-privacy-officer"
-        mayHave = isOwn || isPrivacy || Self.accounting.contains(purpose)
+        mayHave =
+            isOwn || isPrivacy || agency.isPart(of: Self.custodian) || Self.accounting.contains(purpose)
         maySayDelivered = isOwn || role == "orr-privacy-officer"
     }
 
     /// An account that there is not may have nothing.
-    static let nobody = StatementRule(role: "", purpose: "")
+    static let nobody = StatementRule(role: "", agency: Party(code: ""), purpose: "")
 
     /// The audience, as far as the account can vouch for it.
     func narrowed(_ audience: StatementAudience) -> StatementAudience {
@@ -48,7 +51,7 @@ extension Gate {
                 try sources.accounts.standing(ofAccount: name, at: now(), on: connection)
             }
             guard let requester = standing?.requester else { return .nobody }
-            return StatementRule(role: requester.role, purpose: purpose)
+            return StatementRule(role: requester.role, agency: requester.agency, purpose: purpose)
         } catch {
             throw GateError(.fault)
         }

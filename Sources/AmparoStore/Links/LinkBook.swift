@@ -65,9 +65,9 @@ public struct LinkBook {
 
     /// Whether no pair was ever spoken of.
     public func isEmpty() throws -> Bool {
-        let row = try connection.statement("SELECT pair FROM link_pair ORDER BY pair LIMIT 1")
+        let row = try connection.statement("SELECT MAX(pair) FROM link_pair")
         defer { row.reset() }
-        return try !row.step()
+        return try !row.step() || row.isNull(0)
     }
 
     /// How a pair of anchors was last spoken of; nil when it never was.

@@ -20,6 +20,7 @@ struct APICommand: CommandGroup {
 
     struct Token: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "token",
             abstract: "Prints a signed token: good for one request and some minutes, for one purpose.",
             discussion: """
                 Whoever holds the key can make it on another machine: docs/api.md says how.
