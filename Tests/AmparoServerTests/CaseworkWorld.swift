@@ -97,6 +97,11 @@ final class CaseworkWorld: Sendable {
         SigningKey(privateBytes: [UInt8](SHA256.hash(data: Array(id.utf8)))).map { Signer(id, .key($0)) }
     }
 
+    /// The same key, to sign statements with elsewhere.
+    static func key(_ id: String) -> Curve25519.Signing.PrivateKey? {
+        try? Curve25519.Signing.PrivateKey(rawRepresentation: SHA256.hash(data: Array(id.utf8)))
+    }
+
     private func openAccounts() throws {
         let desk = AccountDesk(governance, codes: terms)
         let first = ["orr-privacy-officer", "case-manager", "court-staff"]
@@ -217,6 +222,14 @@ final class CaseworkWorld: Sendable {
         }
     }
 
+    /// For which purpose a handoff was offered.
+    func purpose(of name: HandoffName) throws -> String? {
+        try journal.database.read { connection in
+            try HandoffList(connection).list(HandoffList.Question(subject: name.subject, limit: 1000))
+                .first { $0.number == name.number }?.purpose
+        }
+    }
+
     /// Where a handoff stands.
     func standing(_ name: HandoffName) throws -> HandoffStanding? {
         try journal.database.read { connection in
@@ -247,6 +260,7 @@ final class CaseworkWorld: Sendable {
     /// Runs pages as somebody with that account and purpose sees them.
     func run<Value: Sendable>(
         as account: String, for purpose: String, imports: (any ImportDesk)? = nil,
+        wait: @escaping @Sendable () throws -> Void = {},
         _ test: @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
         let clock = clock
@@ -260,7 +274,7 @@ final class CaseworkWorld: Sendable {
             source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,
             casework: casework,
             configuration: ServerConfiguration(port: 0),
-            clock: ServerClock(now: { clock.now }, nanoseconds: { 0 }), logger: logger)
+            clock: ServerClock(now: { clock.now }, nanoseconds: { 0 }, wait: { _ in try wait() }), logger: logger)
         if let imports { server = server.with(imports: imports) }
         return try await server.application().test(.router, test)
     }

@@ -15,6 +15,8 @@ public struct SimulationAnswer: Sendable {
     public var rows: [Simulation.Row]
     /// What became of real requests of the past; nil when none were asked for.
     public var replay: Replayed?
+    /// The entry of the run, of the last agreement's where there are several; 0 before it is recorded.
+    public internal(set) var entry: Int64 = 0
 
     /// Requests of the past, decided again.
     public struct Replayed: Sendable {
@@ -43,6 +45,20 @@ public struct SimulationAnswer: Sendable {
             JSON.Member("rows", .array(rows.map(\.json))), JSON.Member("replay", replay ?? .null),
         ])
     }
+}
+
+/// A run of a simulation as its entry tells of it.
+public struct SimulationRun: Sendable {
+    /// The entry.
+    public var seq: Int64
+    /// When it was recorded.
+    public var recorded: Instant
+    /// The agreement that was simulated, `id@version`.
+    public var agreement: String
+    /// The counts, in the form of `SimulationAnswer.json`.
+    public var counts: JSON
+    /// The agency whose account ran it; nil when nobody knows the account.
+    public var agency: String?
 }
 
 extension Simulation.Row {
@@ -115,7 +131,8 @@ extension AgreementDesk {
             answer.replay = SimulationAnswer.Replayed(
                 days: replay.days, requests: SimulatedCount(count), rows: simulation.replays())
         }
-        for agreement in proposed { try record(agreement, counts: answer.json.description, by: signer) }
+        let counts = answer.json.description
+        for agreement in proposed { answer.entry = try record(agreement, counts: counts, by: signer) }
         return answer
     }
 
@@ -125,7 +142,8 @@ extension AgreementDesk {
         try record(Self.item(name, shelf()).agreement, counts: counts, by: signer)
     }
 
-    private func record(_ agreement: Agreement, counts: String, by signer: Signer) throws {
+    @discardableResult
+    private func record(_ agreement: Agreement, counts: String, by signer: Signer) throws -> Int64 {
         try store.append { moment in
             let account = try moment.actor(signer.account)
             try requireSimulating(agreement, account)
@@ -140,7 +158,26 @@ extension AgreementDesk {
             draft.payload[text: .text] = counts
             try moment.sign(&draft, by: account, signer.source, about: name)
             return [draft]
+        }[0]
+    }
+
+    /// Every run that was recorded, in the order of the journal: what it counted is public from then on.
+    public func simulationRuns() throws -> [SimulationRun] {
+        try store.read { moment in
+            let accounts = AccountHistories(try moment.facts.all(.account))
+            return try moment.facts.all(.agreement).recorded(by: moment.now).filter { $0.kind == .simulationRun }
+                .sorted { $0.seq < $1.seq }.compactMap { fact in
+                    guard let counts = try? JSON(fact.payload[text: .text]) else { return nil }
+                    return SimulationRun(
+                        seq: fact.seq, recorded: fact.recorded, agreement: fact.payload[text: .name], counts: counts,
+                        agency: accounts.account(fact.actor, at: fact.recorded)?.agency)
+                }
         }
+    }
+
+    /// Whether an account may run a simulation of an agreement.
+    public func maySimulate(_ agreement: Agreement, _ account: Account) -> Bool {
+        (try? requireSimulating(agreement, account)) != nil
     }
 
     /// Refuses an account that may not run a simulation of an agreement. `notEntitled`.

@@ -33,7 +33,7 @@ extension DutyDesk {
         let actor = try store.read { try $0.actor(account) }
         let known = try office().entries.contains { $0.posting.post == post }
         guard known else { throw GovernanceError(.notFound, "There is no post \(post); place it first.") }
-        guard Self.belongs(actor, to: post) else { throw Self.notTheirs(account, post) }
+        guard actor.belongs(to: post) else { throw Self.notTheirs(account, post) }
         var entry = OfficeEntry()
         entry.act = .accepted
         entry.post = post
@@ -44,7 +44,7 @@ extension DutyDesk {
     /// new begins with it. Throws `notEntitled`.
     public func release(_ post: Post, by account: String) throws {
         let actor = try store.read { try $0.actor(account) }
-        guard Self.belongs(actor, to: post) else { throw Self.notTheirs(account, post) }
+        guard actor.belongs(to: post) else { throw Self.notTheirs(account, post) }
         var entry = OfficeEntry()
         entry.act = .released
         entry.post = post
@@ -64,7 +64,7 @@ extension DutyDesk {
     /// whoever answers for the privacy of its agency. Throws `notEntitled`, `notFound`.
     public func name(deputy: String, of post: Post, from: Instant, to: Instant?, by account: String) throws {
         let (actor, deputy) = try store.read { (try $0.actor(account), try $0.actor(deputy)) }
-        guard Self.belongs(actor, to: post) || actor.answersForPrivacy(of: post.party) else {
+        guard actor.belongs(to: post) || actor.answersForPrivacy(of: post.party) else {
             throw Self.notTheirs(account, post)
         }
         guard Account.department(of: deputy.agency) == Account.department(of: post.party) else {
@@ -113,11 +113,6 @@ extension DutyDesk {
 
     private func decide(_ kind: EntryKind, _ entry: OfficeEntry, by actor: Int64 = 0) throws {
         _ = try append(kind, entry.payload, actor: actor)
-    }
-
-    private static func belongs(_ account: Account, to post: Post) -> Bool {
-        account.role == post.role && Post.isPart(account.agency, of: post.party)
-            && (post.place == .ofRecord || account.post.place == post.place)
     }
 
     private static func notTheirs(_ account: String, _ post: Post) -> GovernanceError {

@@ -124,4 +124,10 @@ extension Account {
     public var post: Post {
         Post(party: agency, role: role, place: office.isEmpty ? .headquarters : .office(office))
     }
+
+    /// Whether it is an account of a post: of its role, of its agency or a part of it, and at its place.
+    func belongs(to post: Post) -> Bool {
+        role == post.role && Post.isPart(agency, of: post.party)
+            && (post.place == .ofRecord || self.post.place == post.place)
+    }
 }

@@ -76,7 +76,7 @@ final class DutyRunCache: Sendable {
                 calendar: try CourtCalendar.shipped(),
                 rules: PostSharing.Rules(
                     try rules.ruleBook(on: connection), terms: terms, postings: office.entries.map(\.posting),
-                    hasPapers: governed.hasPapers, today: today),
+                    accounts: Array(governed.accounts.values), hasPapers: governed.hasPapers, today: today),
                 governed: governed, moment: record,
                 times: try KnownTimes(record, start: office.liveFrom, on: connection),
                 gathering: OccasionGatherer.Scope(

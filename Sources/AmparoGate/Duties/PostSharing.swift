@@ -15,15 +15,23 @@ struct PostSharing: Sendable {
         let terms: SharingTerms
         /// The posts by party, role and place, for the courts and states they are in charge of.
         let postings: [Post: Posting]
+        /// Who belongs to each post: accounts that are not locked.
+        let people: [Post: [Requester]]
         /// Whether courts' papers are in force: which classes of people they speak of is not worked out here, so a
         /// prohibition of theirs holds for everybody.
         let hasPapers: Bool
         let today: Day
 
-        init(_ book: RuleBook, terms: SharingTerms, postings: [Posting], hasPapers: Bool, today: Day) {
+        init(
+            _ book: RuleBook, terms: SharingTerms, postings: [Posting], accounts: [Account], hasPapers: Bool, today: Day
+        ) {
             self.book = book
             self.terms = terms
             self.postings = Dictionary(postings.map { ($0.post, $0) }, uniquingKeysWith: { first, _ in first })
+            let open = accounts.filter { !$0.isLocked }
+            people = self.postings.mapValues { posting in
+                open.filter { $0.belongs(to: posting.post) }.map(\.requester)
+            }
             self.hasPapers = hasPapers
             self.today = today
         }
@@ -52,6 +60,13 @@ struct PostSharing: Sendable {
         var facts = facts
         facts.ownDocket = docket(question, posting)
         facts.ownArea = area(question, posting)
+        if let people = rules.people[question.to], !people.isEmpty {
+            // The gate asks for the account that opens it, and knows nothing of postings: what it would say to nobody of the
+            // post is not offered to the post.
+            let each = people.map { requester in RecordFacts.places(of: requester, courts: courts, state: state?.text) }
+            facts.ownDocket = each.map(\.docket).best
+            facts.ownArea = each.map(\.area).best
+        }
         facts.ofRecord = question.to.place == .ofRecord ? .yes : .no
         facts.holdsRecord = holders.contains { party.isPart(of: Party(code: $0)) } ? .yes : .no
         facts.consent =
@@ -70,7 +85,7 @@ struct PostSharing: Sendable {
         return .refuse(rule: decision.fields.first?.rule.code ?? "no-rule")
     }
 
-    /// Whether the child's case is on the post's own docket: its office is the base city of one of the child's courts, or it is
+    /// Of a post to which no account belongs yet: whether the child's case is on its own docket: its office is the base city of one of the child's courts, or it is
     /// in charge of one, or of everything.
     private func docket(_ question: SharingQuestion, _ posting: Posting?) -> Tristate {
         guard let courts else { return .unknown }
@@ -85,4 +100,9 @@ struct PostSharing: Sendable {
         if posting.courts.isEmpty, posting.states.isEmpty { return .yes }
         return posting.states.contains(state) ? .yes : .no
     }
+}
+
+extension [Tristate] {
+    /// Yes when one of them is; no when all are; else nobody can tell.
+    fileprivate var best: Tristate { contains(.yes) ? .yes : allSatisfy { $0 == .no } ? .no : .unknown }
 }

@@ -86,8 +86,20 @@ extension RecordFacts {
         facts.stage = stage
         facts.age = age
         facts.hearing = hearing
-        if let office = requester.office, let courts { facts.ownDocket = courts.contains(office) ? .yes : .no }
-        if let area = requester.area, let state { facts.ownArea = area == state ? .yes : .no }
+        let places = Self.places(of: requester, courts: courts, state: state)
+        if places.docket != .unknown { facts.ownDocket = places.docket }
+        if places.area != .unknown { facts.ownArea = places.area }
+    }
+
+    /// Whether a child with cases in these courts, who is in this state, is of the requester's own docket and area. The one
+    /// place that says so, for the gate and for what the desk of duties offers.
+    static func places(
+        of requester: Requester, courts: Set<String>?, state: String?
+    ) -> (docket: Tristate, area: Tristate) {
+        var places = (docket: Tristate.unknown, area: Tristate.unknown)
+        if let office = requester.office, let courts { places.docket = courts.contains(office) ? .yes : .no }
+        if let area = requester.area, let state { places.area = area == state ? .yes : .no }
+        return places
     }
 }
 

@@ -71,6 +71,24 @@ public struct OwnDefinition: Hashable, Sendable {
         return nil
     }
 
+    /// A short name.
+    public var title: Bilingual { Self.words(json["title"]) ?? Bilingual(english: id.rawValue, spanish: id.rawValue) }
+    /// What is counted.
+    public var text: Bilingual { Self.words(json["text"]) ?? title }
+    /// What could not be placed; nil where nothing is named.
+    public var unknown: Bilingual? { Self.words(json["unknown"]) }
+    /// The dimensions with what their cells mean, in the order of the file.
+    public var parts: [Definition.Part] {
+        (json["by"]?.members ?? []).compactMap { member in
+            Self.words(member.value).map { Definition.Part(name: member.name, text: $0) }
+        }
+    }
+
+    private static func words(_ json: JSON?) -> Bilingual? {
+        guard let english = json?["en"]?.string, let spanish = json?["es"]?.string else { return nil }
+        return Bilingual(english: english, spanish: spanish)
+    }
+
     /// What it counts, in a language, `en` or `es`.
     public func explanation(language: String) -> String {
         func text(_ json: JSON?) -> String? { json?[language == "es" ? "es" : "en"]?.string }

@@ -11,13 +11,20 @@ public struct OwnFigures: Sendable {
 
     /// The figures as known at the entry of that number, on a day in the world.
     public func all(asOf day: Day, seq: Int64) throws -> [OwnFigure] {
-        let (accounts, agreements) = try journal.database.read { connection in
-            let facts = GovernanceFacts(connection)
-            return (
-                try facts.all(.account).filter { $0.seq <= seq }, try facts.all(.agreement).filter { $0.seq <= seq }
-            )
+        try [.accounts, .agreementChanges, .disclosures].map { try figure($0, asOf: day, seq: seq) }
+    }
+
+    /// One figure as known at the entry of that number, on a day in the world. That of decisions reads every receipt.
+    public func figure(_ id: OwnFigure.ID, asOf day: Day, seq: Int64) throws -> OwnFigure {
+        switch id {
+        case .accounts: Self.accounts(try facts(.account, upTo: seq), on: day)
+        case .agreementChanges: Self.changes(try facts(.agreement, upTo: seq))
+        case .disclosures: try disclosures(upTo: seq)
         }
-        return [Self.accounts(accounts, on: day), Self.changes(agreements), try disclosures(upTo: seq)]
+    }
+
+    private func facts(_ topic: GovernanceTopic, upTo seq: Int64) throws -> [GovernanceFact] {
+        try journal.database.read { try GovernanceFacts($0).all(topic).filter { $0.seq <= seq } }
     }
 
     private static func empty(_ id: OwnFigure.ID) -> OwnFigure {

@@ -118,8 +118,8 @@ public struct SessionBook: Sendable {
         return token
     }
 
-    /// The session of a token, used now; nil when there is none, or when it has ended.
-    func find(_ token: String, at now: Instant) throws -> Session? {
+    /// The session of a token, used now unless it is only looked at; nil when there is none, or when it has ended.
+    func find(_ token: String, at now: Instant, isUsing: Bool = true) throws -> Session? {
         guard let hash = Self.hash(token) else { return nil }
         let found = try database.read { connection in
             let row = try connection.statement("SELECT \(Self.columns) FROM session WHERE token = ?")
@@ -131,7 +131,7 @@ public struct SessionBook: Sendable {
             return nil
         }
         // Written once a minute only: reading a page does not wait for the disk.
-        if now.microseconds - found.used.microseconds >= 60_000_000 {
+        if isUsing, now.microseconds - found.used.microseconds >= 60_000_000 {
             try change("UPDATE session SET used = ? WHERE token = ?") { row in
                 row.bind(now.microseconds, at: 1)
                 row.bind(hash, at: 2)

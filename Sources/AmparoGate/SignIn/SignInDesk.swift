@@ -53,9 +53,11 @@ public struct SignInDesk: Sendable {
 
     /// Who asks with a token; nil when nobody does. A session of an account that was locked, that is out of its attestation, or
     /// whose password was changed elsewhere, is ended with all others of that account.
-    public func signedIn(_ token: String) throws -> SignedIn? {
+    ///
+    /// - Parameter isUsing: whether the session is used by that, so that its idle time begins anew.
+    public func signedIn(_ token: String, isUsing: Bool = true) throws -> SignedIn? {
         let now = store.now()
-        guard let session = try sessions.find(token, at: now) else { return nil }
+        guard let session = try sessions.find(token, at: now, isUsing: isUsing) else { return nil }
         let (access, day) = try store.read {
             (try $0.access(number: session.account), WashingtonTime.day(of: $0.now))
         }

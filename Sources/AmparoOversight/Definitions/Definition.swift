@@ -5,6 +5,12 @@ public struct Bilingual: Hashable, Sendable {
     /// Spanish.
     public var spanish: String
 
+    /// A text in both languages.
+    public init(english: String, spanish: String) {
+        self.english = english
+        self.spanish = spanish
+    }
+
     /// The text in a language, `en` or `es`; English for any other.
     public func text(_ language: String) -> String { language == "es" ? spanish : english }
 }
@@ -18,6 +24,12 @@ public struct Definition: Hashable, Sendable {
         public var name: String
         /// What it means.
         public var text: Bilingual
+
+        /// A part.
+        public init(name: String, text: Bilingual) {
+            self.name = name
+            self.text = text
+        }
     }
 
     /// The figure.

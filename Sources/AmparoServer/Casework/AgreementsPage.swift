@@ -39,6 +39,9 @@ struct AgreementsPage {
         return visit.page(phrases.say("agreements.title"), .agreements) {
             element("h1", [:], phrases.say("agreements.title"))
             element("p", ["class": "note"], phrases.say("agreements.note"))
+            element("p", ["class": "more"]) {
+                element("a", ["href": visit.reader.address("/simulation")], phrases.say("agreements.simulation"))
+            }
             for section in sections {
                 let items = shelf.items.filter { section.states.contains(state($0)) }
                 element("h2", [:], phrases.say("agreements.\(section.key)"))

@@ -8,7 +8,7 @@ internal import AmparoStore
 struct CaseVisit: Sendable {
     let casework: Casework
     let viewer: Viewer
-    let reader: Reader
+    var reader: Reader
     /// What the address asks for, the first value of each name.
     let query: [String: String]
 
@@ -27,9 +27,12 @@ struct CaseVisit: Sendable {
     func day(_ name: String) -> Day? { query[name].flatMap { Day($0) } }
 
     /// A page of the viewer's: the links of casework, then the content.
-    func page(_ title: String, _ place: CasePlace, @MarkupBuilder content: () -> Markup) -> Markup {
+    /// With a mark, the page is told when there is something newer than it shows.
+    func page(
+        _ title: String, _ place: CasePlace, live mark: LiveMark? = nil, @MarkupBuilder content: () -> Markup
+    ) -> Markup {
         let content = content()
-        return Page(title: title).markup(reader) {
+        return Page(title: title, live: mark?.address(viewer.formToken)).markup(reader) {
             CaseLinks(place: place, reader: reader).markup()
             content
         }
@@ -45,7 +48,7 @@ struct CaseVisit: Sendable {
 
 /// The pages that the links of casework name.
 enum CasePlace: String, CaseIterable {
-    case today, handoffs, search, week, preview, agreements, log
+    case today, handoffs, search, week, preview, agreements, log, oversight
     /// A page that no link names.
     case elsewhere
 
@@ -69,7 +72,7 @@ struct CaseLinks {
         element("nav", ["class": "casework", "aria-label": reader.phrases.say("case.links")]) {
             element("ul") {
                 for one in CasePlace.allCases {
-                    if let path = one.path {
+                    if let path = one.path, one != .oversight || isOversight {
                         element("li") {
                             element(
                                 "a",
@@ -83,6 +86,34 @@ struct CaseLinks {
             }
         }
     }
+}
+
+extension CaseLinks {
+    /// Whether the viewer came to look at what others do: for any other purpose the page of oversight is not in the way.
+    fileprivate var isOversight: Bool {
+        guard let purpose = reader.viewer?.purpose else { return false }
+        return ["audit", "statistics", "investigation-of-agency"].contains(purpose)
+    }
+}
+
+extension CaseVisit {
+    /// The journal number of an "as known on" picker: the end of a day in Washington, or `seq:N`; nil for the present.
+    func seq(_ text: String) throws -> Int64? {
+        let journal = casework.store.journal
+        if let day = Day(text) {
+            let end = Instant(microseconds: WashingtonTime.start(of: day.adding(days: 1)).microseconds - 1)
+            return try journal.seq(asKnown: .instant(end))
+        }
+        guard let known = AsKnown(text) else { return nil }
+        do {
+            return try journal.seq(asKnown: known)
+        } catch let error as StoreError where error.code == .outOfRange {
+            return nil
+        }
+    }
+
+    /// What keeps a form that asks by its address in the language of the page.
+    var languageField: Markup? { reader.languageIsAsked ? hidden("lang", language.rawValue) : nil }
 }
 
 extension Reader {

@@ -14,6 +14,7 @@ public struct Casework: Sendable {
     let terms: SharingTerms
     let log: PublishedLog?
     let words: SharingWords
+    let figures: FigureShelf
     let random: RandomSource
     /// Layouts of the agencies' own systems; nil where none can be.
     package var layouts: WriteBackShelf?
@@ -39,6 +40,7 @@ public struct Casework: Sendable {
         self.log = log
         self.terms = terms
         self.random = random
+        figures = FigureShelf(store)
         words = SharingWords(
             terms: terms, sentences: try SharingPhrases.shipped(), fields: try FieldPhrases.shipped(),
             catalogue: .shipped)

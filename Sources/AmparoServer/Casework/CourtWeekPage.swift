@@ -185,10 +185,11 @@ struct CourtWeekPage {
 extension CourtWeekPage {
     /// The week as a list, or as a calendar.
     static func file(_ visit: CaseVisit, _ form: ListFile.Form) throws -> ListFile? {
+        guard form != .json else { return nil }
         let page = try CourtWeekPage(visit)
         let text =
             switch form {
-            case .csv: page.csv
+            case .csv, .json: page.csv
             case .ics:
                 CalendarText(
                     page.lines.map(page.event),

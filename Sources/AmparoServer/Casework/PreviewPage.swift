@@ -59,9 +59,7 @@ struct PreviewPage {
                     void("input", ["name": name, "size": "6", "value": visit.query[name] ?? ""])
                 }
             }
-            if visit.reader.languageIsAsked {
-                void("input", ["type": "hidden", "name": "lang", "value": visit.language.rawValue])
-            }
+            visit.languageField
             element("button", ["type": "submit"], phrases.say("preview.show"))
         }
     }

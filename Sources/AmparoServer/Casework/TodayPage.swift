@@ -8,12 +8,14 @@ struct TodayPage {
     private let visit: CaseVisit
     private let work: TodayWork
     private let shown: [Int64: Disclosed<ChildRecord>]
+    private let isFirst: Bool
 
     /// Reads a page; each child on it is a disclosure.
     init(_ visit: CaseVisit) throws { try self.init(visit, after: Self.cursor(visit)) }
 
     private init(_ visit: CaseVisit, after cursor: DutyPlace?) throws {
         self.visit = visit
+        isFirst = cursor == nil
         work = try TodayWork(visit, after: cursor)
         shown = try visit.disclosed(work.lines.map(\.child))
     }
@@ -33,7 +35,9 @@ struct TodayPage {
     func markup() -> Markup {
         let lines = lines
         let hidden = work.lines.count - lines.count
-        return visit.page(phrases.say("today.title"), .today) {
+        return visit.page(
+            phrases.say("today.title"), .today, live: isFirst ? LiveMark(.today(digest: work.digest)) : nil
+        ) {
             element("h1", [:], phrases.say("today.title"))
             element("p", ["class": "lead"], phrases.day(visit.reader.now.day))
             if work.offers > 0 {

@@ -75,6 +75,8 @@ struct Page {
     var place = Place.elsewhere
     /// Where the page leads by itself; nil for nowhere.
     var leadsTo: String?
+    /// Where the page is told that there is something newer; nil where it is not.
+    var live: String?
     /// The record that the page shows; nil on a page of an error.
     var record: OverviewDesk.Answer?
 
@@ -90,7 +92,7 @@ struct Page {
                 element("body") {
                     element("a", ["class": "skip", "href": "#content"], phrases.say("skip"))
                     banner(reader)
-                    element("main", ["id": "content", "tabindex": "-1"]) {
+                    element("main", ["id": "content", "tabindex": "-1", "data-live": live]) {
                         if let record, record.isBehind {
                             element("p", ["class": "behind", "role": "status"]) {
                                 phrases.say("behind", ["size": phrases.number(record.model.logSize)])
@@ -107,7 +109,7 @@ struct Page {
         let words = [
             "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
             "help.help", "help.on", "help.close", "help.search", "help.today", "help.week", "help.handoffs",
-            "help.send", "help.hide",
+            "help.send", "help.hide", "newer", "ended",
         ]
         return element("head") {
             void("meta", ["charset": "utf-8"])

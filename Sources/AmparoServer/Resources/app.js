@@ -108,6 +108,28 @@ if (Number.isFinite(size) && size >= 0) {
   }, 60_000);
 }
 
+// Word of something newer than an open page of casework shows: only that. To see it is to ask again, and nothing that is being
+// typed is taken away.
+const page = document.querySelector("main[data-live]");
+if (page && "EventSource" in globalThis) {
+  const news = make("div", { role: "status" });
+  document.body.append(news);
+  const source = new EventSource(page.dataset.live);
+  const tell = (word, act) => {
+    source.close();
+    const line = make("p", { class: "changed" }, `${words(word)} `);
+    if (act) {
+      const again = make("button", { type: "button" }, words("reload"));
+      again.addEventListener("click", () => location.reload());
+      line.append(again);
+    }
+    news.replaceChildren(line);
+  };
+  source.addEventListener("changed", () => tell("newer", true));
+  source.addEventListener("ended", () => tell("ended", false));
+  addEventListener("pagehide", () => source.close());
+}
+
 // On paper every table is open.
 let closed = [];
 addEventListener("beforeprint", () => {

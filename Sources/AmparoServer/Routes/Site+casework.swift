@@ -69,8 +69,7 @@ extension Site {
         }
         router.get("/search") { request, _ in try await visit(request) { SearchPage($0).markup() } }
         router.post("/search") { request, _ in
-            let visit = try await visit(request)
-            let form = try await FormBody(request, token: visit.viewer.formToken)
+            let (visit, form) = try await visitForm(request)
             return try await visit.casework.answering(visit.reader, self) {
                 let isFile = form["as"] == ListFile.Form.csv.rawValue
                 let page = try SearchPage(visit, for: form["q"] ?? "", isFile: isFile)
@@ -85,8 +84,7 @@ extension Site {
 
     /// Takes what somebody enters of a child; shows the form again with what was typed when something is missing.
     private func enter(_ number: String, _ request: Request) async throws -> Response {
-        let visit = try await visit(request)
-        let form = try await FormBody(request, token: visit.viewer.formToken)
+        let (visit, form) = try await visitForm(request)
         let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         return try await visit.casework.answering(visit.reader, self) {
             do {
@@ -119,8 +117,7 @@ extension Site {
     func act(
         _ request: Request, _ make: @escaping @Sendable (CaseVisit, FormBody) throws -> String
     ) async throws -> Response {
-        let visit = try await visit(request)
-        let form = try await FormBody(request, token: visit.viewer.formToken)
+        let (visit, form) = try await visitForm(request)
         return try await visit.casework.answering(visit.reader, self) { self.sent(to: try make(visit, form)) }
     }
 
@@ -134,8 +131,19 @@ extension Site {
 
     /// Who looks and what the address asks for. Throws `SignInNeeded`.
     func visit(_ request: Request) async throws -> CaseVisit {
+        guard casework != nil else { throw HTTPError(.notFound) }
+        return try visit(request, try await viewer(request))
+    }
+
+    /// Who looks and what their form says. When the session has ended meanwhile, what was typed comes back after the sign-in.
+    /// Throws as `form`.
+    func visitForm(_ request: Request) async throws -> (visit: CaseVisit, form: FormBody) {
+        let (viewer, form) = try await form(request)
+        return (try visit(request, viewer), form)
+    }
+
+    private func visit(_ request: Request, _ viewer: Viewer) throws -> CaseVisit {
         guard let casework else { throw HTTPError(.notFound) }
-        let viewer = try await viewer(request)
         var query: [String: String] = [:]
         for (name, value) in request.uri.queryParameters where query[String(name)] == nil {
             query[String(name)] = String(value)

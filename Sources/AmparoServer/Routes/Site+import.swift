@@ -24,13 +24,11 @@ extension Site {
             }
         }
         router.post("/import/map") { request, _ in
-            let visit = try await visit(request)
-            let form = try await FormBody(request, token: visit.viewer.formToken)
+            let (visit, form) = try await visitForm(request)
             return try await importing(visit, imports) { try mapped(form, visit, imports) }
         }
         router.post("/import/take") { request, _ in
-            let visit = try await visit(request)
-            let form = try await FormBody(request, token: visit.viewer.formToken)
+            let (visit, form) = try await visitForm(request)
             return try await importing(visit, imports) {
                 let ticket = form["ticket"] ?? ""
                 let file = try handedIn(ticket, visit)
@@ -41,8 +39,7 @@ extension Site {
             }
         }
         router.post("/import/undo") { request, _ in
-            let visit = try await visit(request)
-            let form = try await FormBody(request, token: visit.viewer.formToken)
+            let (visit, form) = try await visitForm(request)
             return try await importing(visit, imports) {
                 try imports.undo(Int32(form["batch"] ?? "") ?? 0, by: visit.viewer.account)
                 return .choose

@@ -18,6 +18,7 @@ struct Site: Sendable {
     /// The import desk; nil when nobody hands in files here.
     var imports: (any ImportDesk)?
     let uploads = UploadShelf()
+    let seats = LiveSeats()
     let clock: ServerClock
     let counts = RequestCounts()
     let signInCounts = SignInCounts()
@@ -97,6 +98,8 @@ struct Site: Sendable {
         addLog(to: router)
         if viewers != nil, casework != nil {
             addCasework(to: router)
+            addOversight(to: router)
+            addLive(to: router)
             addImport(to: router)
             addAttachments(to: router)
             addPacket(to: router)

@@ -40,6 +40,12 @@ package struct SignInOffice: ViewerSource {
         try await session(request).flatMap { viewer($0.token, $0.signedIn) }
     }
 
+    /// The viewer of a request, whose session is not used by that.
+    package func onlooker(_ request: Request) async throws -> Viewer? {
+        guard let token = cookie(.session, of: request) else { return nil }
+        return try await apart { try desk.signedIn(token, isUsing: false).flatMap { viewer(token, $0) } }
+    }
+
     /// The viewer of a session; nil before a purpose was declared.
     func viewer(_ token: String, _ signedIn: SignedIn) -> Viewer? {
         guard let purpose = signedIn.purpose else { return nil }

@@ -31,4 +31,12 @@ package protocol ViewerSource: Sendable {
     /// The viewer of a request; nil when nobody is signed in, when the session has ended, when no purpose was declared, or when
     /// the account is locked or was not attested in time.
     func viewer(_ request: Request) async throws -> Viewer?
+
+    /// The same without using the session: looking on does not keep it alive.
+    func onlooker(_ request: Request) async throws -> Viewer?
+}
+
+extension ViewerSource {
+    /// The viewer, where looking on makes no difference.
+    package func onlooker(_ request: Request) async throws -> Viewer? { try await viewer(request) }
 }

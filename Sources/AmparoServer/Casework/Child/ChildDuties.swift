@@ -15,12 +15,15 @@ struct ChildDuties {
     private let book: ProcedureBook?
     private let posts: MyPosts
     private let child: Int64
+    /// Whether the viewer has an enforcement role, and sees duties of their own posts only.
+    let isEnforcement: Bool
 
     init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields) throws {
         self.visit = visit
         self.child = child
         posts = try MyPosts(visit)
         let isEnforcement = visit.casework.terms.parties.role(posts.actor.post.role)?.isEnforcement ?? true
+        self.isEnforcement = isEnforcement
         let classes = decided.classes(visit.words)
         guard posts.hasSteward else {
             (duties, ledger, book) = ([], SubjectLedger(), nil)

@@ -12,33 +12,21 @@ struct ChildPage {
     private let duties: ChildDuties
     private let entered: EnteredOccasions
     private let asKnown: String
+    private let lastEntry: Int64
 
     /// Asks the gate. A number that is nobody's, one that is no number and one of a child who may not be seen are the same.
     init(_ visit: CaseVisit, number: String) throws {
         self.visit = visit
         let child = Int64(number) ?? 0
         asKnown = visit.query["known"] ?? ""
+        // Read first: what comes in between is told as newer, never missed.
+        lastEntry = try visit.lastEntry(ofDutiesOf: child)
         disclosed = try visit.casework.gate.disclose(
             visit.request(.view, fields: DisclosedFields.all), child: child, asOf: visit.day("on"),
-            asKnown: try Self.seq(asKnown, visit), withHistory: true)
+            asKnown: try visit.seq(asKnown), withHistory: true)
         decided = DisclosedFields(disclosed.groups)
         duties = try ChildDuties(visit, child: child, decided)
         entered = try EnteredOccasions(visit, child: child, decided, asKnown: disclosed.value.asKnown)
-    }
-
-    /// The journal number of the "as known on" picker: the end of a day in Washington, or `seq:N`; nil for the present.
-    private static func seq(_ text: String, _ visit: CaseVisit) throws -> Int64? {
-        let journal = visit.casework.store.journal
-        if let day = Day(text) {
-            let end = Instant(microseconds: WashingtonTime.start(of: day.adding(days: 1)).microseconds - 1)
-            return try journal.seq(asKnown: .instant(end))
-        }
-        guard let known = AsKnown(text) else { return nil }
-        do {
-            return try journal.seq(asKnown: known)
-        } catch let error as StoreError where error.code == .outOfRange {
-            return nil
-        }
     }
 
     private var phrases: Phrases { visit.phrases }
@@ -47,7 +35,7 @@ struct ChildPage {
     func markup() -> Markup {
         let names = ChildNames(disclosed)
         let title = phrases.say("case.child", ["number": number])
-        return visit.page(title, .elsewhere) {
+        return visit.page(title, .elsewhere, live: live) {
             element("h1") {
                 if names.names.isEmpty { title } else { foreign(names.names) }
                 if !names.names.isEmpty { element("span", ["class": "of"], " " + title) }
@@ -72,6 +60,13 @@ struct ChildPage {
             }
             receipt
         }
+    }
+
+    /// What the page is a picture of; nil for a picture of the past.
+    private var live: LiveMark? {
+        guard asKnown.isEmpty, visit.query["on"] == nil else { return nil }
+        return LiveMark(
+            .child(disclosed.value.child, receipt: disclosed.receipt, entries: duties.isEnforcement ? 0 : lastEntry))
     }
 
     private var links: Markup {
@@ -173,9 +168,7 @@ struct ChildPage {
                 phrases.say("child.filter.known") + " "
                 void("input", ["type": "date", "name": "known", "value": Day(asKnown) == nil ? "" : asKnown])
             }
-            if visit.reader.languageIsAsked {
-                void("input", ["type": "hidden", "name": "lang", "value": visit.language.rawValue])
-            }
+            visit.languageField
             element("button", ["type": "submit"], phrases.say("child.filter.show"))
         }
     }

@@ -10,7 +10,7 @@ internal import NIOCore
 struct ListFile {
     /// The form of a file.
     enum Form: String {
-        case csv, ics
+        case csv, ics, json
     }
 
     var name: String
@@ -21,6 +21,7 @@ struct ListFile {
         switch form {
         case .csv: "text/csv; charset=utf-8; header=present"
         case .ics: "text/calendar; charset=utf-8; method=PUBLISH"
+        case .json: "application/json"
         }
     }
 }
