@@ -14,8 +14,17 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     /// is lost before has surely committed nothing, and the access is run again. A receipt spares itself that way.
     private static let manyRows = 64
 
+    /// The words around every access.
+    private struct Words {
+        let read = PreparedText("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        let write = PreparedText("BEGIN ISOLATION LEVEL READ COMMITTED")
+        let turn = PreparedText(PostgresTurn.take)
+        let commit = PreparedText("COMMIT")
+    }
+
     let conversation: PostgresConversation
     let gathering: InsertGathering
+    private var words = Words()
     private var statements: [String: PostgresStatement] = [:]
     /// The statement that is being read row by row.
     var reading: PostgresStatement?
@@ -41,15 +50,15 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     /// Begins to read one snapshot.
     func beginReading() throws {
         try begin(writing: false)
-        try conversation.send("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try conversation.send(words.read)
     }
 
     /// Begins to write, alone: the turn is taken before anything is read, so that nothing which is read is out of date. It
     /// is waited for with the first rows.
     func beginWriting() throws {
         try begin(writing: true)
-        try conversation.send("BEGIN ISOLATION LEVEL READ COMMITTED")
-        try conversation.send(PostgresTurn.take)
+        try conversation.send(words.write)
+        try conversation.send(words.turn)
     }
 
     /// Makes the engine's own tables.
@@ -72,6 +81,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
         if try conversation.forgetPrepared(above: 4 * Self.statementLimit, anyway: isFull) {
             statements.removeAll()
             gathering.forget()
+            words = Words()
         }
     }
 
@@ -79,7 +89,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     func endReading() throws {
         try resetAll()
         guard failure == nil else { return try undo() }
-        try conversation.send("COMMIT")
+        try conversation.send(words.commit)
         try conversation.synchronize()
         try line.flush()
     }
@@ -94,7 +104,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
         line.hasWarned = false
         hasAskedToCommit = true
         // After a refusal the server passes over the commit, too.
-        try conversation.send("COMMIT")
+        try conversation.send(words.commit)
         try conversation.synchronize()
         try conversation.settle(within: limit)
         if line.hasWarned { throw PostgresFailure(lost: "no standby has confirmed the commit") }

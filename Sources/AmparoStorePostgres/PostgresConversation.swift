@@ -53,6 +53,9 @@ final class PostgresConversation {
         awaited.append(.synchronization)
     }
 
+    /// Sends a statement without parameters that is sent again and again, and prepared therefore.
+    func send(_ text: PreparedText) throws { try send(text, values: [], lengths: [], types: []) }
+
     /// Sends values for a statement, prepared before for values of these types or now.
     func send(
         _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]

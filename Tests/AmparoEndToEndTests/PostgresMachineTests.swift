@@ -110,7 +110,7 @@ struct PostgresMachineTests {
         #expect(present.logSize == last)
         // Whoever only reads may; whoever writes is told.
         store.move(toAddress: replica.address("postgres"))
-        let refused = try store.run(feeds.inOrder[0])
+        let refused = try store.run("ingest", "withdraw", "court", date)
         #expect(refused.status == 1 && refused.message.contains("cannot be written"), "\(refused.message)")
     }
 
@@ -147,6 +147,7 @@ struct PostgresMachineTests {
     func fullDisk() throws {
         let disk = try SmallDisk(mebibytes: 64)
         let cluster = try TestCluster()
+        try cluster.give(disk.folder)
         try cluster.ask("CREATE TABLESPACE small LOCATION '\(disk.folder)'")
         try cluster.ask("CREATE DATABASE small ENCODING 'UTF8' TEMPLATE template0 TABLESPACE small")
         let store = try TestStore(isMade: false, isOnServer: false)

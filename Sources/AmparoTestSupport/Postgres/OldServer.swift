@@ -9,8 +9,7 @@ public final class OldServer: @unchecked Sendable {
 
     /// Begins to answer.
     public init() throws {
-        folder = NSTemporaryDirectory() + "/amparo-old-" + UUID().uuidString.prefix(8)
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        folder = try TestCluster.temporary("amparo-old-") { mkdtemp($0) != nil }
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var place = sockaddr_un()
         place.sun_family = sa_family_t(AF_UNIX)

@@ -25,6 +25,22 @@ public final class TestCluster: Sendable {
             .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
 
+    /// The data of a server that has never run, with a copy of which each one begins; goes when the process ends.
+    private static let fresh: Result<String, any Error> = Result {
+        let folder = try temporary("amparo-pg-fresh-") { mkdtemp($0) != nil }
+        atexit { TestCluster.removeFresh() }
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+        _ = try run("chown", [user ?? NSUserName(), folder], asServer: false)
+        _ = try run(
+            (programs ?? "") + "/initdb",
+            ["-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        return folder
+    }
+
+    private static func removeFresh() {
+        if let data = try? fresh.get() { try? FileManager.default.removeItem(atPath: data) }
+    }
+
     /// Everything of the server is in here.
     public let folder: String
     /// The server's data.
@@ -56,11 +72,7 @@ public final class TestCluster: Sendable {
             _ = try Self.run("cp", ["-a", backup, folder + "/data"])
             _ = try Self.run("touch", [folder + "/data/recovery.signal"])
         } else {
-            _ = try Self.run(
-                programs + "/initdb",
-                [
-                    "-D", folder + "/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
-                ])
+            _ = try Self.run("cp", ["-a", Self.fresh.get(), folder + "/data"])
             let file = folder + "/data/pg_hba.conf"
             let lines = try rules + [String(contentsOfFile: file, encoding: .utf8)]
             try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
@@ -103,10 +115,15 @@ public final class TestCluster: Sendable {
             try? FileManager.default.removeItem(atPath: path)
             try FileManager.default.copyItem(atPath: source, toPath: path)
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-            _ = try Self.run("chown", [Self.user ?? NSUserName(), path], asServer: false)
+            try give(path)
         }
         try configure(["ssl = on"])
         try control("pg_ctl", ["-s", "-w", "-m", "fast", "-D", data, "-l", folder + "/log", "restart"])
+    }
+
+    /// Makes a file or folder the server's own.
+    public func give(_ path: String) throws {
+        _ = try Self.run("chown", [Self.user ?? NSUserName(), path], asServer: false)
     }
 
     /// Adds lines to the server's settings, which it reads at its next start.
@@ -190,7 +207,7 @@ public final class TestCluster: Sendable {
         user.map { ["setpriv", "--reuid=\($0)", "--regid=\($0)", "--init-groups"] } ?? []
 
     /// Makes something with a name of its own among the temporary files.
-    private static func temporary(_ name: String, _ make: (UnsafeMutablePointer<CChar>) -> Bool) throws -> String {
+    static func temporary(_ name: String, _ make: (UnsafeMutablePointer<CChar>) -> Bool) throws -> String {
         var template = Array((NSTemporaryDirectory() + name + "XXXXXX").utf8CString)
         let isMade = template.withUnsafeMutableBufferPointer { $0.baseAddress.map(make) ?? false }
         guard isMade else { throw Failed(description: "nothing can be made among the temporary files") }
