@@ -44,5 +44,5 @@ ALTER DEFAULT PRIVILEGES FOR ROLE amparo_owner IN SCHEMA public GRANT INSERT, UP
 REVOKE UPDATE, DELETE, TRUNCATE ON entry, tree_node, tree_half, clock_mend FROM amparo_server;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON schema_version, projection FROM amparo_server;
 -- What is added to or brought forward, and never taken away.
-REVOKE INSERT, DELETE, TRUNCATE ON sequencer, amparo_turn FROM amparo_server;
+REVOKE INSERT, DELETE, TRUNCATE ON sequencer, amparo_turn, amparo_lease FROM amparo_server;
 REVOKE DELETE, TRUNCATE ON log_checkpoint, log_key, log_identity FROM amparo_server;

@@ -63,10 +63,14 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
         case serverAway = "server-away"
         /// The database server refuses the user or the password.
         case accessRefused = "access-refused"
+        /// The database server did not prove by a certificate that it is the one that was named.
+        case serverUnproven = "server-unproven"
         /// The database server is older than the program needs.
         case serverTooOld = "server-too-old"
         /// The connection was lost during a commit: whether it was made is not known.
         case unconfirmed
+        /// Another process took over what this one did alone, because it was silent for too long.
+        case takenOver = "taken-over"
     }
 
     /// What went wrong, for programs.
@@ -124,9 +128,13 @@ public struct StoreError: Error, Equatable, Sendable, CustomStringConvertible {
             "The database server does not answer; nothing was half done. Look whether it runs and can be reached, then try again."
         case .accessRefused:
             "The database server refuses this user; check the user, the password (PGPASSWORD or a password file) and its rules."
+        case .serverUnproven:
+            "The database server did not prove its name; check its certificate, sslrootcert and sslmode in AMPARO_DATABASE."
         case .serverTooOld: "The database server is too old; upgrade it."
         case .unconfirmed:
             "The database server was lost during a commit, or no standby confirmed it; run the command again, which finds what was kept."
+        case .takenOver:
+            "Another program has taken over, because this one was silent for too long; run the command again, which goes on from what was kept."
         }
     }
 }

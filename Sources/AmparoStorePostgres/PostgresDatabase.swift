@@ -1,6 +1,7 @@
 #if Postgres
 public import AmparoStore
 internal import CPostgres
+internal import Synchronization
 
 /// A database of PostgreSQL 15 or later: one database of a cluster, used through libpq by any number of processes.
 ///
@@ -18,21 +19,27 @@ public final class PostgresDatabase: Database {
         public var patience: Duration
         /// How long to wait for the answer to a commit.
         public var commitLimit: Duration
+        /// How long a holder of the lease may be silent before another takes over.
+        public var lease: Duration
 
         /// Options.
         public init(
-            connections: Int = 16, patience: Duration = .seconds(20), commitLimit: Duration = .seconds(30)
+            connections: Int = 16, patience: Duration = .seconds(20), commitLimit: Duration = .seconds(30),
+            lease: Duration = .seconds(30)
         ) {
             self.connections = connections
             self.patience = patience
             self.commitLimit = commitLimit
+            self.lease = lease
         }
     }
 
     private let pool: PostgresPool
-    private let options: Options
+    let options: Options
     private let random: RandomSource
-    private let timing: CommitPace.Timing
+    let timing: CommitPace.Timing
+    /// The fence of the lease that this opening holds.
+    let held = Mutex<Int64?>(nil)
 
     /// Opens a database that is there; it may be empty.
     ///
@@ -44,26 +51,26 @@ public final class PostgresDatabase: Database {
         self.random = random
         self.timing = timing
         pool = PostgresPool(address, limit: max(1, options.connections), patience: options.patience)
-        try makeTurn()
+        try makeOwnTables()
     }
 
-    /// Makes the row of the turn, where it is not there and may be made.
-    private func makeTurn() throws {
-        guard try !hasTurn() else { return }
+    /// Makes the rows of the turn and of the lease, where they are not there and may be made.
+    private func makeOwnTables() throws {
+        guard try !hasOwnTables() else { return }
         do {
-            try retrying(isOpening: true) { try $0.makeTurn() }
+            try retrying(isOpening: true) { try $0.makeOwnTables() }
         } catch let error as StoreError where error.code == .readOnly {
             // A replica, or a role that may not make tables: whoever may makes it.
         } catch let error as StoreError where error.code == .refused {
             // Another process may have made it at the same time.
-            guard try hasTurn() else { throw error }
+            guard try hasOwnTables() else { throw error }
         }
     }
 
-    private func hasTurn() throws -> Bool {
+    private func hasOwnTables() throws -> Bool {
         try retrying(isOpening: true) { connection in
             try connection.beginReading()
-            let isThere = try connection.statement(PostgresTurn.find).step()
+            let isThere = try connection.statement(PostgresOwnTables.find).step()
             try connection.endReading()
             return isThere
         }
@@ -81,8 +88,10 @@ public final class PostgresDatabase: Database {
 
     /// Runs `body` as the only writer of the database and commits.
     public func write<Result>(_ body: (any DatabaseConnection) throws -> Result) throws -> Result {
-        try retrying { connection in
+        let fence = held.withLock { $0 }
+        return try retrying { connection in
             try connection.beginWriting()
+            if let fence { try connection.requireLease(fence) }
             let result = try body(connection)
             try connection.commit(within: options.commitLimit)
             return result
@@ -122,7 +131,7 @@ public final class PostgresDatabase: Database {
             do {
                 return (.success(try access(connection)), !connection.line.isLost)
             } catch {
-                if let failure = error as? PostgresFailure { connection.note(failure) }
+                if let failure = error as? PostgresFailure { connection.conversation.note(failure) }
                 return (.failure(explained(error, connection)), end(connection))
             }
         }

@@ -83,6 +83,15 @@ final class PostgresLine {
     /// Puts everything that was sent on its way.
     func flush() throws { if PQflush(handle) < 0 { throw lost } }
 
+    /// Takes in what the server has said unasked, without waiting: throws when it has ended the connection.
+    func notice() throws {
+        while true {
+            var place = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+            guard poll(&place, 1, 0) > 0 else { return }
+            try check(PQconsumeInput(handle))
+        }
+    }
+
     /// Rows of the statement whose answers come now are handed over one by one.
     func readRowByRow() { PQsetSingleRowMode(handle) }
 

@@ -48,7 +48,7 @@ enum PostgresOpening {
     /// Sets a session up and asks the server what it is.
     ///
     /// Rows are found by a key wherever there is one, whatever the server knows of the sizes of tables (as the statements are
-    /// written for); a commit is at least on the server's own disk, whatever its default.
+    /// written for), and statements are planned once for all values; a commit is at least on the server's own disk, whatever its default.
     private static func introduce(_ handle: OpaquePointer, patience: Duration) throws -> Server {
         let milliseconds = max(1, Int64(patience / .milliseconds(1)))
         let sql = """
@@ -57,6 +57,7 @@ enum PostgresOpening {
             (('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint)::text END,
             set_config('lock_timeout', '\(milliseconds)', false), set_config('enable_seqscan', 'off', false),
             set_config('jit', 'off', false), set_config('DateStyle', 'ISO', false),
+            set_config('plan_cache_mode', 'force_generic_plan', false),
             CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
             THEN set_config('synchronous_commit', 'on', false) END
             """
@@ -123,7 +124,12 @@ enum PostgresOpening {
         }.map { String($0.dropLast()) }
         if let state { return PostgresFailure(state: state, message: line).storeError }
         let isRefused = PQconnectionNeedsPassword(handle) == 1 || PQconnectionUsedPassword(handle) == 1
-        return StoreError(isRefused ? .accessRefused : .serverAway, line)
+        if isRefused { return StoreError(.accessRefused, line) }
+        return StoreError(tellsOfProof(line) ? .serverUnproven : .serverAway, line)
     }
+
+    /// Whether a message of libpq is about the server's proof of its name: its certificate, the authority's, or that it
+    /// has none because it speaks no TLS. libpq has no code for it.
+    private static func tellsOfProof(_ line: String) -> Bool { line.contains("SSL") || line.contains("certificate") }
 }
 #endif

@@ -123,26 +123,29 @@ struct OpenStore {
 
     /// Holds the store for an ingest: one at a time. Waits for another to end.
     func whileIngesting<Result>(_ body: () throws -> Result) throws -> Result {
-        let descriptor = try ingestLock()
-        defer { close(descriptor) }
-        if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        let lock = try IngestLock(folder)
+        defer { lock.leave() }
+        if !lock.take() {
             Terminal.say("Another ingest is under way on this store; waiting for it to end.")
-            guard flock(descriptor, LOCK_EX) == 0 else { throw StoreError(.inputOutput, "ingest.lock") }
+            try lock.wait()
         }
-        return try body()
+        guard let shared = database as? any LeasingDatabase else { return try body() }
+        let result = try shared.whileHolding(as: lock.holder()) {
+            Terminal.say("Another ingest is under way on this store, from another data folder; waiting for it to end.")
+        } _: {
+            try body()
+        }
+        guard let result else { throw StoreError(.busy) }
+        return result
     }
 
     /// The same, unless another has it: then nothing is done, because the other does it.
     func unlessIngesting(_ body: () throws -> Void) throws {
-        let descriptor = try ingestLock()
-        defer { close(descriptor) }
-        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { try body() }
-    }
-
-    private func ingestLock() throws -> Int32 {
-        let descriptor = Foundation.open(folder + "/ingest.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw StoreError(.readOnly, folder) }
-        return descriptor
+        let lock = try IngestLock(folder)
+        defer { lock.leave() }
+        guard lock.take() else { return }
+        guard let shared = database as? any LeasingDatabase else { return try body() }
+        _ = try shared.whileHolding(as: lock.holder(), waiting: nil, body)
     }
 }
 

@@ -17,10 +17,7 @@ struct APITests {
     let world: APIWorld
 
     init() throws {
-        demonstration = try TestStore(isMade: false)
-        try demonstration.expect(
-            "demo", "--children", "60", "--seed", "3", "--no-serve", "--data", demonstration.data, "--keys",
-            demonstration.keys)
+        demonstration = try Demonstrations.copy(children: 60, seed: 3).store
         // The moment at which the API asks too.
         demonstration.now = "2026-06-01T12:00:00Z"
         world = try APIWorld(

@@ -90,7 +90,8 @@ struct CommandTests {
         let fresh = try TestStore(isMade: false)
         for keys in [fresh.data + "/key", fresh.data + "/sub/key", fresh.data + "/../data/key"] {
             let running = try Program.Running(
-                ["init", "--data", fresh.data, "--keys", keys], in: fresh.folder, environment: [:])
+                ["init", "--data", fresh.data, "--keys", keys], in: fresh.folder,
+                environment: fresh.environment)
             let run = try fresh.finish(running)
             #expect(run.status == 1 && run.message.contains("data folder"), "\(run.message)")
             #expect(!FileManager.default.fileExists(atPath: fresh.data), "an empty folder is left behind")
@@ -117,7 +118,8 @@ struct CommandTests {
         try Data().write(to: URL(filePath: taken))
         for (data, keys) in [("real/data", fresh.folder + "/link/data/key"), ("data", taken)] {
             let running = try Program.Running(
-                ["init", "--data", fresh.folder + "/" + data, "--keys", keys], in: fresh.folder, environment: [:])
+                ["init", "--data", fresh.folder + "/" + data, "--keys", keys], in: fresh.folder,
+                environment: fresh.environment)
             #expect(try fresh.finish(running).status == 1)
             #expect(!FileManager.default.fileExists(atPath: fresh.folder + "/" + data))
         }
@@ -193,11 +195,13 @@ struct CommandTests {
     func defaults() throws {
         let store = try TestStore(isMade: false)
         func run(_ words: String...) throws -> Program.Run {
-            let environment = ["AMPARO_DATA": store.data, "HOME": store.folder + "/home", "AMPARO_NOW": store.now]
+            let environment = store.environment.merging(
+                ["AMPARO_DATA": store.data, "HOME": store.folder + "/home"]
+            ) { $1 }
             return try store.finish(try Program.Running(words, in: store.folder, environment: environment))
         }
         #expect(try run("init").status == 0)
-        #expect(FileManager.default.fileExists(atPath: store.data + "/journal.sqlite"))
+        #expect(FileManager.default.fileExists(atPath: store.data + "/keys.sqlite"))
         let folder = store.folder + "/home/.config/amparo"
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
         #expect(try run("figures", "--json").status == 0)

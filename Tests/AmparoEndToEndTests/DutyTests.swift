@@ -7,10 +7,7 @@ private struct Played {
     let told: String
 
     init() throws {
-        store = try TestStore(now: "2026-06-04T12:00:00Z", isMade: false)
-        told = try store.expect(
-            "demo", "--children", "400", "--seed", "1", "--no-serve", "--data", store.data, "--keys", store.keys
-        ).text
+        (store, told) = try Demonstrations.copy(children: 400, seed: 1, now: "2026-06-04T12:00:00Z")
     }
 
     func answer(_ words: String...) throws -> [String: Any] {

@@ -5,11 +5,7 @@ import Testing
 private struct Demonstration {
     let store: TestStore
 
-    init() throws {
-        store = try TestStore(isMade: false)
-        try store.expect(
-            "demo", "--children", "60", "--seed", "3", "--no-serve", "--data", store.data, "--keys", store.keys)
-    }
+    init() throws { store = try Demonstrations.copy(children: 60, seed: 3).store }
 
     func answer(_ words: String...) throws -> [String: Any] {
         let run = try store.run(words + ["--json"])

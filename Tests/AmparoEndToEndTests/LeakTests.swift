@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-@Suite("Nothing about a person can be read outside the feeds", .disabled(if: TestStore.isOnServer, "of the file"))
+@Suite(
+    "Nothing about a person can be read outside the feeds",
+    .disabled(if: TestStore.isOnServer, "of the store's files; PostgresMachineTests searches the server's"))
 struct LeakTests {
     @Test("The search finds a word in every form in which it could stand")
     func search() {

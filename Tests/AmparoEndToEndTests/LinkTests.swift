@@ -1,5 +1,6 @@
 import AmparoStore
 import AmparoStoreSQLite
+import AmparoTestSupport
 import Foundation
 import Testing
 
@@ -9,10 +10,7 @@ private struct LinkWorld {
     let folder: String
 
     init(children: Int = 60) throws {
-        store = try TestStore(isMade: false)
-        try store.expect(
-            "demo", "--children", "\(children)", "--seed", "3", "--no-serve", "--data", store.data, "--keys", store.keys
-        )
+        store = try Demonstrations.copy(children: children, seed: 3).store
         folder = store.folder + "/second"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
@@ -79,7 +77,8 @@ private struct LinkWorld {
     }
 
     func count(_ sql: String) throws -> Int64 {
-        try SQLiteDatabase(path: store.data + "/journal.sqlite").read { connection in
+        if let server = store.server { return try Int64(TestCluster.shared?.ask(sql, in: server) ?? "") ?? 0 }
+        return try SQLiteDatabase(path: store.data + "/journal.sqlite").read { connection in
             let row = try connection.statement(sql)
             defer { row.reset() }
             return try row.step() ? row.int64(0) : 0

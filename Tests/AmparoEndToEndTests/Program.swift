@@ -163,12 +163,13 @@ final class TestStore {
         if isMade { try expect("init") }
     }
 
-    /// A copy of the store in a folder of its own, with the same key file.
+    /// A copy of the store, and of all that lies beside it, in a folder of its own.
     func copied() throws -> TestStore {
         let copy = try TestStore(now: now, isMade: false, isOnServer: false)
         if let server { copy.move(to: try TestCluster.shared?.makeDatabase(copying: server)) }
-        try FileManager.default.copyItem(atPath: data, toPath: copy.data)
-        try FileManager.default.copyItem(atPath: folder + "/keys", toPath: copy.folder + "/keys")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy.folder + "/" + name)
+        }
         return copy
     }
 

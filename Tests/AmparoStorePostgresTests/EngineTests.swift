@@ -61,7 +61,8 @@ struct EngineTests {
     func lost() throws {
         let (cluster, name, database) = try fresh()
         try database.write { try $0.create(Self.note) }
-        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'"
+        let cut =
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '\(name)' AND pid <> pg_backend_pid()"
         var runs = 0
         try database.write { connection in
             runs += 1
@@ -179,7 +180,8 @@ struct EngineTests {
         // Made before anything waits for a standby that is not there.
         try cluster.ask(
             "SET synchronous_commit = local; CREATE TABLE amparo_turn (id bigint PRIMARY KEY); "
-                + "INSERT INTO amparo_turn VALUES (1); CREATE TABLE note (id bigint PRIMARY KEY, line text, content bytea)",
+                + "INSERT INTO amparo_turn VALUES (1); CREATE TABLE amparo_lease (id bigint PRIMARY KEY); "
+                + "CREATE TABLE note (id bigint PRIMARY KEY, line text, content bytea)",
             in: name)
         let database = try Place.open(
             name, on: cluster, options: .init(patience: .seconds(1), commitLimit: .milliseconds(200)))

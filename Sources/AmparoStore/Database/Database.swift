@@ -30,6 +30,18 @@ extension Database {
     }
 }
 
+/// A database that several machines write to, so that a lock on a file cannot keep two of them apart.
+public protocol LeasingDatabase: Database {
+    /// Runs `body` while this opening, named `holder`, alone holds the database's lease; another is waited for after
+    /// `waiting` was called once, or, without `waiting`, nothing is run and nil is answered.
+    ///
+    /// Throws `takenOver` from any write when another process has taken the lease over because this one was silent for
+    /// too long; then nothing of that write is kept.
+    func whileHolding<Result>(
+        as holder: String, waiting: (() -> Void)?, _ body: () throws -> Result
+    ) throws -> Result?
+}
+
 /// A connection inside one `read` or `write`. Not to be kept beyond the closure.
 public protocol DatabaseConnection: AnyObject {
     /// The prepared statement for `sql`, from the connection's cache. One statement of one text is in use at a time:

@@ -25,6 +25,22 @@ public final class TestCluster: Sendable {
             .first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
     }()
 
+    /// The data of a server that has never run, with a copy of which each one begins; goes when the process ends.
+    private static let fresh: Result<String, any Error> = Result {
+        let folder = try temporary("amparo-pg-fresh-") { mkdtemp($0) != nil }
+        atexit { TestCluster.removeFresh() }
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
+        _ = try run("chown", [user ?? NSUserName(), folder], asServer: false)
+        _ = try run(
+            (programs ?? "") + "/initdb",
+            ["-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"])
+        return folder
+    }
+
+    private static func removeFresh() {
+        if let data = try? fresh.get() { try? FileManager.default.removeItem(atPath: data) }
+    }
+
     /// Everything of the server is in here.
     public let folder: String
     /// The server's data.
@@ -38,9 +54,11 @@ public final class TestCluster: Sendable {
 
     /// Makes a server with these settings (`name=value`) and these lines before its rules of access, and starts it. With a
     /// `primary`, it is a standby of that one, with a copy of its data.
-    /// No file of it may grow beyond `fileLimit` KiB.
+    /// No file of it may grow beyond `fileLimit` KiB. Made of a `backup`, a folder of `pg_basebackup`, it repeats what its
+    /// settings fetch of an archive, and is a server of its own afterwards.
     public init(
-        settings: [String] = [], rules: [String] = [], fileLimit: Int? = nil, following primary: TestCluster? = nil
+        settings: [String] = [], rules: [String] = [], fileLimit: Int? = nil, following primary: TestCluster? = nil,
+        restoring backup: String? = nil
     ) throws {
         guard let programs = Self.programs else { throw Failed(description: "PostgreSQL is not installed") }
         folder = try Self.temporary("amparo-pg-") { mkdtemp($0) != nil }
@@ -50,12 +68,11 @@ public final class TestCluster: Sendable {
             _ = try Self.run(
                 programs + "/pg_basebackup",
                 ["-D", folder + "/data", "-h", primary.folder, "-U", "postgres", "-c", "fast", "-R", "--no-sync"])
+        } else if let backup {
+            _ = try Self.run("cp", ["-a", backup, folder + "/data"])
+            _ = try Self.run("touch", [folder + "/data/recovery.signal"])
         } else {
-            _ = try Self.run(
-                programs + "/initdb",
-                [
-                    "-D", folder + "/data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync",
-                ])
+            _ = try Self.run("cp", ["-a", Self.fresh.get(), folder + "/data"])
             let file = folder + "/data/pg_hba.conf"
             let lines = try rules + [String(contentsOfFile: file, encoding: .utf8)]
             try lines.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
@@ -89,6 +106,48 @@ public final class TestCluster: Sendable {
             ["-c", "for try in $(seq 50); do \"$@\" && exit 0; sleep 0.1; done; exit 1", "bash"]
                 + [(Self.programs ?? "") + "/pg_ctl"] + words,
             before: fileLimit.map { "ulimit -f \($0)" } ?? ":")
+    }
+
+    /// Starts the server again with TLS, with copies of this certificate and its key.
+    public func secure(certificate: String, key: String) throws {
+        for (source, name) in [(certificate, "server.crt"), (key, "server.key")] {
+            let path = data + "/" + name
+            try? FileManager.default.removeItem(atPath: path)
+            try FileManager.default.copyItem(atPath: source, toPath: path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+            try give(path)
+        }
+        try configure(["ssl = on"])
+        try control("pg_ctl", ["-s", "-w", "-m", "fast", "-D", data, "-l", folder + "/log", "restart"])
+    }
+
+    /// Makes a file or folder the server's own.
+    public func give(_ path: String) throws {
+        _ = try Self.run("chown", [Self.user ?? NSUserName(), path], asServer: false)
+    }
+
+    /// Adds lines to the server's settings, which it reads at its next start.
+    public func configure(_ lines: [String]) throws {
+        let file = data + "/postgresql.conf"
+        let text = try String(contentsOfFile: file, encoding: .utf8) + "\n" + lines.joined(separator: "\n") + "\n"
+        try text.write(toFile: file, atomically: false, encoding: .utf8)
+    }
+
+    /// A port of this machine that nobody listens on.
+    public static func freePort() throws -> Int {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isFound = withUnsafeMutablePointer(to: &place) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        guard isFound else { throw Failed(description: "there is no free port") }
+        return Int(UInt16(bigEndian: place.sin_port))
     }
 
     /// Ends the server's first process as a power cut would; the others notice and end.
@@ -148,7 +207,7 @@ public final class TestCluster: Sendable {
         user.map { ["setpriv", "--reuid=\($0)", "--regid=\($0)", "--init-groups"] } ?? []
 
     /// Makes something with a name of its own among the temporary files.
-    private static func temporary(_ name: String, _ make: (UnsafeMutablePointer<CChar>) -> Bool) throws -> String {
+    static func temporary(_ name: String, _ make: (UnsafeMutablePointer<CChar>) -> Bool) throws -> String {
         var template = Array((NSTemporaryDirectory() + name + "XXXXXX").utf8CString)
         let isMade = template.withUnsafeMutableBufferPointer { $0.baseAddress.map(make) ?? false }
         guard isMade else { throw Failed(description: "nothing can be made among the temporary files") }

@@ -1,0 +1,117 @@
+#if Postgres
+internal import AmparoStore
+internal import CPostgres
+
+/// The rows of inserts that wait to be sent together, a batch for each text.
+final class InsertGathering {
+    /// Fewer rows than these are sent one by one.
+    private static let fewest = 4
+
+    private let conversation: PostgresConversation
+    private var batches: [String: InsertBatch] = [:]
+    private var waiting: [InsertBatch] = []
+    private var columnTypes: [String: [String: UInt32]] = [:]
+    /// How many rows were sent since this was last set.
+    var sent = 0
+
+    init(_ conversation: PostgresConversation) { self.conversation = conversation }
+
+    /// Keeps the row that is bound to a statement; false when it has to be sent by itself. `columns` answers the names and
+    /// types of a table's columns.
+    func add(
+        _ statement: PostgresStatement, columns: (_ table: String) throws -> [String: UInt32]
+    ) throws -> Bool {
+        guard let batch = try batch(for: statement.text, columns) else { return false }
+        for (column, type) in statement.types.enumerated()
+        where type != batch.types[column] && type != PostgresType.unspecified {
+            throw StoreError(.refused, "\(batch.shape.table).\(batch.shape.columns[column]) has another type")
+        }
+        // Another insert into the same table keeps its place in the order.
+        try send { $0 !== batch && $0.shape.table == batch.shape.table }
+        if batch.count == 0 { waiting.append(batch) }
+        if !batch.add(values: statement.values, lengths: statement.lengths) {
+            try send { $0 === batch }
+            waiting.append(batch)
+            _ = batch.add(values: statement.values, lengths: statement.lengths)
+        }
+        if batch.isFull { try send { $0 === batch } }
+        return true
+    }
+
+    private func batch(
+        for text: PreparedText, _ columns: (_ table: String) throws -> [String: UInt32]
+    ) throws -> InsertBatch? {
+        if let known = batches[text.sql] { return known }
+        guard let shape = text.insert else { return nil }
+        let types = try types(of: shape.table, columns)
+        let known = shape.columns.compactMap { types[$0] }
+        guard known.count == shape.columns.count, known.allSatisfy({ PostgresType.list(of: $0) != nil }) else {
+            return nil
+        }
+        let batch = InsertBatch(shape, text, types: known)
+        batches[text.sql] = batch
+        return batch
+    }
+
+    private func types(
+        of table: String, _ columns: (_ table: String) throws -> [String: UInt32]
+    ) throws -> [String: UInt32] {
+        if let known = columnTypes[table] { return known }
+        let types = try columns(table)
+        columnTypes[table] = types
+        return types
+    }
+
+    /// Sends the rows that wait for a table of which a statement speaks, so that it sees them.
+    func send(before text: PreparedText) throws { try send { text.mentions($0.shape.table) } }
+
+    /// Sends all rows that wait.
+    func sendAll() throws { try send { _ in true } }
+
+    private func send(_ isChosen: (InsertBatch) -> Bool) throws {
+        guard !waiting.isEmpty else { return }
+        let chosen = waiting.filter(isChosen)
+        guard !chosen.isEmpty else { return }
+        waiting.removeAll(where: isChosen)
+        for batch in chosen {
+            defer { batch.removeAll() }
+            sent += batch.count
+            try send(batch)
+        }
+    }
+
+    private func send(_ batch: InsertBatch) throws {
+        guard batch.count >= Self.fewest else {
+            return try batch.forEachRow {
+                try conversation.send(batch.text, values: $0, lengths: $1, types: $2)
+            }
+        }
+        let lists = batch.types.indices.map { batch.list($0) }
+        var values: [UnsafeRawPointer?] = []
+        func withPointers(_ index: Int) throws {
+            guard index < lists.count else {
+                return try conversation.send(
+                    batch.many, values: values, lengths: lists.map { Int32(clamping: $0.count) },
+                    types: batch.types.map { PostgresType.list(of: $0) ?? 0 })
+            }
+            try lists[index].withUnsafeBytes { bytes in
+                values.append(bytes.baseAddress)
+                try withPointers(index + 1)
+            }
+        }
+        try withPointers(0)
+    }
+
+    /// Lets go of the rows that wait.
+    func removeWaiting() {
+        for batch in waiting { batch.removeAll() }
+        waiting.removeAll()
+    }
+
+    /// Lets go of the batches and of what is known of the tables, which may be others from now on.
+    func forget() {
+        batches.removeAll()
+        columnTypes.removeAll()
+    }
+}
+#endif

@@ -1,0 +1,147 @@
+#if Postgres
+internal import AmparoStore
+internal import CPostgres
+
+/// What is said on a line and what is still to be answered: libpq's pipeline mode.
+///
+/// What is sent is not waited for. Answers come in the order of what was sent, and the first failure among them stands for
+/// the whole access: the server passes over everything behind it up to the next synchronisation.
+final class PostgresConversation {
+    /// What the server has still to answer.
+    private enum Awaited {
+        case nothing
+        case preparation(PreparedText, PreparedText.Variant)
+        case synchronization
+    }
+
+    let line: PostgresLine
+    private var awaited: [Awaited] = []
+    private var names = 0
+    /// Statements that were prepared and are kept by the server.
+    private var prepared = 0
+    /// The first failure of the present access.
+    private(set) var failure: PostgresFailure?
+
+    init(_ line: PostgresLine) { self.line = line }
+
+    /// How many answers are due.
+    var due: Int { awaited.count }
+
+    /// Another access begins.
+    func begin() { failure = nil }
+
+    /// Keeps the first failure; what was passed over because of it has no state of its own.
+    func note(_ failed: PostgresFailure) {
+        if failure == nil { failure = failed }
+        if failed.isLost { failure?.isLost = true }
+    }
+
+    /// Throws the first failure of the access, if there was one.
+    func requireSound() throws { if let failure { throw failure } }
+
+    // MARK: Sending
+
+    /// Sends a statement without parameters.
+    func send(_ sql: String) throws {
+        try line.send(sql)
+        awaited.append(.nothing)
+    }
+
+    /// Sends the mark up to which the server passes over everything after a failure.
+    func synchronize() throws {
+        try line.synchronize()
+        awaited.append(.synchronization)
+    }
+
+    /// Sends a statement without parameters that is sent again and again, and prepared therefore.
+    func send(_ text: PreparedText) throws { try send(text, values: [], lengths: [], types: []) }
+
+    /// Sends values for a statement, prepared before for values of these types or now.
+    func send(
+        _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
+    ) throws {
+        let variant: PreparedText.Variant
+        if let known = text.variants.first(where: { $0.takes(types) }) {
+            variant = known
+        } else {
+            names += 1
+            prepared += 1
+            variant = PreparedText.Variant(name: "s\(names)", types: types)
+            try line.prepare(variant, text.sql)
+            text.variants.append(variant)
+            awaited.append(.preparation(text, variant))
+        }
+        try line.run(variant.name, values: values, lengths: lengths)
+        awaited.append(.nothing)
+    }
+
+    /// Sends values as `send`, and leaves the answer to whoever wants the rows: everything before it is read.
+    func ask(
+        _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
+    ) throws {
+        try send(text, values: values, lengths: lengths, types: types)
+        awaited.removeLast()
+        try line.requestAnswers()
+        try receive()
+    }
+
+    /// Lets the server forget what was prepared, when it is more than `limit` or has to be; whether it was.
+    func forgetPrepared(above limit: Int, anyway: Bool) throws -> Bool {
+        guard anyway || prepared >= limit else { return false }
+        prepared = 0
+        try send("DEALLOCATE ALL")
+        try synchronize()
+        return true
+    }
+
+    // MARK: Receiving
+
+    /// Reads every answer that is due. Throws the access's first failure.
+    func settle(within limit: Duration? = nil) throws {
+        if let last = awaited.last {
+            if case .synchronization = last {} else { try line.requestAnswers() }
+            try receive(within: limit)
+        }
+        try requireSound()
+    }
+
+    /// Reads every answer that is due and keeps the first failure among them.
+    func receive(within limit: Duration? = nil) throws {
+        try line.flush()
+        var done = 0
+        defer { awaited.removeFirst(done) }
+        for item in awaited {
+            done += 1
+            switch item {
+            case .synchronization: try line.awaitSynchronization(within: limit)
+            case .nothing:
+                if let failed = try line.awaitEnd(within: limit) { note(failed) }
+            case .preparation(let text, let variant):
+                guard let failed = try line.awaitEnd(within: limit) else { continue }
+                text.variants.removeAll { $0 === variant }
+                note(failed)
+            }
+        }
+    }
+
+    /// Hands the next rows of the statement that was asked over; answers how many, nil at its end. A failure is kept.
+    func take(for statement: PostgresStatement) throws -> Int? {
+        guard let result = try line.nextResult() else { return nil }
+        if let failed = line.failure(in: result) {
+            PQclear(result)
+            note(failed)
+            return 0
+        }
+        let count = Int(PQntuples(result))
+        if count > 0 { statement.take(result) } else { PQclear(result) }
+        return count
+    }
+
+    /// Passes over the rows that are left of the statement that was asked.
+    func passOver() {
+        do { while let result = try line.nextResult() { PQclear(result) } } catch {
+            note(error as? PostgresFailure ?? PostgresFailure(lost: ""))
+        }
+    }
+}
+#endif

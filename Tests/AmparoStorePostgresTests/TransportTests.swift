@@ -1,0 +1,123 @@
+#if Postgres
+import AmparoStore
+import AmparoStorePostgres
+import AmparoTestSupport
+import Foundation
+import Testing
+
+/// An authority and certificates of the test's own, made with openssl.
+private final class Certificates {
+    let folder: String
+
+    static let program = "/usr/bin/openssl"
+    static let isThere = FileManager.default.isExecutableFile(atPath: program)
+
+    init() throws {
+        folder = NSTemporaryDirectory() + "/amparo-certificates-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try authority("authority")
+        try authority("stranger")
+        try server("present", days: 30)
+        try server("expired", days: -1)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+
+    private func authority(_ name: String) throws {
+        try run(
+            ["req", "-x509"] + Self.newKey + [
+                "-keyout", name + ".key", "-out", name + ".crt", "-days", "30", "-subj", "/CN=\(name)",
+            ])
+    }
+
+    private func server(_ name: String, days: Int) throws {
+        try run(
+            ["req"] + Self.newKey + [
+                "-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=DNS:localhost",
+            ])
+        try run([
+            "x509", "-req", "-in", name + ".csr", "-CA", "authority.crt", "-CAkey", "authority.key", "-CAcreateserial",
+            "-out", name + ".crt", "-days", "\(days)", "-copy_extensions", "copy",
+        ])
+    }
+
+    private func run(_ words: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.program)
+        process.arguments = words
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0, "openssl \(words)")
+    }
+}
+
+@Suite("The way to a server over TLS", .enabled(if: TestCluster.programs != nil && Certificates.isThere))
+struct TransportTests {
+    /// What an opening says: nothing, or the code and the text of what it throws.
+    private func opening(_ address: String) throws -> (code: StoreError.Code?, text: String) {
+        do {
+            _ = try PostgresDatabase(
+                PostgresAddress(address), options: .init(patience: .seconds(1)), random: .system(), timing: .system())
+            return (nil, "")
+        } catch let error as StoreError { return (error.code, "\(error)") }
+    }
+
+    @Test(
+        "A server proves its name by a certificate that is valid and of the right authority, or nothing is said to it")
+    func proof() throws {
+        let certificates = try Certificates()
+        let port = try TestCluster.freePort()
+        let cluster = try TestCluster(
+            settings: ["listen_addresses=127.0.0.1", "port=\(port)"],
+            rules: ["hostnossl postgres plain all reject", "host postgres plain all trust"])
+        let here = "127.0.0.1:\(port)/postgres?"
+        func strict(_ host: String, authority: String = "authority", user: String = "postgres") -> String {
+            "postgres://\(user)@\(host):\(port)/postgres?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert="
+                + certificates.path(authority + ".crt")
+        }
+        func unproven(_ address: String, _ word: String, _ location: SourceLocation = #_sourceLocation) throws {
+            let said = try opening(address)
+            #expect(said.code == .serverUnproven, "\(said)", sourceLocation: location)
+            #expect(said.text.contains(word), "\(said)", sourceLocation: location)
+        }
+        // It speaks no TLS at all.
+        try unproven(strict("localhost"), "does not support SSL")
+        #expect(try opening("postgres://postgres@\(here)sslmode=disable").code == nil)
+
+        try cluster.secure(certificate: certificates.path("present.crt"), key: certificates.path("present.key"))
+        #expect(try opening(strict("localhost")).code == nil)
+        try unproven(strict("localhost", authority: "stranger"), "certificate verify failed")
+        try unproven(strict("localhost", authority: "nowhere"), "does not exist")
+        try unproven(strict("db.example.org"), "does not match host name")
+        // Whoever writes a weaker mode down gets it; a name of another machine is held to the strongest without a word.
+        #expect(
+            try opening("postgres://postgres@db.example.org:\(port)/postgres?hostaddr=127.0.0.1&sslmode=require").code
+                == nil)
+        try unproven(
+            "postgres://postgres@db.example.org:\(port)/postgres?hostaddr=127.0.0.1&sslrootcert=/nowhere", "/nowhere")
+        // The server's own rules may ask for TLS, too.
+        #expect(try opening("postgres://plain@\(here)sslmode=disable").code == .accessRefused)
+
+        try cluster.secure(certificate: certificates.path("expired.crt"), key: certificates.path("expired.key"))
+        try unproven(strict("localhost"), "certificate verify failed")
+    }
+
+    @Test("A server that is older than version 15 is refused, with its version and the one that is needed")
+    func old() throws {
+        let server = try OldServer()
+        defer { server.end() }
+        let said = try opening("postgres://postgres@/postgres?host=\(server.folder)")
+        #expect(said.code == .serverTooOld)
+        #expect(said.text.contains("version 14") && said.text.contains("15 or later"), "\(said)")
+    }
+}
+#endif
