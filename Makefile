@@ -4,7 +4,8 @@ ARGS ?=
 RELEASE = $(SWIFT) build -c release --product amparo
 # As many tests at a time as keep two cores busy. All at once would hold thousands of files open.
 TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
-# The end-to-end suites that are run once more with every store on a server of PostgreSQL.
+# The end-to-end suites that `make test` runs once more with every store on a server of PostgreSQL: one for each part of the
+# program that writes. The others follow in `make test-long`.
 ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|APITests|SignInTests
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
@@ -37,9 +38,11 @@ test-postgres-matrix:
 	$(SWIFT) build --build-tests
 	Scripts/postgres-matrix $(TEST) --skip-build --filter 'AmparoStorePostgresTests|PostgresTests'
 
-## What takes longer: hundreds of kills, bit flips, big random populations.
+## What takes longer: hundreds of kills, bit flips, big random populations, the whole end-to-end suite on PostgreSQL, a server
+## restored from its archive.
 test-long: packages
 	AMPARO_TEST_LONG=1 $(TEST) $(ARGS)
+	AMPARO_TEST_ENGINE=postgres $(TEST) --skip-build --filter AmparoEndToEndTests
 	Scripts/mutate-gate
 
 ## Formatting, the portable-SQL rule and the house's own rules.

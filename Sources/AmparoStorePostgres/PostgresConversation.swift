@@ -10,6 +10,8 @@ final class PostgresConversation {
     /// What the server has still to answer.
     private enum Awaited {
         case nothing
+        /// Rows, which whoever asked takes.
+        case rows
         case preparation(PreparedText, PreparedText.Variant)
         case synchronization
     }
@@ -79,10 +81,17 @@ final class PostgresConversation {
     func ask(
         _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
     ) throws {
-        try send(text, values: values, lengths: lengths, types: types)
-        awaited.removeLast()
+        try sendAsking(text, values: values, lengths: lengths, types: types)
         try line.requestAnswers()
-        try receive()
+        try receiveUntilRows()
+    }
+
+    /// Sends values whose rows are taken later, when it is their turn (`receiveUntilRows`).
+    func sendAsking(
+        _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
+    ) throws {
+        try send(text, values: values, lengths: lengths, types: types)
+        awaited[awaited.count - 1] = .rows
     }
 
     /// Lets the server forget what was prepared, when it is more than `limit` or has to be; whether it was.
@@ -106,15 +115,21 @@ final class PostgresConversation {
     }
 
     /// Reads every answer that is due and keeps the first failure among them.
-    func receive(within limit: Duration? = nil) throws {
+    func receive(within limit: Duration? = nil) throws { try receive(untilRows: false, within: limit) }
+
+    /// Reads every answer that is due before the first rows; those come next.
+    func receiveUntilRows() throws { try receive(untilRows: true, within: nil) }
+
+    private func receive(untilRows: Bool, within limit: Duration?) throws {
         try line.flush()
         var done = 0
         defer { awaited.removeFirst(done) }
         for item in awaited {
             done += 1
             switch item {
+            case .rows where untilRows: return
             case .synchronization: try line.awaitSynchronization(within: limit)
-            case .nothing:
+            case .nothing, .rows:
                 if let failed = try line.awaitEnd(within: limit) { note(failed) }
             case .preparation(let text, let variant):
                 guard let failed = try line.awaitEnd(within: limit) else { continue }
@@ -122,6 +137,23 @@ final class PostgresConversation {
                 note(failed)
             }
         }
+    }
+
+    /// All the rows of the statement whose turn it is, in the server's pieces. A failure is kept.
+    func takeRows() throws -> [OpaquePointer] {
+        try receiveUntilRows()
+        var results: [OpaquePointer] = []
+        while let result = try line.nextResult() {
+            if let failed = line.failure(in: result) {
+                PQclear(result)
+                note(failed)
+            } else if PQntuples(result) > 0 {
+                results.append(result)
+            } else {
+                PQclear(result)
+            }
+        }
+        return results
     }
 
     /// Hands the next rows of the statement that was asked over; answers how many, nil at its end. A failure is kept.

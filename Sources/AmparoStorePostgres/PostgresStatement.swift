@@ -137,8 +137,25 @@ final class PostgresStatement: PreparedStatement {
         }
     }
 
-    private func requireParameters() throws {
+    func requireParameters() throws {
         if refusesParameter { throw StoreError(.refused, "there is no such parameter") }
+    }
+
+    /// Stands on each row of some results in turn; they stay the caller's.
+    func forEachRow(of answers: [OpaquePointer], _ body: (PostgresStatement) throws -> Void) throws {
+        isBusy = true
+        defer {
+            isBusy = false
+            results.removeAll(keepingCapacity: true)
+            row = -1
+        }
+        for result in answers {
+            results = [result]
+            for next in 0..<PQntuples(result) {
+                row = next
+                try body(self)
+            }
+        }
     }
 
     /// Takes over rows that came from the server.

@@ -48,6 +48,14 @@ public protocol DatabaseConnection: AnyObject {
     /// asking again before it was reset gives a second one. SQL is of the portable dialect (`SQLPortability`).
     func statement(_ sql: String) throws -> any PreparedStatement
 
+    /// Asks the same question for each of `count` sets of values: `bind` binds one, `body` is given each of its rows. All
+    /// sets of rows come in the order of the sets. On an engine at the other end of a line they are on their way together,
+    /// instead of one after the other. `body` may run other statements, which do not change what is answered here.
+    func ask(
+        _ sql: String, count: Int, bind: (_ index: Int, _ statement: any PreparedStatement) throws -> Void,
+        each body: (_ index: Int, _ row: any PreparedStatement) throws -> Void
+    ) throws
+
     /// Makes a table with the engine's own suffixes. Only in `write`.
     func create(_ table: TableDefinition) throws
 
@@ -65,6 +73,20 @@ public protocol DatabaseConnection: AnyObject {
 }
 
 extension DatabaseConnection {
+    /// One question after the other: for engines that are in this process.
+    public func ask(
+        _ sql: String, count: Int, bind: (_ index: Int, _ statement: any PreparedStatement) throws -> Void,
+        each body: (_ index: Int, _ row: any PreparedStatement) throws -> Void
+    ) throws {
+        let statement = try statement(sql)
+        defer { statement.reset() }
+        for index in 0..<count {
+            try bind(index, statement)
+            while try statement.step() { try body(index, statement) }
+            statement.reset()
+        }
+    }
+
     /// Runs a statement without parameters and without rows.
     public func execute(_ sql: String) throws { try statement(sql).run() }
 }

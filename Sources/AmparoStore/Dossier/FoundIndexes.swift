@@ -55,11 +55,7 @@ struct FoundIndexes {
     mutating func write(on connection: any DatabaseConnection) throws {
         identifiers.sort { ($0.anchor, $0.kind.rawValue, $0.blind) < ($1.anchor, $1.kind.rawValue, $1.blind) }
         // All looking before all writing: an engine on the other end of a line then sends what is written together.
-        var new: [Found] = []
-        for found in identifiers where !found.kind.isName {
-            if let last = new.last, last.isSame(as: found) { continue }
-            if try !Self.stands(found, on: connection) { new.append(found) }
-        }
+        let new = try Self.new(among: identifiers, on: connection)
         for found in identifiers where found.kind.isName {
             try Self.run(
                 "INSERT INTO name_word (anchor, kind, blind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", found,
@@ -102,13 +98,23 @@ struct FoundIndexes {
         try statement.run()
     }
 
-    /// Whether an identifier is among its anchor's. Looking first is three times as fast as an insert that returns a row.
-    private static func stands(_ found: Found, on connection: any DatabaseConnection) throws -> Bool {
-        let statement = try connection.statement(
-            "SELECT kind FROM anchor_identifier WHERE anchor = ? AND kind = ? AND blind = ?")
-        defer { statement.reset() }
-        bind(found, to: statement)
-        return try statement.step()
+    /// The identifiers that are not among their anchors', each once. Looking first is three times as fast as an insert that
+    /// returns a row.
+    private static func new(among sorted: [Found], on connection: any DatabaseConnection) throws -> [Found] {
+        var told: [Found] = []
+        for found in sorted where !found.kind.isName {
+            if let last = told.last, last.isSame(as: found) { continue }
+            told.append(found)
+        }
+        var stands = Set<Int>()
+        try connection.ask(
+            "SELECT kind FROM anchor_identifier WHERE anchor = ? AND kind = ? AND blind = ?", count: told.count
+        ) {
+            bind(told[$0], to: $1)
+        } each: { index, _ in
+            stands.insert(index)
+        }
+        return told.indices.filter { !stands.contains($0) }.map { told[$0] }
     }
 
     private static func bind(_ found: Found, to statement: any PreparedStatement) {

@@ -7,6 +7,7 @@ extension ProjectionRun {
     /// Moves an anchor's dossier to the child it belongs to from here on.
     mutating func link(_ entry: EntryView) throws {
         try finish()
+        forgetAhead()
         let old = try connection.statement("SELECT child FROM anchor WHERE anchor = ?")
         old.bind(entry.anchor, at: 1)
         guard try old.step() else {

@@ -12,6 +12,7 @@ struct ProjectionRun {
     let connection: any DatabaseConnection
     let deriving: any BlindDeriving
     private var dossiers: [Int64: Open] = [:]
+    private var ahead = DossiersAhead()
     private var sponsors: [Int64: DossierWriter] = [:]
     private var lastSeqs: [Int64: Int64] = [:]
     private var highestSurrogate: Int64 = 0
@@ -135,7 +136,9 @@ struct ProjectionRun {
     ) throws -> Bool {
         let snapshot = Int32(truncatingIfNeeded: entry.snapshot)
         if subject == .sponsor {
-            var writer = try sponsors.removeValue(forKey: entry.anchor) ?? readSponsor(entry.anchor)
+            var writer =
+                try sponsors.removeValue(forKey: entry.anchor) ?? ahead.takeSponsor(entry.anchor)
+                ?? readSponsor(entry.anchor)
             let isFirst = writer.bytes.isEmpty
             writer.append(
                 kind: kind, action: action, seq: entry.seq, snapshot: snapshot, line: entry.line, rowKey: rowKey,
@@ -144,7 +147,7 @@ struct ProjectionRun {
             lastSeqs[entry.anchor] = entry.seq
             return isFirst
         }
-        var open = try dossiers.removeValue(forKey: entry.anchor) ?? readDossier(entry, subject)
+        var open = try dossiers.removeValue(forKey: entry.anchor) ?? dossier(entry, subject)
         let isFirst = open.writer.bytes.isEmpty
         open.writer.append(
             kind: kind, action: action, seq: entry.seq, snapshot: snapshot, line: entry.line, rowKey: rowKey,
@@ -160,6 +163,21 @@ struct ProjectionRun {
         statement.bind(anchor, at: 1)
         guard try statement.step() else { return DossierWriter() }
         return DossierWriter([UInt8](statement.bytes(1)), lastSeq: statement.int64(0))
+    }
+
+    /// Reads the dossiers that a slice touches all together, before the first is asked for.
+    mutating func readAhead(_ entries: EntrySlice) throws { try ahead.read(entries, on: connection) }
+
+    /// What was read ahead is of no more use where an anchor goes to another child.
+    mutating func forgetAhead() { ahead.removeDossiers() }
+
+    private mutating func dossier(_ entry: EntryView, _ subject: RowSubject) throws -> Open {
+        guard let known = ahead.take(child: entry.child, anchor: entry.anchor) else {
+            return try readDossier(entry, subject)
+        }
+        return Open(
+            child: entry.child, kind: known.kind ?? AnchorKind(subject).rawValue, writer: known.writer,
+            isNew: known.kind == nil)
     }
 
     private func readDossier(_ entry: EntryView, _ subject: RowSubject) throws -> Open {

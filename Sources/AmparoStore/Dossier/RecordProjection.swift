@@ -24,6 +24,7 @@ public struct RecordProjection: Projection {
     /// Applies entries in order. May be run again on the same connection state (law 9).
     public func apply(_ entries: EntrySlice, on connection: any DatabaseConnection) throws {
         var run = ProjectionRun(connection: connection, deriving: deriving, gathering: gathering)
+        try run.readAhead(entries)
         for index in entries.indices { try run.apply(entries[index], index: index) }
         try run.finish()
     }

@@ -60,6 +60,46 @@ extension StorageContract {
                         "1  [9] 0.5", "1 z NULL 0.5", "1 ä [1] 0.5", "2 a [0, 255, 7] 0.5", "2 b [] 0.5",
                     ], "\(rows)")
             },
+            Clause("Many questions at once are each answered in order, while others are asked and rows are put") {
+                engine in
+                let (database, _) = try withShelf(engine)
+                let sql = "SELECT place, content FROM shelf WHERE room = ? ORDER BY room, place"
+                try database.write { connection in
+                    for room in 0..<300 as Range<Int64> {
+                        for place in 0..<(room % 3) { try put(room, "\(place)", [UInt8(room % 256)], on: connection) }
+                    }
+                    var answers: [String] = []
+                    try connection.ask(sql, count: 600) { index, row in
+                        row.bind(Int64(599 - index), at: 1)
+                    } each: { index, row in
+                        answers.append("\(index) \(row.text(0)) \(row.bytes(1).first ?? 0)")
+                        try put(1000, "\(answers.count)", nil, on: connection)
+                        if index == 301 { try expect(try count(on: connection) > 300, "nothing was put") }
+                    }
+                    var expected: [String] = []
+                    for index in 300..<600 {
+                        let room = 599 - index
+                        for place in 0..<(room % 3) { expected.append("\(index) \(place) \(room % 256)") }
+                    }
+                    try expect(answers == expected, "\(answers.count) of \(expected.count)")
+                    try connection.ask(sql, count: 0) { _, _ in
+                    } each: { _, _ in
+                    }
+                }
+                let kept = try database.read { try count(on: $0) }
+                try expect(kept == 600, "\(kept)")
+                do {
+                    try database.write { connection in
+                        try connection.ask(sql, count: 5) { index, row in
+                            row.bind(Int64(index + 1), at: 1)
+                        } each: { _, _ in
+                            throw Refusal()
+                        }
+                    }
+                    throw Broken(description: "the error was swallowed")
+                } catch is Refusal {}
+                try expect(try database.read { try count(on: $0) } == 600, "the connection is of no more use")
+            },
             Clause("A write whose closure throws leaves nothing behind") { engine in
                 let (database, _) = try withShelf(engine)
                 do {
