@@ -52,7 +52,7 @@ struct PhraseTests {
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
             "packet.part.", "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
             "attachments.kind.",
-            "attachments.fault.",
+            "attachments.fault.", "alarms.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }
