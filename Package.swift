@@ -141,6 +141,14 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ], path: "Benchmarks/Delivery", swiftSettings: settings),
         .executableTarget(
+            name: "web-benchmark",
+            dependencies: [
+                "AmparoGate", "AmparoModel", "AmparoServer",
+                .product(name: "Hummingbird", package: "hummingbird"), .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], path: "Benchmarks/Web", swiftSettings: settings),
+        .executableTarget(
             name: "transparency-log-benchmark",
             dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite", "AmparoTransparency"],
             path: "Benchmarks/TransparencyLog", swiftSettings: settings),
@@ -253,6 +261,7 @@ let package = Package(
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ], exclude: ["Clients"], swiftSettings: settings),
     ]
 )

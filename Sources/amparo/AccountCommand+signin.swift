@@ -1,5 +1,6 @@
 import AmparoGate
 import AmparoModel
+import AmparoSharing
 import AmparoStore
 import ArgumentParser
 import Foundation
@@ -68,6 +69,49 @@ extension AccountCommand {
                     id, issuer: issuer, subject: Sensitive(PrivateWords.read(subject, what: "the subject")),
                     by: signers)
                 Terminal.print("The account \(id) is signed in to by that person of \(issuer).")
+            }
+        }
+    }
+
+    struct Certificate: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Registers the client certificate by which a machine is known (serve --client-certificates).",
+            discussion: """
+                It takes the signature of those who may attest the account. Any certificate will do, one that the machine has
+                made itself too: its fingerprint is what counts. It asks for the purposes named and for no others.
+                Examples:
+                  amparo account certificate docket-feed machine.pem --purpose court-appearance --until 2027-06-01 --as court-privacy \
+                    --signing-key ~/keys/eva.key
+                  amparo account certificate docket-feed machine.pem --end
+                """)
+
+        @Argument(help: "The account.") var id: String
+        @Argument(help: "A PEM file with the certificate.") var file: String
+        @Option(help: "A purpose it may ask for; may be said more than once.") var purpose: [String] = []
+        @Option(help: "The last day on which it is taken, YYYY-MM-DD, at most 397 days away.") var until: Day?
+        @Flag(help: "Takes the certificate away.") var end = false
+        @OptionGroup var signer: SignerOptions
+        @OptionGroup var second: SecondSignerOptions
+        @OptionGroup var store: StoreOptions
+
+        func validate() throws {
+            guard end == (until == nil), end == purpose.isEmpty else {
+                throw ValidationError("Give --until and --purpose to register it, or --end to take it away.")
+            }
+        }
+
+        func run() throws {
+            let fingerprint = try CertificateFile(path: file).fingerprint()
+            let desk = try CertificateDesk(store.open().governance, terms: .shipped())
+            guard let until else {
+                try desk.end(fingerprint)
+                Terminal.print("The certificate is taken no more.")
+                return
+            }
+            let signers = try [signer.required(store), second.signer(store)].compactMap(\.self)
+            try signing {
+                try desk.register(fingerprint, for: id, purposes: purpose, until: until, by: signers)
+                Terminal.print("The account \(id) is known by this certificate until the end of \(until).")
             }
         }
     }

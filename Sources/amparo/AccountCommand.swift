@@ -22,7 +22,7 @@ struct AccountCommand: CommandGroup {
             """,
         subcommands: [
             Key.self, Add.self, Change.self, Attest.self, Lock.self, List.self, Changes.self, Alarms.self, Invite.self,
-            Link.self, Sign.self,
+            Link.self, Certificate.self, Sign.self,
         ])
 
     struct Key: ParsableCommand {
@@ -194,25 +194,21 @@ struct AccountCommand: CommandGroup {
     struct Alarms: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "alarms",
-            abstract: "Every time an account reached the limit of records that its role may be shown.",
+            abstract: "Accounts that asked in an unusual way: too many records, purposes not held, no case.",
             discussion: "Example: amparo account alarms --json")
 
         @Flag(help: "Answer as JSON.") var json = false
         @OptionGroup var store: StoreOptions
 
         func run() throws {
-            let desk = AccountDesk(try store.open().governance, codes: try SharingTerms.shipped())
+            let open = try store.open()
+            try open.accessWatch().bringUpToDate()
+            let desk = AccountDesk(open.governance, codes: try SharingTerms.shipped())
             let ids = Dictionary(try desk.all().map { ($0.number, $0.id) }) { first, _ in first }
             Answer.list(
                 "alarms",
-                try desk.alarms().map { alarm in
-                    .object([
-                        JSON.Member("entry", .number(String(alarm.seq))),
-                        JSON.Member("recorded", .string(alarm.recorded.description)),
-                        JSON.Member("account", .text(ids[alarm.account])), JSON.Member("window", .string(alarm.window)),
-                        JSON.Member("limit", .number(String(alarm.limit))),
-                    ])
-                }, json: json, none: "No account reached its limit.")
+                try desk.alarms().map { $0.json(account: ids[$0.account] ?? "") }, json: json,
+                none: "No account asked in an unusual way.")
         }
     }
 
@@ -283,6 +279,17 @@ extension AccessChange {
             JSON.Member("account", account.json(on: recorded.day)),
             JSON.Member("newOffice", .bool(isNewOffice)),
             JSON.Member("newRole", .bool(isNewRole)),
+        ])
+    }
+}
+
+extension AccessAlarm {
+    /// The alarm as JSON, with the id of its account.
+    func json(account: String) -> JSON {
+        .object([
+            JSON.Member("entry", .number(String(seq))), JSON.Member("recorded", .string(recorded.description)),
+            JSON.Member("account", .string(account)), JSON.Member("reason", .string(reason.rawValue)),
+            JSON.Member("window", .string(window)), JSON.Member("limit", .number(String(limit))),
         ])
     }
 }

@@ -4,10 +4,11 @@ import AmparoStore
 import Logging
 
 /// Keeps the duties up to date while the server runs: every minute deadlines pass, what nobody answered goes up, what others
-/// have written is drawn conclusions from. Nothing changed, nothing written.
+/// have written is drawn conclusions from, and whoever asks in an unusual way is an alarm. Nothing changed, nothing written.
 struct DutyKeeping: Sendable {
     let store: OpenStore
     let desk: DutyDesk
+    let watch: AccessWatch
     let clock: ServerClock
     let logger: Logger
 
@@ -15,6 +16,7 @@ struct DutyKeeping: Sendable {
         self.store = store
         // One desk for all rounds: it keeps procedures and rules until an entry changes them.
         desk = try store.dutyDesk()
+        watch = try store.accessWatch()
         self.clock = clock
         self.logger = logger
     }
@@ -43,10 +45,11 @@ struct DutyKeeping: Sendable {
 
     /// One round. While an ingest is under way nothing is done: it brings the duties up to date at its end.
     private func advance() async throws -> DutyDesk.Report {
-        let (store, desk) = (store, desk)
+        let (store, desk, watch) = (store, desk, watch)
         return try await apart {
             var report = DutyDesk.Report()
             try store.unlessIngesting { report = try desk.bringUpToDate() }
+            try watch.bringUpToDate()
             return report
         }
     }

@@ -42,6 +42,11 @@ extension OpenStore {
         try ObligationDesk(governance, terms: SharingTerms.shipped()).endLapsed()
     }
 
+    /// The watch over how accounts ask.
+    func accessWatch() throws -> AccessWatch {
+        try AccessWatch(governance, duties: dutyDesk(), thresholds: .shipped())
+    }
+
     /// The gate of this store: accounts, agreements, orders and facts come from its own entries.
     func gate() throws -> Gate {
         let random = RandomSource.system()

@@ -161,8 +161,11 @@ enum Clock {
         Instant(text) ?? Day(text).map { Instant(microseconds: Int64($0.number) * 86_400_000_000) }
     }
 
+    /// The time at which the clock stands still, looked for once: every request asks for the time more than once.
+    private static let given = ProcessInfo.processInfo.environment["AMPARO_NOW"].flatMap(told)
+
     @Sendable static func now() -> Instant {
-        if let text = ProcessInfo.processInfo.environment["AMPARO_NOW"], let instant = told(text) { return instant }
+        if let given { return given }
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)

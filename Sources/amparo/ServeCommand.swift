@@ -23,6 +23,8 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "The port to listen on.") var port = 8080
     @Option(name: .long, help: "A PEM file with the certificate chain, to serve TLS.") var tlsCert: String?
     @Option(name: .long, help: "A PEM file with its private key.") var tlsKey: String?
+    @Flag(help: "Machines may show a client certificate (amparo account certificate) in place of a signed token.")
+    var clientCertificates = false
     @Flag(
         help: "A proxy in front of this server speaks TLS with browsers, refuses plain HTTP, and sets X-Forwarded-For.")
     var tlsAtProxy = false
@@ -38,6 +40,9 @@ struct ServeCommand: ParsableCommand {
         guard (tlsCert == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key belong together.")
         }
+        guard !clientCertificates || tlsCert != nil else {
+            throw ValidationError("--client-certificates needs --tls-cert and --tls-key.")
+        }
         guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
         guard (1...60).contains(idleMinutes), (1...24).contains(sessionHours) else {
             throw ValidationError("--idle-minutes is 1 to 60, --session-hours is 1 to 24.")
@@ -46,7 +51,9 @@ struct ServeCommand: ParsableCommand {
 
     func run() throws {
         let tls = tlsCert.flatMap { certificate in
-            tlsKey.map { ServerConfiguration.TLS(certificate: certificate, key: $0) }
+            tlsKey.map {
+                ServerConfiguration.TLS(certificate: certificate, key: $0, asksForCertificates: clientCertificates)
+            }
         }
         try Self.serve(
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
@@ -78,7 +85,8 @@ struct ServeCommand: ParsableCommand {
                 configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
             casework: casework,
             configuration: configuration, clock: clock, logger: logger
-        ).with(api: try configuration.isPrivate ? store.apiOffice() : nil).with(imports: StoreImports(store))
+        ).with(api: try configuration.isPrivate ? store.apiOffice(configuration: configuration) : nil).with(
+            imports: StoreImports(store))
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil

@@ -4,6 +4,7 @@ import AmparoModel
 import AmparoOversight
 import AmparoSharing
 import AmparoStore
+import AmparoTestSupport
 import Foundation
 import HTTPTypes
 import Testing
@@ -165,6 +166,106 @@ struct APITests {
                     #expect(world.leaks(answer).isEmpty, "\(account.id) \(purpose.code) \(route.operation)")
                 }
             }
+        }
+    }
+
+    /// The first child of whom an account is told something for a purpose.
+    private func visible(_ account: String, _ purpose: String) async throws -> Int? {
+        let numbers = try world.store.database.read { connection in
+            let row = try connection.statement("SELECT DISTINCT child FROM dossier WHERE kind = 1 ORDER BY child")
+            defer { row.reset() }
+            var numbers: [Int] = []
+            while try row.step() { numbers.append(Int(row.int64(0))) }
+            return numbers
+        }
+        for number in numbers where try await world.ask(account, purpose, "/children/\(number)").status == 200 {
+            return number
+        }
+        return nil
+    }
+
+    private static let attorney = (account: "trial-attorney-office", purpose: "court-appearance")
+
+    @Test("With an agreement that has expired no address tells anything of a person to whom only it let be told")
+    func expired() async throws {
+        let (_, duty) = try await work()
+        let (attorney, purpose) = Self.attorney
+        let child = try #require(try await visible(attorney, purpose))
+        let accounts = DemoAccounts(world.store, keys: world.folder + "/data-signing-keys")
+        let end = try #require(Instant("2029-01-02T12:00:00Z"))
+        // In steps that no clock would be doubted for.
+        while world.clock.now < end {
+            world.clock.advance(microseconds: 80 * 86_400_000_000)
+            try accounts.attestAll()
+        }
+        for (account, purpose) in [
+            ("juvenile-coordinator", "court-appearance"),
+            ("labor-investigator", "labor-protection"),
+        ] {
+            for route in APIRoute.all where route.method == .get {
+                let answer = try await world.ask(account, purpose, address(route, child: child, duty: duty))
+                #expect(world.leaks(answer).isEmpty, "\(account) \(route.operation)")
+                if route.operation == .child { #expect(answer.status == 404, "\(account)") }
+            }
+        }
+    }
+
+    @Test("In another office and area an attorney is told nothing of a child of the former one")
+    func wrongArea() async throws {
+        let (_, duty) = try await work()
+        let (attorney, purpose) = Self.attorney
+        let child = try #require(try await visible(attorney, purpose))
+        let desk = AccountDesk(world.store.governance, codes: try SharingTerms.shipped())
+        let accounts = DemoAccounts(world.store, keys: world.folder + "/data-signing-keys")
+        let before = try desk.account(attorney)
+        try desk.change(
+            AccountRequest(
+                id: attorney, agency: before.agency, homeAgency: before.homeAgency, role: before.role, office: "ANC",
+                area: "AK", signingKey: before.signingKey, name: Sensitive("Invented"), address: Sensitive("Nowhere")),
+            by: ["privacy-officer", "court-staff"].map { try accounts.signer($0) })
+        for route in APIRoute.all where route.method == .get && route.path.contains("{") {
+            let answer = try await world.ask(attorney, purpose, address(route, child: child, duty: duty))
+            #expect(world.leaks(answer).isEmpty, "\(route.operation)")
+            if route.operation == .child { #expect(answer.status == 404) }
+        }
+    }
+
+    @Test("An account that nobody attested in 90 days is refused everywhere, and the gate writes it down")
+    func unattested() async throws {
+        let (child, duty) = try await work()
+        world.clock.advance(microseconds: 92 * 86_400_000_000)
+        let terms = try SharingTerms.shipped()
+        for account in try world.accounts() {
+            let role = try #require(terms.parties.role(account.role))
+            guard let purpose = terms.purposes.leaves.first(where: { terms.holds(role, $0.code) })?.code else {
+                continue
+            }
+            for route in APIRoute.all {
+                let before = try world.count([.disclosed, .aggregateDisclosed])
+                let answer = try await world.ask(
+                    account.id, purpose, address(route, child: child, duty: duty), post: body(route),
+                    [.ifMatch: "\"x\""])
+                #expect(
+                    answer.status == 403 && answer.json["reason"]?.string == "account-unattested",
+                    "\(account.id) \(route.operation)")
+                #expect(world.leaks(answer).isEmpty)
+                #expect(try world.count([.disclosed, .aggregateDisclosed]) == before + 1, "\(route.operation)")
+            }
+        }
+    }
+
+    @Test("Alarms are told to oversight, name accounts and nobody else, and nobody else is told of them")
+    func alarms() async throws {
+        for _ in 0..<3 { _ = try await world.ask("clinician", "removal", "/worklist") }
+        let told = try await world.ask("auditor", "audit", "/alarms")
+        let alarm = try #require(told.json["alarms"]?.elements.first)
+        #expect(alarm["account"]?.string == "clinician" && alarm["reason"]?.string == "refused-purposes")
+        #expect(world.leaks(told).isEmpty)
+        #expect(try await world.ask("orr-privacy-officer", "audit", "/alarms").json["alarms"]?.elements.count == 1)
+        #expect(try await world.ask("inspector.dhs.oig", "audit", "/alarms").json["alarms"]?.elements.isEmpty ?? false)
+        for (account, purpose) in [("congress-staff", "audit"), ("case-manager", "placement")] {
+            let refused = try await world.ask(account, purpose, "/alarms")
+            #expect(refused.status == 403 && refused.json["reason"]?.string == "not-oversight")
         }
     }
 

@@ -3,6 +3,7 @@ import AmparoModel
 import AmparoOversight
 import AmparoSharing
 import AmparoStore
+import AmparoTestSupport
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -30,20 +31,23 @@ final class APIWorld: Sendable {
     let folder: String
     let store: OpenStore
     let words: PersonalWords
+    /// The clock of the store and the server.
+    let clock: TestClock
     private let server: OverviewServer
     private let made = Mutex(0)
 
     init(_ demonstration: TestStore, children: Int = 60, words: PersonalWords) throws {
         self.words = words
         folder = demonstration.folder
-        let now = try #require(Instant("2026-06-01T12:00:00Z"))
+        let now = TestClock(try #require(Instant("2026-06-01T12:00:00Z")))
+        clock = now
         store = try OpenStore(
             folder: demonstration.data, keyFile: KeyFile(path: demonstration.keys, dataFolder: demonstration.data),
             engine: demonstration.address.map { .server($0) }
-        ) { now }
+        ) { now.now }
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let clock = ServerClock.system { now }
+        let clock = ServerClock.system { now.now }
         server = try OverviewServer(
             source: StoreOverview(store: store, asOf: Day("2026-06-01")), configuration: ServerConfiguration(port: 0),
             clock: clock, logger: logger

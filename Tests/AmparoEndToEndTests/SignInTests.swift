@@ -14,9 +14,9 @@ struct SignInTests {
         private let output = Pipe()
         private let errors: String
 
-        init(_ store: TestStore) throws {
+        init(_ store: TestStore, _ more: [String] = []) throws {
             process.executableURL = URL(filePath: try #require(Program.path))
-            process.arguments = ["serve", "--port", "0", "--data", store.data, "--keys", store.keys]
+            process.arguments = ["serve", "--port", "0", "--data", store.data, "--keys", store.keys] + more
             process.environment = store.environment
             process.standardOutput = output
             errors = store.folder + "/serve-errors"
@@ -30,7 +30,7 @@ struct SignInTests {
                 told += more
             }
             let text = String(decoding: told, as: UTF8.self)
-            let start = try #require(text.range(of: "http://"), "serve said: \(text)").lowerBound
+            let start = try #require(text.range(of: "http"), "serve said: \(text)").lowerBound
             address = String(text[start...].prefix { !$0.isWhitespace }.dropLast())
         }
 

@@ -53,7 +53,7 @@ struct PhraseTests {
             "packet.part.", "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
             "attachments.kind.",
             "attachments.fault.", "oversight.compare.", "oversight.alarm.", "simulation.fault.", "simulation.sum.",
-            "simulation.lines.", "simulation.column.",
+            "simulation.lines.", "simulation.column.", "alarms.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

@@ -138,6 +138,19 @@ public struct AccountDesk: Sendable {
         }
     }
 
+    /// The alarms since an instant that an account may be told of for a purpose (`AlarmReaders`), each with the id of the account
+    /// it is about, the last first; nil when it is told of none at all.
+    public func alarms(
+        for reader: String, purpose: String, since instant: Instant, terms: SharingTerms
+    ) throws -> [(alarm: AccessAlarm, account: String)]? {
+        let reader = try account(reader)
+        let accounts = try all()
+        let ids = Dictionary(accounts.map { ($0.number, $0.id) }) { first, _ in first }
+        let known = try alarms().filter { $0.recorded > instant }
+        return AlarmReaders(terms: terms).alarms(of: known, accounts: accounts, for: reader, purpose: purpose)?
+            .reversed().map { ($0, ids[$0.account] ?? "") }
+    }
+
     private static func requireOwnKey(_ key: [UInt8], among accounts: [Account], except number: Int64?) throws {
         guard !accounts.contains(where: { $0.signingKey == key && $0.number != number }) else {
             throw GovernanceError(

@@ -1,4 +1,4 @@
-public import AmparoModel
+internal import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
 internal import Synchronization
@@ -17,12 +17,12 @@ final class ShownVolume: Sendable {
     private struct Shown {
         var seq: Int64
         var recorded: Int64
-        var record: Int64
     }
 
     private struct Account {
         var seq: Int64 = 0
-        var shown: [Shown] = []
+        /// When each record was last shown. A record that is shown a thousand times counts once and takes one place.
+        var shown: [Int64: Shown] = [:]
     }
 
     private let accounts = Mutex<[Int64: Account]>([:])
@@ -34,15 +34,20 @@ final class ShownVolume: Sendable {
         on connection: any DatabaseConnection
     ) throws -> Window? {
         let mends = try ClockMends(on: connection)
+        let day = at.microseconds - Window.day.microseconds
         return try accounts.withLock { accounts in
-            var known = accounts[account] ?? Account()
-            try Self.bringUpToDate(&known, account, since: at.microseconds - Window.day.microseconds, mends, connection)
-            accounts[account] = known
+            try Self.bringUpToDate(&accounts[account, default: Account()], account, since: day, mends, connection)
+            let shown = accounts[account, default: Account()].shown
+            // What was shown within the hour may be shown again, however many others were.
+            let hour = at.microseconds - Window.hour.microseconds
+            if records.allSatisfy({ shown[$0].map { $0.recorded > hour } ?? false }) { return nil }
+            accounts[account]?.shown = shown.filter { mends.recorded($1.recorded, seq: $1.seq) > day }
             return Window.allCases.first { window in
                 let since = at.microseconds - window.microseconds
-                let shown = Set(known.shown.lazy.filter { $0.recorded > since }.map(\.record))
+                let isShown = { (record: Int64) in shown[record].map { $0.recorded > since } ?? false }
+                let count = shown.values.count { $0.recorded > since } + records.count { !isShown($0) }
                 let most = window == .hour ? limit.perHour : limit.perDay
-                return shown.union(records).count > most && !records.isSubset(of: shown)
+                return count > most && !records.allSatisfy(isShown)
             }
         }
     }
@@ -59,41 +64,18 @@ final class ShownVolume: Sendable {
         defer { row.reset() }
         row.bind(account, at: 1)
         row.bind(known.seq, at: 2)
-        var found: [Shown] = []
+        var last: Int64?
         while try row.step() {
-            let recorded = mends.recorded(row.int64(1), seq: row.int64(0))
+            let seq = row.int64(0)
+            let recorded = mends.recorded(row.int64(1), seq: seq)
             guard recorded > since else { break }
+            last = last ?? seq
             let record = row.int64(2) != 0 ? row.int64(2) : -row.int64(3)
-            found.append(Shown(seq: row.int64(0), recorded: recorded, record: record))
+            if known.shown[record].map({ $0.recorded < recorded }) ?? true {
+                known.shown[record] = Shown(seq: seq, recorded: recorded)
+            }
         }
-        known.shown.removeAll { mends.recorded($0.recorded, seq: $0.seq) <= since }
-        known.shown += found.reversed()
-        known.seq = found.first?.seq ?? known.seq
-    }
-}
-
-/// An account reached a limit: the alarm that oversight is raised, once for each window.
-public struct AccessAlarm: Hashable, Sendable {
-    /// The entry.
-    public var seq: Int64
-    /// When it was recorded.
-    public var recorded: Instant
-    /// The account's number.
-    public var account: Int64
-    /// `hour` or `day`.
-    public var window: String
-    /// The limit it reached.
-    public var limit: Int64
-
-    init?(_ fact: GovernanceFact) {
-        guard fact.kind == .accessLimitReached,
-            let window = fact.payload[number: .word].flatMap(ShownVolume.Window.init)
-        else { return nil }
-        seq = fact.seq
-        recorded = fact.recorded
-        account = fact.subject
-        self.window = window == .hour ? "hour" : "day"
-        limit = fact.payload[number: .count] ?? 0
+        known.seq = last ?? known.seq
     }
 }
 

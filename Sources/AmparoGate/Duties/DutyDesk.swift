@@ -45,6 +45,7 @@ public struct DutyDesk: Sendable {
     let terms: SharingTerms
     let workers: Int
     let runs: DutyRunCache
+    private let offices = OfficeCache()
     /// Numbers of children that are looked at together.
     private static let stride: Int64 = 2048
     /// Children who are found one by one and looked at together.
@@ -60,10 +61,13 @@ public struct DutyDesk: Sendable {
     }
 
     /// The posts and what the deployment decided, as they stand.
-    public func office() throws -> DutyOffice { try store.journal.database.read { try DutyOffice($0) } }
+    public func office() throws -> DutyOffice { try offices.known(store).office }
 
     /// The procedures in force under the deployment's settings.
-    public func book() throws -> ProcedureBook { try office().book(ProcedureBook.shippedProcedures()) }
+    public func book() throws -> ProcedureBook { try offices.known(store).book }
+
+    /// Who is in charge where; nil while nobody has accepted to hold what no other post has.
+    public func posts() throws -> Posts? { try offices.known(store).posts }
 
     // MARK: Bringing up to date
 

@@ -42,6 +42,8 @@ extension EntryKind {
     public static let disagreementStated = EntryKind(rawValue: 194)
     /// An account reached the limit of records that it may be shown; an alarm for oversight.
     public static let accessLimitReached = EntryKind(rawValue: 174)
+    /// An account asks in a way of which oversight is told (`AccessAlarm`).
+    public static let accessUnusual = EntryKind(rawValue: 189)
     /// Consent to a disclosure is given.
     public static let consentGiven = EntryKind(rawValue: 200)
     /// Consent is withdrawn from here on.
@@ -68,7 +70,7 @@ extension EntryKind {
     /// What a governance entry is about; nil for other entries.
     var topic: GovernanceTopic? {
         switch rawValue {
-        case 170...178: .account
+        case 170...179, 189: .account
         case 180...188: .agreement
         case 190, 191: .order
         case 192...194: .amendment
@@ -113,6 +115,7 @@ extension EntryKind {
         case .accountChanged: "account-changed"
         case .accountInvited: "account-invited"
         case .identityLinked: "identity-linked"
+        case .certificateRegistered: "certificate-registered"
         case .agreementApproved: "agreement-approved"
         case .courtOrderTaken: "court-order-taken"
         case .subpoenaTaken: "subpoena-taken"

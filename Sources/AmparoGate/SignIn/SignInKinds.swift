@@ -1,6 +1,6 @@
 public import AmparoStore
 
-// The entries of sign-in (docs/formats.md, "Sign-in"). The first three are governance's: they are rare, and what an account
+// The entries of sign-in (docs/formats.md, "Sign-in"). The first five are governance's: they are rare, and what an account
 // may do hangs on them. The others have a view of their own (`SignInProjection`), because somebody who signs in changes no
 // rule.
 
@@ -13,6 +13,8 @@ extension EntryKind {
     public static let recoveryCodeUsed = EntryKind(rawValue: 177)
     /// A person of an OpenID provider is the holder of the account from here on.
     public static let identityLinked = EntryKind(rawValue: 178)
+    /// An account's machine is known by this client certificate from here on; or, flagged, no more.
+    public static let certificateRegistered = EntryKind(rawValue: 179)
     /// Somebody signed in to an account.
     public static let signedIn = EntryKind(rawValue: 216)
     /// The purpose of a session, chosen at sign-in or later.

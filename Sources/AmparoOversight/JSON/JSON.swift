@@ -106,8 +106,20 @@ extension JSON: CustomStringConvertible {
         }
     }
 
+    /// Whether nothing in a text is escaped.
+    private static func isPlain(_ string: String) -> Bool {
+        string.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+        } ?? false
+    }
+
     private static func write(_ string: String, to text: inout String) {
         text += "\""
+        guard !isPlain(string) else {
+            text += string
+            text += "\""
+            return
+        }
         for scalar in string.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""

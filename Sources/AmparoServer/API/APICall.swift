@@ -1,3 +1,4 @@
+package import AmparoGate
 package import AmparoModel
 package import AmparoOversight
 
@@ -51,6 +52,9 @@ package protocol APIDesk: Sendable {
     /// The public part of the Ed25519 key of an account, 32 bytes; nil when there is no such account or it has no key. Whether
     /// the account may ask is not looked at.
     func signingKey(ofAccount account: String) async throws -> [UInt8]?
+
+    /// Whose client certificate it is, by the SHA-256 of it; nil when it is nobody's, or its last day is past.
+    func certificate(_ fingerprint: [UInt8]) async throws -> MachineCertificate?
 
     /// Refuses an account that may not ask at all for its purpose, and writes that down as a denial of the gate. Where the gate
     /// is asked about a person it does so itself. Throws `GateError`.

@@ -20,6 +20,8 @@ package struct APIOffice: Sendable {
     private let random: RandomSource
     private let started: Instant
     private let used = UsedTokens()
+    /// Whether machines may show a client certificate.
+    package var asksForCertificates = false
 
     /// The API over a desk.
     ///
@@ -39,8 +41,8 @@ package struct APIOffice: Sendable {
 
     // MARK: Who asks
 
-    /// Who asks: a machine by its token, or a person by the session of this site.
-    func caller(_ request: Request, _ site: Site) async throws -> APICaller {
+    /// Who asks: a machine by its token or its certificate, or a person by the session of this site.
+    func caller(_ request: Request, _ context: ServerContext, _ site: Site) async throws -> APICaller {
         let fields = request.headers[values: .authorization]
         if let field = fields.first {
             guard fields.count == 1, field.prefix(7).lowercased() == "bearer " else {
@@ -48,7 +50,12 @@ package struct APIOffice: Sendable {
             }
             return try await machine(field.dropFirst(7), site.clock.now())
         }
-        guard let viewer = try await site.viewers?.viewer(request) else { throw APIProblem(.signInNeeded) }
+        guard let viewer = try await site.viewers?.viewer(request) else {
+            if asksForCertificates, let shown = await context.clientCertificate() {
+                return try await machine(certificate: shown, request)
+            }
+            throw APIProblem(.signInNeeded)
+        }
         if request.method == .post {
             let token = request.headers[.formToken] ?? ""
             guard FormBody.isOfThisSite(request), isSame(token, viewer.formToken) else { throw APIProblem(.formToken) }
@@ -74,6 +81,19 @@ package struct APIOffice: Sendable {
         return APICaller(account: token.account, purpose: token.purpose, request: token.id, isMachine: true)
     }
 
+    /// A machine that is known by its client certificate: it says its purpose in a field, one of those it was registered for.
+    private func machine(certificate: [UInt8], _ request: Request) async throws -> APICaller {
+        guard let known = try await desk.certificate(certificate) else {
+            throw APIProblem(.tokenRefused, "its certificate is registered for no account")
+        }
+        let told = request.headers[values: .purpose]
+        guard let purpose = told.first, told.count == 1, known.purposes.contains(purpose) else {
+            throw APIProblem(
+                .tokenRefused, "`X-Purpose` must name one of the purposes that its certificate is registered for")
+        }
+        return APICaller(account: known.id, purpose: purpose, request: "tls-\(try identifier())", isMachine: true)
+    }
+
     /// The public part of a key that nobody holds.
     private static let nobody = [UInt8](Curve25519.Signing.PrivateKey().publicKey.rawRepresentation)
 
@@ -84,7 +104,7 @@ package struct APIOffice: Sendable {
     /// Answers a request of a route. Throws `APIProblem`, and what is no fault of the asker.
     func answer(_ route: APIRoute, _ request: Request, _ context: ServerContext, _ site: Site) async throws -> Response
     {
-        let caller = try await caller(request, site)
+        let caller = try await caller(request, context, site)
         let reading = APIReading(route: route, office: self)
         var call = try reading.call(request, context, caller)
         try await desk.admit(route.operation, call)

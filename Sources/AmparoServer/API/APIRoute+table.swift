@@ -43,6 +43,13 @@ extension APIRoute {
             operation: .log, path: "/log", summary: "The transparency log",
             about: "Where the published log is (C2SP tlog-tiles); with it anybody can check that no receipt was lost.",
             answer: .object([.init("origin", .words), .init("links", .map(.words))])),
+        APIRoute(
+            operation: .alarms, path: "/alarms", summary: "Unusual access",
+            about:
+                "Accounts that reached the limit of their records, asked for purposes that they do not hold, or were shown "
+                + "records with which they had nothing to do, in the last 30 days, the last first. For `audit` only: auditors, "
+                + "inspectors of their department's accounts, privacy officers of their agencies'. No person is in it.",
+            answer: .object([.init("alarms", .list(.named("Alarm"), most: nil))])),
     ]
 
     private static let records: [APIRoute] = [

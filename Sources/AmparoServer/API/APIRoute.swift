@@ -3,7 +3,8 @@ internal import HTTPTypes
 /// An operation of the API. The raw value is its `operationId`; it is stable.
 package enum APIOperation: String, Sendable, CaseIterable {
     case index, openapi, child, sponsor, findings, disclosures, worklist, duty, reportDuty, handoffs, handoff
-    case acceptHandoff, declineHandoff, figures, events, mailboxes, mailboxMessages, collectMailbox, hearingEvents, log
+    case acceptHandoff, declineHandoff, figures, events, mailboxes, mailboxMessages, collectMailbox, hearingEvents, log,
+        alarms
     case fhirMetadata, fhirAuditEvents, fhirConsents, fhirProvenance, fhirTasks
 }
 

@@ -1,3 +1,5 @@
+internal import AmparoGate
+
 /// What comes in and goes out, by name. The names of members are those of the command line's `--json`.
 extension BodySchema {
     /// The shapes that are described once.
@@ -6,6 +8,7 @@ extension BodySchema {
         ("Child", record("child")), ("Sponsor", record("sponsor")), ("Finding", finding), ("Statement", statement),
         ("WorkItem", workItem), ("Duty", duty), ("Handoff", handoff), ("Message", message), ("CloudEvent", cloudEvent),
         ("HearingEvent", hearingEvent), ("IngestReport", ingestReport), ("FHIRBundle", fhirBundle),
+        ("Alarm", alarm),
     ]
 
     /// The same, to look up.
@@ -197,6 +200,12 @@ extension BodySchema {
                             .init("id", .words),
                         ])), .init("search", .object([.init("mode", .text(.oneOf(["match"])))])),
                 ]), least: 1, most: nil), isRequired: false),
+    ])
+
+    static let alarm = BodySchema.object([
+        .init("entry", number), .init("recorded", .text(.moment)), .init("account", .words),
+        .init("reason", .text(.oneOf(AccessAlarm.Reason.allCases.map(\.rawValue)))),
+        .init("window", .text(.oneOf(["hour", "day"]))), .init("limit", number, "The limit, or how many there were."),
     ])
 
     /// A page of a list.

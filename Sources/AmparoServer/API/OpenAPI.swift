@@ -23,7 +23,8 @@ package enum OpenAPI {
                     .object([.init("name", .string("Apache-2.0")), .init("identifier", .string("Apache-2.0"))])),
             ])),
         .init("servers", .array([.object([.init("url", .string(APIRoute.root))])])),
-        .init("security", .array([.object([.init("token", .array([]))]), .object([.init("session", .array([]))])])),
+        .init(
+            "security", .array(["token", "session", "certificate"].map { .object([.init($0, .array([]))]) })),
         .init("paths", .object(paths)),
         .init(
             "components",
@@ -49,6 +50,14 @@ package enum OpenAPI {
                 .init("type", .string("apiKey")), .init("in", .string("cookie")),
                 .init("name", .string("amparo-session")),
                 .init("description", .string("A browser's session; a POST has the form token in `X-Form-Token`.")),
+            ])),
+        .init(
+            "certificate",
+            .object([
+                .init("type", .string("mutualTLS")),
+                .init(
+                    "description",
+                    .string("A client certificate that is registered for the account; `X-Purpose` says the purpose.")),
             ])),
     ]
 

@@ -16,6 +16,9 @@ package struct ServerContext: RequestContext {
     /// Where the request comes from; nil when the connection cannot tell.
     var remoteAddress: SocketAddress? { connection.remoteAddress }
 
+    /// The fingerprint of the certificate that the client has shown; nil for none.
+    func clientCertificate() async -> [UInt8]? { await ClientCertificate.fingerprint(of: connection) }
+
     /// Reads no more from the connection; what is being answered is still sent.
     func stopReading() { connection.close(mode: .input, promise: nil) }
 }

@@ -12,7 +12,7 @@ struct MyPosts {
 
     init(_ visit: CaseVisit) throws {
         actor = try visit.casework.duties.actor(visit.viewer.account)
-        posts = try visit.casework.duties.office().posts()
+        posts = try visit.casework.duties.posts()
         now = visit.reader.now
     }
 

@@ -9,6 +9,7 @@ struct TodayPage {
     private let work: TodayWork
     private let shown: [Int64: Disclosed<ChildRecord>]
     private let isFirst: Bool
+    private let alarms: AlarmLines
 
     /// Reads a page; each child on it is a disclosure.
     init(_ visit: CaseVisit) throws { try self.init(visit, after: Self.cursor(visit)) }
@@ -18,6 +19,7 @@ struct TodayPage {
         isFirst = cursor == nil
         work = try TodayWork(visit, after: cursor)
         shown = try visit.disclosed(work.lines.map(\.child))
+        alarms = try AlarmLines(visit)
     }
 
     private static func cursor(_ visit: CaseVisit) -> DutyPlace? {
@@ -40,6 +42,7 @@ struct TodayPage {
         ) {
             element("h1", [:], phrases.say("today.title"))
             element("p", ["class": "lead"], phrases.day(visit.reader.now.day))
+            alarms.markup()
             if work.offers > 0 {
                 element("p", ["class": "behind"]) {
                     element("a", ["href": visit.reader.address("/handoffs")]) {

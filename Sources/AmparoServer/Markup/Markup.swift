@@ -29,6 +29,10 @@ struct Markup: Sendable {
     /// Escapes by code points, for element content and quoted attributes alike. Control characters, which HTML forbids,
     /// and those that turn the direction of writing become U+FFFD.
     private static func escape(_ text: some StringProtocol, into out: inout String) {
+        guard !isPlain(text) else {
+            out += String(text)
+            return
+        }
         for scalar in text.unicodeScalars {
             switch scalar {
             case "&": out += "&amp;"
@@ -42,6 +46,21 @@ struct Markup: Sendable {
             default: out.unicodeScalars.append(scalar)
             }
         }
+    }
+
+    /// Whether nothing in a text is escaped, seen by bytes: 0xC2 and 0xE2 begin what the control characters and the turns of
+    /// direction are written with.
+    private static func isPlain(_ text: some StringProtocol) -> Bool {
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { byte in
+                switch byte {
+                case 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xE2: false
+                case 0x0A, 0x09: true
+                default: byte >= 0x20
+                }
+            }
+        }
+        return isPlain ?? false
     }
 
     fileprivate mutating func attribute(_ name: StaticString, _ value: String) {

@@ -12,8 +12,8 @@ internal import ServiceLifecycle
 /// try await server.run { print("listening on port \($0)") }
 /// ```
 public struct OverviewServer: Sendable {
-    private var site: Site
-    private let configuration: ServerConfiguration
+    private(set) var site: Site
+    let configuration: ServerConfiguration
     private let logger: Logger
 
     /// A server that is not yet listening.

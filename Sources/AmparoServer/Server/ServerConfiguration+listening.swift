@@ -36,7 +36,13 @@ extension ServerConfiguration {
             var secure = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
             secure.minimumTLSVersion = .tlsv12
-            return try .tls(plain, tlsConfiguration: secure)
+            guard tls.asksForCertificates else { return try .tls(plain, tlsConfiguration: secure) }
+            secure.certificateVerification = .optionalVerification
+            return try .tls(
+                plain,
+                configuration: TLSChannelConfiguration(tlsConfiguration: secure) { _, promise in
+                    promise.succeed(.certificateVerified)
+                })
         } catch {
             throw ServerError(
                 .badCertificate,

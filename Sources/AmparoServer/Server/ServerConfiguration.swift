@@ -7,10 +7,14 @@ public struct ServerConfiguration: Sendable {
         /// Its private key.
         public var key: String
 
+        /// Whether machines may show a certificate of their own. Nobody needs one.
+        public var asksForCertificates: Bool
+
         /// A certificate and its key, by path.
-        public init(certificate: String, key: String) {
+        public init(certificate: String, key: String, asksForCertificates: Bool = false) {
             self.certificate = certificate
             self.key = key
+            self.asksForCertificates = asksForCertificates
         }
     }
 

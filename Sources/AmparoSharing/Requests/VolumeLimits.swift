@@ -26,7 +26,7 @@ public struct VolumeLimits: Hashable, Sendable {
     /// Reads limits.yaml. Throws `SharingError` with line and column.
     public init(yaml: String, file: String, terms: SharingTerms) throws(SharingError) {
         let root = try DocumentMembers(
-            DocumentNode.parse(yaml, file: file), known: ["version", "default", "roles"])
+            DocumentNode.parse(yaml, file: file), known: VolumeLimits.members)
         standard = try VolumeLimits.limit(root.required("default"))
         var byRole: [String: Limit] = [:]
         for member in try root["roles"]?.members() ?? [] {
@@ -37,6 +37,9 @@ public struct VolumeLimits: Hashable, Sendable {
         }
         self.byRole = byRole
     }
+
+    /// What limits.yaml can say.
+    static let members = ["version", "default", "roles", "alarms"]
 
     /// The limits shipped with the program. Throws `SharingError` when the embedded data is not sound; a test reads it.
     public static func shipped() throws(SharingError) -> VolumeLimits { try shippedLimits.get() }

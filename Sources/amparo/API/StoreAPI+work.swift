@@ -68,7 +68,7 @@ extension StoreAPI {
 
     /// Whether a post is one for which the account may act now: its own, or one whose deputy it is.
     func ownPosts(_ call: APICall) throws -> (Post) -> Bool {
-        guard let posts = try duties.office().posts() else { return { _ in false } }
+        guard let posts = try duties.posts() else { return { _ in false } }
         let actor = try duties.actor(call.caller.account)
         let now = store.now()
         return { posts.mayAct(actor, for: $0, at: now) }

@@ -13,6 +13,8 @@ struct StoreAPI: APIDesk {
     let gate: Gate
     let duties: DutyDesk
     let accounts: AccountDirectory
+    let certificates: CertificateDirectory
+    let watch: AccessWatch
     let terms: SharingTerms
     let keys: APIKeys
     let tickets = MailTickets()
@@ -23,12 +25,19 @@ struct StoreAPI: APIDesk {
         gate = try store.gate()
         duties = try store.dutyDesk()
         accounts = AccountDirectory(store.governance)
+        certificates = CertificateDirectory(store.governance)
+        watch = try store.accessWatch()
         terms = try SharingTerms.shipped()
     }
 
     func signingKey(ofAccount account: String) async throws -> [UInt8]? {
         let accounts = accounts
         return try await apart { try accounts.account(named: account)?.signingKey }
+    }
+
+    func certificate(_ fingerprint: [UInt8]) async throws -> MachineCertificate? {
+        let certificates = certificates
+        return try await apart { try certificates.find(fingerprint) }
     }
 
     /// Asks the gate for a denial, because the gate writes down every refusal, of whatever kind.
@@ -53,7 +62,8 @@ struct StoreAPI: APIDesk {
     func answer(_ operation: APIOperation, _ call: APICall) async throws -> APIAnswer {
         switch operation {
         case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
-            .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents, .fhirAuditEvents, .fhirConsents,
+            .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents, .alarms, .fhirAuditEvents,
+            .fhirConsents,
             .fhirProvenance, .fhirTasks:
             try await apart { try answerNow(operation, call) }
         case .mailboxMessages: try await mailboxMessages(call)
@@ -79,9 +89,21 @@ struct StoreAPI: APIDesk {
         case .events: try events(call)
         case .mailboxes: try mailboxes(call)
         case .hearingEvents: try hearingEvents(call)
+        case .alarms: try alarms(call)
         case .fhirAuditEvents, .fhirConsents, .fhirProvenance, .fhirTasks: try fhir(operation, call)
         default: throw APIProblem(.noSuchAddress)
         }
+    }
+
+    private func alarms(_ call: APICall) throws -> APIAnswer {
+        try watch.bringUpToDate()
+        let since = Instant(microseconds: store.now().microseconds - 30 * 86_400_000_000)
+        let desk = AccountDesk(store.governance, codes: terms)
+        guard
+            let told = try desk.alarms(
+                for: call.caller.account, purpose: call.caller.purpose, since: since, terms: terms)
+        else { throw APIProblem(.refused, reason: "not-oversight") }
+        return .plain(.object([JSON.Member("alarms", .array(told.map { $0.alarm.json(account: $0.account) }))]))
     }
 
     /// The gate's request of a call.

@@ -34,6 +34,8 @@ final class StubAPI: APIDesk, ViewerSource {
         account == "machine" ? [UInt8](key.publicKey.rawRepresentation) : nil
     }
 
+    func certificate(_ fingerprint: [UInt8]) async throws -> MachineCertificate? { nil }
+
     func admit(_ operation: APIOperation, _ call: APICall) async throws {}
 
     func answer(_ operation: APIOperation, _ call: APICall) async throws -> APIAnswer {

@@ -24,11 +24,16 @@ struct TimelineView {
 
     func markup() -> Markup {
         if items.isEmpty { return element("p", ["class": "empty"], phrases.say("child.timeline.none")) }
-        return element("ol", ["class": "timeline"]) { for item in items { self.item(item) } }
+        // The same for every row of a table.
+        let sealed = Dictionary(uniqueKeysWithValues: Set(items.map(\.row.table)).map { ($0, self.sealed($0)) })
+        return element("ol", ["class": "timeline"]) {
+            for item in items { self.item(item, sealed[item.row.table] ?? Markup()) }
+        }
     }
 
-    private func item(_ item: Timeline.Item) -> Markup {
+    private func item(_ item: Timeline.Item, _ sealed: Markup) -> Markup {
         let row = item.row
+        let telling = telling(item)
         return element("li", ["class": row.isReplaced ? "replaced" : nil, "id": "r-\(row.table)-\(row.number)"]) {
             element("h3") {
                 if let day = item.occurred {
@@ -39,14 +44,14 @@ struct TimelineView {
                 " · "
                 words.table(row.table)
             }
-            fields(telling(item), item)
-            if telling(item).count < row.fields.count {
+            fields(telling, item)
+            if telling.count < row.fields.count {
                 element("details") {
                     element("summary", [:], phrases.say("child.timeline.all", count: row.fields.count))
                     fields(row.fields, item)
                 }
             }
-            sealed(row)
+            sealed
             clocks(item)
         }
     }
@@ -60,7 +65,7 @@ struct TimelineView {
         let earlier = item.earlier.first
         let changed = item.row.fields.filter { field in earlier.flatMap { change(field, $0) } != nil }
         let rest = item.row.fields.filter { field in
-            !changed.contains { $0.name == field.name } && !Self.systems.contains { field.name.contains($0) }
+            !changed.contains { $0.name == field.name } && !Self.ofSystems.contains(field.name)
         }
         return changed + rest.prefix(max(0, Self.few - changed.count))
     }
@@ -70,6 +75,10 @@ struct TimelineView {
         "dnschedule", "dnproceeding", "eneration", "RecType", "OscDate", "Input", "Update", "lngsessnid", "Lngsessnid",
         "AssignmentPath", "Blnclockoverride", "ElapDays", "court.case", "Idn",
     ]
+
+    /// The fields with such a part: looked for once, because a page has hundreds of fields.
+    private static let ofSystems = Set(
+        DisclosedFields.all.filter { name in systems.contains { name.contains($0) } })
 
     private func fields(_ fields: [RecordField], _ item: Timeline.Item) -> Markup {
         element("dl", ["class": "fields"]) {
@@ -100,10 +109,10 @@ struct TimelineView {
         earlier.fields.first { $0.name == field.name && $0.value != field.value }
     }
 
-    /// The fields of the same table that are not shown, with the reason. They are named by the table alone: whether this row says
+    /// The fields of a table that are not shown, with the reason. They are named by the table alone: whether a row says
     /// anything of them is not told.
-    private func sealed(_ row: RecordRow) -> Markup {
-        let fields = visit.words.fields(ofTable: row.table).filter { !decided.mayBeSeen($0) }
+    private func sealed(_ table: String) -> Markup {
+        let fields = visit.words.fields(ofTable: table).filter { !decided.mayBeSeen($0) }
         guard !fields.isEmpty else { return Markup() }
         var byReason: [(reason: String, fields: [String])] = []
         for field in fields {

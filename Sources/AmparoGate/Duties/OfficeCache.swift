@@ -1,0 +1,36 @@
+internal import AmparoDuties
+internal import AmparoStore
+internal import Synchronization
+
+/// Keeps posts and procedures as they stand until an entry of the office or of governance changes them: every page asks for them.
+final class OfficeCache: Sendable {
+    /// What is worked out of the office's entries.
+    struct Known: Sendable {
+        var office: DutyOffice
+        var book: ProcedureBook
+        var posts: Posts?
+        fileprivate var stamp: [Int64]
+    }
+
+    private let kept = Mutex<Known?>(nil)
+
+    /// The office as it stands now.
+    func known(_ store: GovernanceStore) throws -> Known {
+        try store.journal.database.read { connection in
+            let stamp = try Self.stamp(connection)
+            if let known = kept.withLock({ $0 }), known.stamp == stamp { return known }
+            let office = try DutyOffice(connection)
+            let fresh = Known(
+                office: office, book: try office.book(ProcedureBook.shippedProcedures()), posts: try office.posts(),
+                stamp: stamp)
+            kept.withLock { $0 = fresh }
+            return fresh
+        }
+    }
+
+    private static func stamp(_ connection: any DatabaseConnection) throws -> [Int64] {
+        let row = try connection.statement("SELECT MAX(seq) FROM duty_office")
+        defer { row.reset() }
+        return [try row.step() ? row.int64(0) : 0, try GovernanceFacts(connection).version()]
+    }
+}
