@@ -3,7 +3,7 @@ SWIFT ?= swift
 ARGS ?=
 RELEASE = $(SWIFT) build -c release --product amparo
 # As many tests at a time as keep two cores busy. All at once would hold thousands of files open.
-TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=8 $(SWIFT) test
+TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=12 $(SWIFT) test
 # The end-to-end suites that `make test` runs once more with every store on a server of PostgreSQL: one for each part of the
 # program that writes. The others follow in `make test-long`.
 ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|APITests|SignInTests

@@ -52,7 +52,7 @@ struct PhraseTests {
             "log.witness.", "agreements.", "agreements.column.", "agreements.state.",
             "packet.part.", "import.fault.", "import.count.", "import.defect.", "file.", "writeback.",
             "attachments.kind.",
-            "attachments.fault.", "oversight.compare.", "oversight.alarm.", "simulation.fault.", "simulation.sum.",
+            "attachments.fault.", "oversight.compare.", "simulation.fault.", "simulation.sum.",
             "simulation.lines.", "simulation.column.", "alarms.",
         ]
         for key in english.entries.keys where !literals.contains(key) {

@@ -45,12 +45,11 @@ struct AccessReview {
                 for alarm in alarms.prefix(Self.most) {
                     element("li") {
                         element("strong", ["class": "mark"], phrases.say("oversight.alarm")) + Markup(" ")
+                        foreign(ids[alarm.account] ?? String(alarm.account))
+                        Markup(" ")
                         phrases.say(
-                            "oversight.alarm.\(alarm.window)",
-                            [
-                                "account": ids[alarm.account] ?? String(alarm.account),
-                                "limit": phrases.number(Int(alarm.limit)),
-                            ]) + " "
+                            "alarms.\(alarm.reason.rawValue)", count: Int(alarm.limit),
+                            ["window": phrases.say("alarms.\(alarm.window)")]) + " "
                         visit.reader.time(alarm.recorded)
                     }
                 }
