@@ -128,6 +128,19 @@ class Server:
             self.process.wait()
         self.process.stdout.close()
 
+    def wait(self, path):
+        """Returns when a page is answered: a server with workers says that it runs before they do."""
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                if self.ask(path)[0] == 200:
+                    return
+            except OSError:
+                pass
+            if time.monotonic() > deadline:
+                raise process.Failed(f"{path} is not answered")
+            time.sleep(0.2)
+
     def memory(self, name="VmRSS"):
         """Bytes of memory, present or highest."""
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
@@ -359,7 +372,7 @@ class Measurement:
         command = [python, "-m", "uvicorn", "web_peer:app", "--host", "127.0.0.1", "--port", port, "--workers", 2,
                    "--no-access-log", "--log-config", os.path.join(HERE, "web_peer_log.json")]
         with Server(command, r"running on http://127\.0\.0\.1:(\d+)", environment, HERE) as server:
-            time.sleep(3)
+            server.wait(f"/child/{self.seen[0]}")
             numbers = self.load(server, [{"path": f"/child/{child}"} for child in self.seen])
             self.found["FastAPI, the same record from the same file, 64 clients"] = numbers["perSecond"]
             self.found["FastAPI, 95 % under"] = numbers["p95"]
