@@ -186,11 +186,20 @@ struct APITests {
 
     private static let attorney = (account: "trial-attorney-office", purpose: "court-appearance")
 
+    /// Whether an answer about a child shows anything by an agreement.
+    private func isAgreed(_ answer: APIWorld.Answer) -> Bool {
+        (answer.json["decisions"]?.elements ?? []).contains { decision in
+            decision["layer"]?.string == "agreement"
+                && !["withhold", "undetermined", "no-value"].contains(decision["outcome"]?.string ?? "")
+        }
+    }
+
     @Test("With an agreement that has expired no address tells anything of a person to whom only it let be told")
     func expired() async throws {
         let (_, duty) = try await work()
         let (attorney, purpose) = Self.attorney
         let child = try #require(try await visible(attorney, purpose))
+        #expect(isAgreed(try await world.ask(attorney, purpose, "/children/\(child)")))
         let accounts = DemoAccounts(world.store, keys: world.folder + "/data-signing-keys")
         let end = try #require(Instant("2029-01-02T12:00:00Z"))
         // In steps that no clock would be doubted for.
@@ -198,6 +207,8 @@ struct APITests {
             world.clock.advance(microseconds: 80 * 86_400_000_000)
             try accounts.attestAll()
         }
+        // Its agency's own notices stay: the law itself lets them be seen.
+        #expect(!isAgreed(try await world.ask(attorney, purpose, "/children/\(child)")))
         for (account, purpose) in [
             ("juvenile-coordinator", "court-appearance"),
             ("labor-investigator", "labor-protection"),

@@ -194,10 +194,18 @@ struct EveryRouteTests {
         }
     }
 
+    /// Whether somebody is shown something of a child by an agreement.
+    private func isAgreed(_ world: CaseworkWorld, _ asked: Asked, child: Int64) -> Bool {
+        let shown = try? world.gate.disclose(
+            GateRequest(account: asked.account, purpose: asked.purpose, operation: .view, id: "t"), child: child)
+        return shown?.groups.contains { $0.isShown && $0.layer == "agreement" } ?? false
+    }
+
     @Test("An agreement that has expired lets nothing be seen any more; what the law itself lets be seen stays")
     func expired() async throws {
         let world = try CaseworkWorld(children: 160, seed: 5)
-        let child = try #require(try visible(world, Self.attorney), "the attorney sees nobody at all")
+        let child = try #require(
+            try world.children().first { isAgreed(world, Self.attorney, child: $0) }, "nobody is shown by agreement")
         let words = try personal(world, try world.children())
         let end = try #require(Instant("2029-01-02T12:00:00Z"))
         #expect(world.clock.now < end)
@@ -214,6 +222,7 @@ struct EveryRouteTests {
             let told = try await tell(world, one, child: child, words)
             #expect(told.leaks.isEmpty && !told.good.contains("/child/\(child)"), "\(one.account)")
         }
+        #expect(try world.children().allSatisfy { !isAgreed(world, Self.attorney, child: $0) })
     }
 
     @Test("An account that nobody attested in 90 days, or that is locked, is told nothing of a person")
