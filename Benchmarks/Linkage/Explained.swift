@@ -3,44 +3,68 @@ import AmparoModel
 
 /// Links and pairs that are none, explained comparison by comparison. The people are invented: here they may be shown.
 enum Explained {
-    /// Five links and five pairs that are not linked though they look alike.
+    /// Five links and five pairs that are not linked though they look alike: docs/linkage-explained.md.
     static func print(_ folder: String) async throws {
-        var rows: [String] = []
+        var rows: [[String]] = []
         var table = PersonTable(.shipped)
         for name in ["left.csv", "right.csv"] {
             try FeedFile.read(folder + "/" + name, into: &table)
-            try FeedFile.read(folder + "/" + name) { fields in
-                rows.append(fields.dropFirst().map(FeedFile.string).joined(separator: " | "))
-            }
+            try FeedFile.read(folder + "/" + name) { rows.append($0.dropFirst().map(FeedFile.string)) }
         }
         let left = 0..<(try FeedFile.truthCountOfRows(folder + "/left.csv"))
         let result = await Linker(.shipped).link(table, left, left.upperBound..<table.count)
         var partner: [Int: Int] = [:]
         for link in result.links { partner[link.left] = link.right }
+        Swift.print(opening(left.count, table.count - left.count, result.links.count))
         let step = max(1, result.links.count / 6)
         for place in 1...5 where place * step < result.links.count {
             let link = result.links[place * step]
-            Swift.print("\nLINK, probability \(link.probability), \(link.outcome.rawValue)")
+            let what = link.outcome == .automatic ? "linked by the program alone" : "for somebody to look at"
+            Swift.print("\n## Link \(place): \(what), probability \(percent(link.probability))\n")
             tell(link.left, link.right, rows, result, table)
         }
         // Near misses: a row with the partner of its neighbour in the file, who is often its brother or sister.
         var shown = 0
         for row in left.dropLast() where shown < 5 {
-            guard let other = partner[row + 1] else { continue }
+            guard let other = partner[row + 1], partner[row] != other else { continue }
             let score = table.score(row, other, by: result.model)
-            if score.weight < 8 || partner[row] == other { continue }
+            if score.weight < 8 { continue }
             shown += 1
-            Swift.print("\nNO LINK, probability by itself \(score.probability)")
+            Swift.print("\n## No link \(shown): each has a better partner, or something speaks against it\n")
             tell(row, other, rows, result, table)
         }
     }
 
-    private static func tell(_ left: Int, _ right: Int, _ rows: [String], _ result: LinkageResult, _ table: PersonTable)
-    {
+    private static func opening(_ left: Int, _ right: Int, _ links: Int) -> String {
+        """
+        # Five links and five pairs that are none, explained
+
+        Printed by `linkage-benchmark explain DIR`; the people are invented (\(left) rows of one agency, \(right) of another, \
+        \(links) links). Each line of an explanation is one comparison. **Bits** say how much it weighs: +1 makes it twice as \
+        likely that the two are one child, -1 half as likely; they add up to the score. Rare agreements weigh more than common \
+        ones. To the people who judge pairs the same sentences are shown, in English or Spanish, without the values.
+        """
+    }
+
+    private static func percent(_ share: Double) -> String {
+        share > 0.99995 ? "more than 99.99 %" : "\((share * 10_000).rounded() / 100) %"
+    }
+
+    private static let columns = [
+        "given", "surnames", "born", "sex", "country", "language", "origin", "entered", "A-number",
+    ]
+
+    private static func tell(
+        _ left: Int, _ right: Int, _ rows: [[String]], _ result: LinkageResult, _ table: PersonTable
+    ) {
         let score = table.score(left, right, by: result.model)
-        Swift.print("  \(rows[left])\n  \(rows[right])\n  together \((score.weight * 10).rounded() / 10) bits")
+        Swift.print("| | one agency | the other |\n|---|---|---|")
+        for (place, name) in columns.enumerated() where !(rows[left][place] + rows[right][place]).isEmpty {
+            Swift.print("| \(name) | \(rows[left][place]) | \(rows[right][place]) |")
+        }
+        Swift.print("\nTogether \((score.weight * 10).rounded() / 10) bits:\n")
         for comparison in score.comparisons where comparison.level != .notCompared {
-            Swift.print("    \(comparison.sentence(.english))   ·   \(comparison.sentence(.spanish))")
+            Swift.print("- \(comparison.sentence(.english))\n  *\(comparison.sentence(.spanish))*")
         }
     }
 

@@ -5,7 +5,7 @@ import Foundation
 /// Links invented feeds and the FEBRL sets and says how well, how fast and in how much memory, one line of JSON for each.
 ///
 /// `linkage-benchmark generate DIR LEFT RIGHT SEED MIX`, then `linkage-benchmark link DIR`; `febrl4 DIR`, `febrl3 DIR`;
-/// `index COUNT SEED`; `explain DIR`. Times are of the whole work, reading the files included.
+/// `index COUNT SEED`; `addresses COUNT SEED`; `explain DIR`, which prints docs/linkage-explained.md. Times are of the whole work, reading the files included.
 @main
 struct LinkageBenchmark {
     static func main() async throws {
@@ -19,10 +19,12 @@ struct LinkageBenchmark {
         case "explain" where words.count > 1: try await Explained.print(words[1])
         case "febrl4" where words.count > 1: try await FebrlRun.four(words[1])
         case "febrl3" where words.count > 1: try await FebrlRun.three(words[1])
+        case "addresses": AddressRun.measure(number(1, 1_000_000), seed: UInt64(number(2, 7)))
         case "index": IndexRun.measure(number(1, 500_000), seed: UInt64(number(2, 7)))
         default:
             print(
-                "generate DIR LEFT RIGHT SEED MIX | link DIR | explain DIR | febrl4 DIR | febrl3 DIR | index COUNT SEED"
+                "generate DIR LEFT RIGHT SEED MIX | link DIR | explain DIR | febrl4 DIR | febrl3 DIR | index COUNT SEED "
+                    + "| addresses COUNT SEED"
             )
         }
     }
@@ -63,6 +65,7 @@ struct LinkageBenchmark {
                 ("blocks", "\(result.counts.blocks)"), ("split", "\(result.counts.split)"),
                 ("uncut", "\(result.counts.uncut)"), ("leftOut", "\(result.counts.leftOut)"),
             ])
+        try Fairness(score, left: folder + "/left.csv").print()
         if trace { Explained.misses(result, table, score) }
     }
 }

@@ -29,7 +29,7 @@ struct Amparo: CommandGroup {
             DutyCommand.self, HandoffCommand.self, ProcedureCommand.self, OfficeCommand.self,
             DeliverCommand.self, ReceiverCommand.self, DeliveryCommand.self, MailboxCommand.self, DropCommand.self,
             APICommand.self, WriteBackCommand.self, PacketCommand.self, LinkCommand.self, UnlinkCommand.self,
-            AddressCommand.self,
+            AddressCommand.self, MatchCommand.self,
         ])
 
     /// Exit codes: 0 success, 1 a refused or failed job, 2 wrong usage, 3 a failed verification (COMMANDS.md).

@@ -74,6 +74,7 @@ extension EntryKind {
         case 180...188: .agreement
         case 190, 191: .order
         case 192...194: .amendment
+        case 195...199: .match
         case 200...202: .consent
         case 205...207: .emergency
         case 210, 211: .hold
@@ -104,6 +105,8 @@ public enum GovernanceTopic: Int64, Sendable, CaseIterable {
     case erasure = 8
     /// The clock; the subject is the number of the entry.
     case clock = 9
+    /// Private matching; the subject of a probe's evaluation is the number of the agreement, else that of the entry.
+    case match = 10
 }
 
 extension EntryKind {

@@ -14,6 +14,12 @@ extension KeyStore {
         return seed
     }
 
+    /// The 32-byte seed from which the keys of private matching are derived, made and wrapped like the log's keys.
+    public func matchSeed() throws -> [UInt8] {
+        guard let seed = try seed("match", creatingMissing: true) else { throw StoreError(.noKey) }
+        return seed
+    }
+
     private func seed(_ name: String, creatingMissing: Bool) throws -> [UInt8]? {
         let found = try database.read { try self.seed(name, on: $0) }
         if found != nil || !creatingMissing { return found }
