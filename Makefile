@@ -9,7 +9,7 @@ TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=12 $(SWIFT) test
 ON_SERVER = TruthTests|DeliveryCommandTests|DutyTests|GateCommandTests|LogTests|OverviewTests|APITests|SignInTests
 AMPARO = $$($(SWIFT) build -c release --show-bin-path)/amparo
 
-.PHONY: demo run build test test-long test-failover test-postgres-matrix lint format bench bench-linkage deb packages clean
+.PHONY: demo run build test test-web test-long test-failover test-postgres-matrix lint format bench bench-linkage deb packages clean
 
 ## Simulates an invented population, takes its feeds in, counts, and serves the overview.
 demo: build
@@ -37,6 +37,13 @@ test-failover:
 test-postgres-matrix:
 	$(SWIFT) build --build-tests
 	Scripts/postgres-matrix $(TEST) --skip-build --filter 'AmparoStorePostgresTests|PostgresTests'
+
+## The demonstration in a real browser: axe on every page for each user, 200 % zoom, the daily tasks by keyboard; pictures
+## in .build/web. It installs a browser where there is none.
+test-web:
+	@Scripts/install-packages web
+	$(SWIFT) build --product amparo
+	.build/test-web/bin/python Scripts/web-walk.py "$$($(SWIFT) build --show-bin-path)/amparo" .build/web
 
 ## What takes longer: hundreds of kills, bit flips, big random populations, the whole end-to-end suite on PostgreSQL, a server
 ## restored from its archive.

@@ -2,6 +2,7 @@ import AmparoGate
 import AmparoLinkage
 import AmparoModel
 import AmparoOversight
+import AmparoServer
 import AmparoSharing
 import AmparoStore
 import ArgumentParser
@@ -188,6 +189,19 @@ extension OpenStore {
         try bringWorklistUpToDate()
         try oweCorrections()
         try bringDutiesUpToDate()
+    }
+}
+
+/// Judgements about who is who that are made on a page.
+struct StoreLinks: LinkUpkeep {
+    let store: OpenStore
+
+    func judging<Value: Sendable>(_ work: () throws -> Value) throws -> Value {
+        try store.whileIngesting {
+            let value = try work()
+            try store.afterLinks()
+            return value
+        }
     }
 }
 

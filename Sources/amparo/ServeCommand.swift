@@ -78,6 +78,7 @@ struct ServeCommand: ParsableCommand {
             gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log, terms: .shipped(),
             random: .system())
         casework.attachments = AttachmentDesk(store.governance, views: store.projections)
+        casework.links = StoreLinks(store: store)
         casework.layouts = WriteBackShelf(folder: store.folder + "/layouts")
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),

@@ -29,6 +29,11 @@ final class GivenViewer: ViewerSource {
     func viewer(_ request: Request) async throws -> Viewer? { viewer.withLock { $0 } }
 }
 
+/// Judges, and draws no further conclusions.
+struct PlainLinks: LinkUpkeep {
+    func judging<Value: Sendable>(_ work: () throws -> Value) throws -> Value { try work() }
+}
+
 /// A small store of invented people with accounts for every role, agreements in force and duties begun, in a temporary
 /// folder.
 final class CaseworkWorld: Sendable {
@@ -269,6 +274,7 @@ final class CaseworkWorld: Sendable {
         var casework = try Casework(
             gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3))
         casework.attachments = AttachmentDesk(governance, views: projections)
+        casework.links = PlainLinks()
         casework.layouts = WriteBackShelf(folder: folder + "/layouts")
         var server = try OverviewServer(
             source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,

@@ -108,7 +108,7 @@ struct OversightTests {
     }
 
     /// The statement as the page shows it.
-    private static func statement(in html: String) -> String? {
+    static func statement(in html: String) -> String? {
         html.components(separatedBy: "class=\"statements\" tabindex=\"0\">").dropFirst().first?
             .components(separatedBy: "</pre>").first?.replacing("&#39;", with: "'").replacing("&quot;", with: "\"")
             .replacing("&amp;", with: "&")

@@ -54,6 +54,8 @@ struct PhraseTests {
             "attachments.kind.",
             "attachments.fault.", "oversight.compare.", "simulation.fault.", "simulation.sum.",
             "simulation.lines.", "simulation.column.", "alarms.",
+            "snooze.fault.", "conflict.", "conflict.line.", "sponsors.check.", "sponsors.state.", "links.state.",
+            "links.pair.", "links.fault.", "links.judgement.",
         ]
         for key in english.entries.keys where !literals.contains(key) {
             let isFamily = families.contains { key.hasPrefix($0) && text.contains("\"" + $0 + "\\(") }

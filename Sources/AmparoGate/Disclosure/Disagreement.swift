@@ -38,7 +38,8 @@ extension Gate {
             words: try withWords ? words(of: stated.entry) : nil)
     }
 
-    private func words(of entry: Int64) throws -> String? {
+    /// The words that an entry seals; nil when their key was destroyed.
+    func words(of entry: Int64) throws -> String? {
         let found = try journal.withEntry(entry) { ($0.sealedPerson, $0.id, [UInt8]($0.sealed)) }
         guard case (let person?, let id, let sealed)? = found,
             let key = try keys.key(for: person, creatingMissing: false)

@@ -55,6 +55,13 @@ extension LinkDesk {
         return shown
     }
 
+    /// One pair by its number, as the account may see it; nil when there is none, or one of the records may not be seen: for
+    /// who asks these are one answer. Throws `GateError` when the account itself is refused.
+    public func review(of id: Int64, _ request: GateRequest) throws -> Disclosed<LinkReview>? {
+        guard let pair = try gate.journal.database.read({ try LinkBook($0).pair(id) }) else { return nil }
+        return try show(pair, request)
+    }
+
     /// One pair as the account may see it; nil when one of the records may not be seen.
     func show(_ pair: LinkPair, _ request: GateRequest) throws -> Disclosed<LinkReview>? {
         var asked = request

@@ -133,7 +133,7 @@ public struct CheckBook: Sendable {
 
 extension Check {
     /// The result as it stood on `day`: one that came later is none.
-    func result(on day: Day) -> Said<CheckResult> {
+    public func result(on day: Day) -> Said<CheckResult> {
         if let resultedOn, resultedOn > day { return .notSaid }
         return result
     }
@@ -150,7 +150,7 @@ extension SponsorFile {
 
     /// Whether the check is the latest one ordered by `day` for its person, type and jurisdiction, of the sponsor or of a
     /// member of the household present then. Of checks ordered on one day every one speaks.
-    func speaks(_ check: Check, on day: Day) -> Bool {
+    public func speaks(_ check: Check, on day: Day) -> Bool {
         guard check.orderedOn <= day else { return false }
         if let member = check.member, !members.contains(where: { $0.rowKey == member && $0.isPresent(on: day) }) {
             return false

@@ -48,7 +48,7 @@ struct CaseVisit: Sendable {
 
 /// The pages that the links of casework name.
 enum CasePlace: String, CaseIterable {
-    case today, handoffs, search, week, preview, agreements, log, oversight
+    case today, handoffs, search, week, preview, agreements, log, links, oversight
     /// A page that no link names.
     case elsewhere
 
@@ -72,7 +72,7 @@ struct CaseLinks {
         element("nav", ["class": "casework", "aria-label": reader.phrases.say("case.links")]) {
             element("ul") {
                 for one in CasePlace.allCases {
-                    if let path = one.path, one != .oversight || isOversight {
+                    if let path = one.path, isFor(one) {
                         element("li") {
                             element(
                                 "a",
@@ -89,10 +89,14 @@ struct CaseLinks {
 }
 
 extension CaseLinks {
-    /// Whether the viewer came to look at what others do: for any other purpose the page of oversight is not in the way.
-    fileprivate var isOversight: Bool {
+    /// Whether the viewer came for what a page is about: for any other purpose those for few are not in the way.
+    fileprivate func isFor(_ place: CasePlace) -> Bool {
         guard let purpose = reader.viewer?.purpose else { return false }
-        return ["audit", "statistics", "investigation-of-agency"].contains(purpose)
+        return switch place {
+        case .oversight: ["audit", "statistics", "investigation-of-agency"].contains(purpose)
+        case .links: ["data-quality", "placement"].contains(purpose)
+        default: true
+        }
     }
 }
 

@@ -18,6 +18,8 @@ public struct Casework: Sendable {
     let random: RandomSource
     /// Layouts of the agencies' own systems; nil where none can be.
     package var layouts: WriteBackShelf?
+    /// What follows from judgements about who is who; nil where nobody judges.
+    package var links: (any LinkUpkeep)?
     /// Takes documents; nil where none are taken.
     public var attachments: AttachmentDesk?
 

@@ -9,16 +9,20 @@ struct StatementPage {
     private let visit: CaseVisit
     private let given: Disclosed<DisclosureStatement>
     private let audience: String
+    /// The words of the statement: in the language of whom it is for, whatever the reader's own is.
+    private let told: Phrases
 
     /// Who may have it, and who can say that it reaches nobody else, the gate decides (`StatementRule`).
     init(_ visit: CaseVisit, number: String) throws {
         self.visit = visit
         audience = visit.query["for"] == "counsel" ? "counsel" : "child"
+        let language = visit.query["words"].flatMap(Language.init(rawValue:)) ?? visit.language
+        told = visit.reader.phrases(in: language)
         let isChecked = visit.query["checked"] == "yes"
         given = try visit.casework.gate.statement(
             of: Int64(number) ?? 0,
             for: audience == "counsel" ? .counsel(deliveryChecked: isChecked) : .child(deliveryChecked: isChecked),
-            language: visit.language.rawValue, askedBy: .account(visit.viewer.account, purpose: visit.viewer.purpose))
+            language: language.rawValue, askedBy: .account(visit.viewer.account, purpose: visit.viewer.purpose))
     }
 
     private var phrases: Phrases { visit.phrases }
@@ -27,26 +31,27 @@ struct StatementPage {
         let statement = given.value
         let number = String(statement.subject)
         let title = phrases.say("statement.title", ["number": number])
+        let told = told
         return visit.page(title, .elsewhere) {
             element("p", ["class": "back"]) {
                 element(
                     "a", ["href": visit.reader.address("/child/\(number)")],
                     phrases.say("case.child", ["number": number]))
             }
-            element("article", ["class": "statement"]) {
-                element("h1", [:], title)
+            element("article", ["class": "statement", "lang": told.language.rawValue]) {
+                element("h1", [:], told.say("statement.title", ["number": number]))
                 for paragraph in paragraphs(statement.opening) { element("p", [:], paragraph) }
                 element("ol", ["class": "statement"]) {
                     for entry in statement.entries {
                         element("li") {
-                            element("h2", [:], phrases.instant(entry.at))
+                            element("h2", [:], told.instant(entry.at))
                             for paragraph in paragraphs(entry.words) { element("p", [:], paragraph) }
                             element("p", ["class": "source"]) {
-                                phrases.say("statement.receipt", ["number": String(entry.receipt)]) + " "
+                                told.say("statement.receipt", ["number": String(entry.receipt)]) + " "
                                 element(
                                     "a",
                                     ["href": "/log/proof/\(entry.receipt)", "download": "\(entry.receipt).tlog-proof"],
-                                    phrases.say("statement.proof"))
+                                    told.say("statement.proof"))
                             }
                         }
                     }
@@ -55,7 +60,7 @@ struct StatementPage {
                 for paragraph in paragraphs(statement.closing) { element("p", [:], paragraph) }
             }
             options
-            visit.files("/child/\(number)/disclosures", ["for": audience])
+            visit.files("/child/\(number)/disclosures", ["for": audience, "words": told.language.rawValue])
         }
     }
 
@@ -79,7 +84,20 @@ struct StatementPage {
                 void("input", ["type": "checkbox", "name": "checked", "value": "yes"])
                 " " + phrases.say("statement.checked")
             }
-            void("input", ["type": "hidden", "name": "lang", "value": visit.language.rawValue])
+            element("label") {
+                phrases.say("statement.words") + " "
+                element("select", ["name": "words"]) {
+                    for one in Language.allCases {
+                        element(
+                            "option",
+                            [
+                                "value": one.rawValue, "lang": one.rawValue,
+                                "selected": one == told.language ? "selected" : nil,
+                            ], phrases.say("language.\(one.rawValue)"))
+                    }
+                }
+            }
+            visit.languageField
             element("button", ["type": "submit"], phrases.say("statement.again"))
         }
     }

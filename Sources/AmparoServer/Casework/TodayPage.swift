@@ -141,7 +141,30 @@ struct TodayPage {
                     element("span", ["class": "mark"], phrases.say("today.escalated", count: line.owed.escalated))
                 }
             }
-            element("td") { DutyWords(visit).why(line) }
+            element("td") {
+                DutyWords(visit).why(line)
+                snooze(line)
+            }
+        }
+    }
+}
+
+extension TodayPage {
+    /// Until when it is put off, or where that is done: of what is not due yet.
+    @MarkupBuilder
+    private func snooze(_ line: TodayWork.Line) -> Markup {
+        if let until = line.snoozedUntil {
+            element("span", ["class": "issuer"]) {
+                phrases.say("snooze.until-when") + " "
+                visit.reader.time(until.day)
+            }
+        } else if line.child != 0, ![.overdue, .due].contains(line.section) {
+            element("a", ["class": "issuer", "href": visit.reader.address("/duties/\(line.name)/snooze")]) {
+                phrases.say("snooze.link")
+                element(
+                    "span", ["class": "unseen"],
+                    ": " + DutyWords(visit).what(line.step, isCorrection: line.isCorrection))
+            }
         }
     }
 }

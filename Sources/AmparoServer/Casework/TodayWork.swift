@@ -7,7 +7,7 @@ internal import AmparoStore
 struct TodayWork {
     /// Where a duty stands on a viewer's list.
     enum Section: String, CaseIterable {
-        case overdue, due, waiting, new, later
+        case overdue, due, waiting, new, later, snoozed
     }
 
     /// One duty.
@@ -18,6 +18,8 @@ struct TodayWork {
         var step: ProcedureBook.Entry?
         /// To whom it was offered and who has not answered.
         var waitsFor: StandingHandoff?
+        /// Until when the viewer has put it off; nil when they have not, or that is over.
+        var snoozedUntil: Instant?
 
         var name: DutyName { DutyName(subject: owed.subject, duty: owed.id) }
         var child: Int64 { owed.subject.child }
@@ -43,26 +45,31 @@ struct TodayWork {
         guard hasSteward else { return }
         let book = try visit.casework.duties.book()
         let now = visit.reader.now
-        let (owed, pending, offers) = try visit.casework.store.journal.database.read { connection in
+        let account = try AccountDesk(visit.casework.store, codes: visit.casework.terms).account(visit.viewer.account)
+        let (owed, pending, offers, snoozes) = try visit.casework.store.journal.database.read { connection in
             let owed = try DutyList(connection).page(
                 knownBy: now, limit: Self.length + 1, after: cursor, where: posts.contains)
             let handoffs = HandoffList(connection)
             let waiting = Set(HandoffStanding.allCases.filter(\.isPending))
             var pending: [DutySubject: [StandingHandoff]] = [:]
+            var snoozes: [DutySubject: [DutyID: Instant]] = [:]
             for subject in Set(owed.map(\.subject)) {
+                snoozes[subject] = try ReportedOccasion.snoozes(of: subject, by: account.number, on: connection)
                 pending[subject] = try handoffs.list(
                     HandoffList.Question(subject: subject, states: waiting, limit: 100))
             }
             let offers = try handoffs.list(
                 HandoffList.Question(isReceiver: posts.contains, states: waiting, limit: 1000))
-            return (owed, pending, offers.count)
+            return (owed, pending, offers.count, snoozes)
         }
         self.offers = offers
         lines = owed.prefix(Self.length).map { duty in
             let waitsFor = pending[duty.subject]?.last { $0.duty == duty.id && !posts.contains($0.to) }
+            let snoozed = snoozes[duty.subject]?[duty.id].flatMap { now < $0 ? $0 : nil }
             return Line(
-                owed: duty, section: Self.section(duty, isWaiting: waitsFor != nil, at: now),
-                step: book.entry(duty.id.rule, version: duty.version), waitsFor: waitsFor)
+                owed: duty,
+                section: Self.section(duty, isWaiting: waitsFor != nil, isSnoozed: snoozed != nil, at: now),
+                step: book.entry(duty.id.rule, version: duty.version), waitsFor: waitsFor, snoozedUntil: snoozed)
         }
         if owed.count > Self.length, let last = lines.last {
             next = last.name
@@ -70,8 +77,8 @@ struct TodayWork {
         }
     }
 
-    /// Where a duty stands: what is late is late, whoever it waits for.
-    private static func section(_ duty: OwedDuty, isWaiting: Bool, at now: Instant) -> Section {
+    /// Where a duty stands: what is late is late, and what is due today is due, whoever it waits for and whoever put it off.
+    private static func section(_ duty: OwedDuty, isWaiting: Bool, isSnoozed: Bool, at now: Instant) -> Section {
         if duty.breached != nil { return .overdue }
         if let deadline = duty.deadline {
             // The day is counted where the case is.
@@ -79,6 +86,7 @@ struct TodayWork {
             if deadline.microseconds < now.microseconds { return .overdue }
             if deadline.day == today { return .due }
         }
+        if isSnoozed { return .snoozed }
         if isWaiting { return .waiting }
         return now.microseconds - duty.heldSince.microseconds < newness ? .new : .later
     }

@@ -90,8 +90,11 @@ struct OversightPage {
                     element("label") {
                         phrases.say("oversight.compare.\(name)") + " "
                         element("select", ["name": name, "required": ""]) {
-                            for figure in counted.figures {
-                                element("option", ["value": figure.id], figure.title.text(in: phrases.language))
+                            for (index, figure) in counted.figures.enumerated() {
+                                element(
+                                    "option",
+                                    ["value": figure.id, "selected": index == (name == "a" ? 0 : 1) ? "" : nil],
+                                    figure.title.text(in: phrases.language))
                             }
                         }
                     }

@@ -131,14 +131,6 @@ struct SimulationPage {
 
 /// A simulation that somebody asks for: first the statement to be signed, then, with the signature, the run.
 struct SimulationAct {
-    /// What comes of it.
-    enum Outcome {
-        /// The run is recorded in this entry.
-        case run(Int64)
-        /// Something is missing yet.
-        case page(Markup, HTTPResponse.Status)
-    }
-
     let visit: CaseVisit
     let form: FormBody
 
@@ -148,10 +140,10 @@ struct SimulationAct {
     }
 
     /// Counts, and records the count when it is signed. Counts that nobody signed are shown to nobody.
-    func take() throws -> Outcome {
+    func take() throws -> SignedOutcome {
         let desk = AgreementDesk(visit.casework.store, terms: visit.casework.terms)
         let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
-        func again(_ fault: String) throws -> Outcome {
+        func again(_ fault: String) throws -> SignedOutcome {
             .page(try SimulationPage(visit, typed: typed, fault: fault).markup(), .unprocessableContent)
         }
         let choices = try SimulationPage.choices(visit, desk, try desk.shelf())
@@ -168,13 +160,13 @@ struct SimulationAct {
         var isWrong = !given.isEmpty && signature == nil
         if let signature {
             do {
-                return .run(try run(.made(signature)))
+                return .path("/simulation/\(try run(.made(signature)))")
             } catch let error as GovernanceError where error.code == .signature {
                 isWrong = true
             }
         }
         do {
-            return .run(try run(.asked))
+            return .path("/simulation/\(try run(.asked))")
         } catch let needed as SignatureNeeded {
             return .page(
                 signing(needed.statement, typed, isWrong: isWrong), isWrong ? .unprocessableContent : .ok)
@@ -193,6 +185,14 @@ struct SimulationAct {
             ).markup()
         }
     }
+}
+
+/// What comes of an act that is signed.
+enum SignedOutcome {
+    /// It is done: the page to go on to.
+    case path(String)
+    /// Something is missing yet: a word, or the signature.
+    case page(Markup, HTTPResponse.Status)
 }
 
 /// Statements that are signed where the key is, and the field for the signatures.

@@ -114,7 +114,7 @@ struct SimulationRunPage {
                     frame: ChartFrame(
                         id: "newly-chart", title: phrases.say("simulation.newly.children"),
                         description: phrases.describe(Array(rows.prefix(Self.bars))),
-                        note: Markup(phrases.say("simulation.newly.note"))),
+                        note: Markup(phrases.say("simulation.newly.note")), isWide: true),
                     rows: Array(rows.prefix(Self.bars)),
                     columns: (phrases.say("simulation.column.who"), phrases.say("simulation.column.children"))
                 ).markup(phrases)

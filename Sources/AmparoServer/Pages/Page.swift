@@ -4,6 +4,8 @@ internal import AmparoModel
 struct Reader: Sendable {
     /// The strings of the reader's language.
     var phrases: Phrases
+    /// Those of the other languages, for what is handed to somebody else.
+    var others: [Phrases] = []
     /// Whether the address named the language; links then name it too.
     var languageIsAsked: Bool
     /// The present moment.
@@ -18,6 +20,9 @@ struct Reader: Sendable {
     var viewer: Viewer?
     /// Whether people can sign in here.
     var canSignIn = false
+
+    /// The strings of a language.
+    func phrases(in language: Language) -> Phrases { others.first { $0.language == language } ?? phrases }
 
     /// An address of this site in the reader's language.
     func address(_ path: String) -> String {

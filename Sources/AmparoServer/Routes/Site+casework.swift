@@ -33,11 +33,30 @@ extension Site {
             let number = context.parameters.get("n") ?? ""
             return try await enter(number, request)
         }
+        router.get("/duties/{name}/snooze") { request, context in
+            let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
+            return try await visit(request) { try SnoozePage($0, id: name).markup() }
+        }
+        router.post("/duties/{name}/snooze") { request, context in
+            let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
+            let (visit, form) = try await visitForm(request)
+            let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            return try await visit.casework.answering(visit.reader, self) {
+                let page = try SnoozePage(visit, id: name, typed: typed)
+                guard let fault = try page.take() else { return self.sent(to: visit.reader.address("/today")) }
+                let again = try SnoozePage(visit, id: name, typed: typed, fault: fault)
+                return self.personal(again.markup(), status: .unprocessableContent, visit.reader)
+            }
+        }
         router.post("/duties/{name}/report") { request, context in
             let name = context.parameters.get("name")?.removingPercentEncoding ?? ""
             return try await act(request) { visit, form in
                 try DutyActs(visit: visit).report(name, words: form["words"] ?? "")
             }
+        }
+        router.get("/child/{n}/sponsors") { request, context in
+            let number = context.parameters.get("n") ?? ""
+            return try await visit(request) { try SponsorPage($0, number: number).markup() }
         }
         router.get("/child/{n}/disclosures") { request, context in
             let number = context.parameters.get("n") ?? ""
@@ -161,6 +180,8 @@ extension Casework {
             return try await apart(make)
         } catch let refusal as CaseRefusal {
             return site.personal(refusal.markup(reader), status: refusal.status, reader)
+        } catch let conflict as CaseConflict {
+            return site.personal(conflict.markup(), status: .conflict, reader)
         } catch let error as GateError {
             let refusal = CaseRefusal(error)
             return site.personal(refusal.markup(reader), status: refusal.status, reader)

@@ -24,11 +24,32 @@ extension Site {
         }
         router.post("/simulation") { request, _ in
             let (visit, form) = try await visitForm(request)
-            return try await visit.casework.answering(visit.reader, self) {
-                switch try SimulationAct(visit, form).take() {
-                case .run(let seq): return self.sent(to: visit.reader.address("/simulation/\(seq)"))
-                case .page(let markup, let status): return self.personal(markup, status: status, visit.reader)
-                }
+            return try await signed(visit) { try SimulationAct(visit, form).take() }
+        }
+        router.get("/links") { request, _ in try await visit(request) { try LinksPage($0).markup() } }
+        router.get("/links/{pair}") { request, context in
+            let number = context.parameters.get("pair") ?? ""
+            return try await visit(request) { try PairPage($0, number: number).markup() }
+        }
+        router.post("/links/{pair}/judge") { request, context in
+            let number = context.parameters.get("pair") ?? ""
+            let (visit, form) = try await visitForm(request)
+            guard let links = visit.casework.links else { throw HTTPError(.notFound) }
+            let typed = Dictionary(form.fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            return try await signed(visit) {
+                try LinkAct(visit: visit, number: number, typed: typed, upkeep: links).take()
+            }
+        }
+    }
+
+    /// The answer to an act that is signed.
+    private func signed(
+        _ visit: CaseVisit, _ act: @escaping @Sendable () throws -> SignedOutcome
+    ) async throws -> Response {
+        try await visit.casework.answering(visit.reader, self) {
+            switch try act() {
+            case .path(let path): self.sent(to: visit.reader.address(path))
+            case .page(let markup, let status): self.personal(markup, status: status, visit.reader)
             }
         }
     }

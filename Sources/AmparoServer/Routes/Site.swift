@@ -48,7 +48,7 @@ struct Site: Sendable {
         let language = Language.negotiate(asked: asked, acceptLanguage: request.headers[.acceptLanguage])
         let query = request.uri.query?.split(separator: "&").filter { !$0.hasPrefix("lang=") }.joined(separator: "&")
         return Reader(
-            phrases: language == .spanish ? spanish : english,
+            phrases: language == .spanish ? spanish : english, others: [english, spanish],
             languageIsAsked: asked.flatMap { Language(rawValue: $0.lowercased()) } != nil, now: clock.now(),
             path: request.uri.path, query: query ?? "", assets: assets, canSignIn: viewers != nil)
     }

@@ -21,6 +21,23 @@ public struct ReportedOccasion: Hashable, Sendable {
     /// The role there; empty otherwise.
     public var role: String
 
+    /// The duty that the actor puts off on their own list, and until when; nil for none. Holder and clock stay as they are.
+    public var snooze: Snooze?
+
+    /// A duty that somebody puts off on their own list.
+    public struct Snooze: Hashable, Sendable {
+        /// The duty.
+        public var duty: DutyID
+        /// Until when.
+        public var until: Instant
+
+        /// A duty and until when it is put off.
+        public init(_ duty: DutyID, until: Instant) {
+            self.duty = duty
+            self.until = until
+        }
+    }
+
     /// An occasion that was entered.
     public init(
         _ kind: OccasionKind?, related: Int64 = 0, occurred: Moment, traits: Traits = .none, over: Instant? = nil,
@@ -47,6 +64,11 @@ public struct ReportedOccasion: Hashable, Sendable {
         case party = 8
         case role = 9
         case ends = 10
+        case dutyKind = 11
+        case dutyAbout = 12
+        case dutyRound = 13
+        case dutyRule = 14
+        case until = 15
     }
 
     /// The canonical bytes.
@@ -65,6 +87,14 @@ public struct ReportedOccasion: Hashable, Sendable {
             Array(text.utf8).withUnsafeBytes { writer.bytes(field.rawValue, $0) }
         }
         if let ends { writer.number(Field.ends.rawValue, Int64(ends.number)) }
+        if let snooze {
+            let occasion = snooze.duty.occasion
+            writer.number(Field.dutyKind.rawValue, Int64(occasion.kind.rawValue))
+            writer.number(Field.dutyAbout.rawValue, occasion.about)
+            writer.number(Field.dutyRound.rawValue, Int64(occasion.round))
+            writer.word(Field.dutyRule.rawValue, snooze.duty.rule.rawValue)
+            writer.number(Field.until.rawValue, snooze.until.microseconds)
+        }
         return writer.bytes
     }
 
@@ -73,6 +103,7 @@ public struct ReportedOccasion: Hashable, Sendable {
         var low: UInt64 = 0
         var high: UInt64 = 0
         var moment: Moment?
+        var duty = (kind: OccasionKind?.none, about: Int64(0), round: UInt16(0), rule: UInt64(0))
         self.init(nil, occurred: .day(Day(number: 0)))
         var reader = PayloadReader(bytes)
         while let field = reader.next() {
@@ -87,12 +118,40 @@ public struct ReportedOccasion: Hashable, Sendable {
             case .party: party = String(decoding: field.bytes, as: UTF8.self)
             case .role: role = String(decoding: field.bytes, as: UTF8.self)
             case .ends: ends = Day(number: Int32(truncatingIfNeeded: field.number))
+            case .dutyKind: duty.kind = OccasionKind(rawValue: UInt16(truncatingIfNeeded: field.number))
+            case .dutyAbout: duty.about = field.number
+            case .dutyRound: duty.round = UInt16(truncatingIfNeeded: field.number)
+            case .dutyRule: duty.rule = field.bits
+            case .until:
+                guard let kind = duty.kind else { break }
+                snooze = Snooze(
+                    DutyID(
+                        rule: RuleID(rawValue: duty.rule),
+                        occasion: OccasionKey(kind, duty.about, round: duty.round)),
+                    until: Instant(microseconds: field.number))
             case nil: break
             }
         }
         guard let moment else { return nil }
         occurred = moment
         traits = Traits(low: low, high: high)
+    }
+
+    /// What an account has put off of a subject's duties: until when, by duty; what it said last counts.
+    public static func snoozes(
+        of subject: DutySubject, by account: Int64, on connection: any DatabaseConnection
+    ) throws -> [DutyID: Instant] {
+        let row = try connection.statement(
+            "SELECT payload FROM duty_reported WHERE subject = ? AND actor = ? ORDER BY seq")
+        defer { row.reset() }
+        row.bind(subject.rawValue, at: 1)
+        row.bind(account, at: 2)
+        var found: [DutyID: Instant] = [:]
+        while try row.step() {
+            guard let snooze = ReportedOccasion(row.bytes(0))?.snooze else { continue }
+            found[snooze.duty] = snooze.until
+        }
+        return found
     }
 
     /// The occasions that were entered for the subjects of a run of numbers, by subject.

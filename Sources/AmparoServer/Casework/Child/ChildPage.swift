@@ -74,6 +74,12 @@ struct ChildPage {
             element("li") {
                 element("a", ["href": visit.reader.address("/child/\(number)/enter")], phrases.say("enter.title"))
             }
+            if decided.classes(visit.words).contains("check.result") {
+                element("li") {
+                    element(
+                        "a", ["href": visit.reader.address("/child/\(number)/sponsors")], phrases.say("sponsors.link"))
+                }
+            }
             if visit.casework.attachments != nil {
                 element("li") {
                     element(

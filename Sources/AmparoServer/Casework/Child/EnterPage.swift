@@ -178,7 +178,28 @@ struct DutyActs {
         let acted = try desk.act(name.subject, by: visit.viewer.account) {
             .reported(duty: name.duty, by: $0, evidence: entry)
         }
+        if acted.refusal == .dutyIsOver, let duty = acted.ledger[name.duty] {
+            throw try conflict(name, duty, words: words, entry: entry)
+        }
         if let refusal = acted.refusal { throw CaseRefusal(refusal) }
         return visit.reader.address("/child/\(name.subject.child)")
+    }
+
+    /// Somebody was quicker: what they said, and what was said here, which is kept as an entry too.
+    private func conflict(_ name: DutyName, _ duty: Duty, words: String, entry: Int64) throws -> CaseConflict {
+        var stands: [(key: String, content: Markup)] = [
+            ("state", Markup(visit.phrases.say("duty.state.\(duty.state)")))
+        ]
+        if let closed = duty.closedAt { stands.append(("when", visit.reader.time(closed))) }
+        if case .report(let person, let evidence)? = duty.ending {
+            stands.append(("who", foreign(person)))
+            let notes = try? visit.casework.gate.notes(visit.request(.view), child: name.subject.child)
+            let note = notes?.value.first { $0.entry == evidence }?.words
+            stands.append(("words", note.map(foreign) ?? Markup(visit.phrases.say("child.entered.sealed"))))
+        }
+        return CaseConflict(
+            visit: visit, stands: stands,
+            sent: [("words", element("bdi", [:], words)), ("entry", Markup(String(entry)))],
+            path: "/child/\(name.subject.child)")
     }
 }

@@ -9,6 +9,8 @@ internal import AmparoStore
 struct EnteredOccasions {
     private let visit: CaseVisit
     private let occasions: [Occasion]
+    private let notes: [Int64: EnteredNote]
+    private let receipt: Int64?
 
     init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, asKnown: Int64) throws {
         self.visit = visit
@@ -16,13 +18,26 @@ struct EnteredOccasions {
         let isEnforcement = visit.casework.terms.parties.role(actor.post.role)?.isEnforcement ?? true
         let classes = decided.classes(visit.words)
         guard !isEnforcement else {
-            occasions = []
+            (occasions, notes, receipt) = ([], [:], nil)
             return
         }
         let all = try visit.casework.store.journal.database.read { connection in
             try ReportedOccasion.all(in: child..<(child + 1), on: connection)[child] ?? []
         }
-        occasions = all.filter { classes.contains($0.key.kind.fieldClass) && $0.key.about <= asKnown }
+        let occasions = all.filter { classes.contains($0.key.kind.fieldClass) && $0.key.about <= asKnown }
+        self.occasions = occasions
+        let told = try occasions.isEmpty ? nil : Self.notes(visit, child)
+        notes = Dictionary((told?.value ?? []).map { ($0.entry, $0) }, uniquingKeysWith: { first, _ in first })
+        receipt = told?.receipt
+    }
+
+    /// The words, for whoever may read them; nil for everybody else.
+    private static func notes(_ visit: CaseVisit, _ child: Int64) throws -> Disclosed<[EnteredNote]>? {
+        do {
+            return try visit.casework.gate.notes(visit.request(.view), child: child)
+        } catch let error as GateError where error.code == .nothingPermitted {
+            return nil
+        }
     }
 
     func markup() -> Markup {
@@ -40,16 +55,29 @@ struct EnteredOccasions {
                         if let word = occasion.traits.word(.outcome) ?? occasion.traits.word(.concern) {
                             element("p", [:], phrases.find("trait.\(word)") ?? word)
                         }
+                        if let note = notes[occasion.key.about] {
+                            element("blockquote") { words(note) }
+                        }
                         element("p", ["class": "source"]) {
                             phrases.say("child.timeline.recorded") + " "
                             visit.reader.time(occasion.known)
                             ", " + phrases.say("child.timeline.entry", ["number": String(occasion.key.about)])
-                            ". " + phrases.say("child.entered.sealed")
+                            if notes[occasion.key.about] == nil { ". " + phrases.say("child.entered.sealed") }
                         }
                     }
                 }
             }
+            if let receipt {
+                element("p", ["class": "note"], phrases.say("child.entered.receipt", ["number": String(receipt)]))
+            }
         }
+    }
+
+    private func words(_ note: EnteredNote) -> Markup {
+        guard let words = note.words else {
+            return element("span", ["class": "sealed"], visit.phrases.say("case.value.erased"))
+        }
+        return element("bdi", [:], words)
     }
 
     private func time(_ moment: Moment) -> Markup {
