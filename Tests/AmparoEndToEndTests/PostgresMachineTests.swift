@@ -235,7 +235,9 @@ struct PostgresMachineTests {
         try cluster.start()
         _ = try store.finish(running)
         try cluster.ask("CHECKPOINT")
-        #expect(try words.found(below: cluster.folder).isEmpty)
+        #expect(try words.found(below: cluster.data).isEmpty)
+        let log = try Data(contentsOf: URL(filePath: cluster.folder + "/log"))
+        #expect(words.found(in: log).isEmpty)
         #expect(try words.found(below: store.data).isEmpty)
         for said in store.said { #expect(words.found(in: said).isEmpty) }
     }
