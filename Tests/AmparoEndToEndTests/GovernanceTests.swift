@@ -38,6 +38,13 @@ final class Office {
             ] + words)
     }
 
+    /// The same for somebody who has a new key file.
+    func add(keyed account: String, _ agency: String, _ role: String, _ words: [String]) throws -> Program.Run {
+        publicKeys[account] = try store.expect("account", "key", key(account)).text
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        return try add(account, agency, role, words)
+    }
+
     /// Runs a command that must succeed.
     @discardableResult
     func act(_ words: [String], location: SourceLocation = #_sourceLocation) throws -> String {

@@ -203,7 +203,7 @@ final class TestStore {
             "init", "ingest", "figures", "findings", "worklist", "keys", "verify", "rebuild", "quarantine", "dispute",
             "backup", "log", "account", "agreement", "obligation", "order", "consent", "emergency", "amendment", "hold",
             "erase", "child", "sponsor", "disclosures", "clock", "deliver", "receiver", "delivery", "mailbox", "duty",
-            "handoff", "office", "procedure", "api", "write-back", "packet", "link", "unlink", "copy",
+            "handoff", "office", "procedure", "api", "write-back", "packet", "link", "unlink", "copy", "match",
         ].contains(words.first)
             && !["explain", "lint", "openapi"].contains(words.dropFirst().first)
             && !(words.first == "log" && ["verify", "witness"].contains(words.dropFirst().first))

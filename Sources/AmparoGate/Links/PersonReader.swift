@@ -324,18 +324,18 @@ struct PersonReader {
 
     // MARK: Households
 
-    /// The members of sponsors' households: name and birth. The record's number of a member is both anchor and child.
-    func households() throws -> [KnownPerson] {
-        var found: [KnownPerson] = []
+    /// The members of sponsors' households: name and birth.
+    func households() throws -> [PersonDescription] {
+        var found: [PersonDescription] = []
         var after = Int64.min
         while true {
             let (places, sealed, next) = try householdPage(after: after)
             let opener = try Opener(sealed, keys: keys)
-            for (member, seq) in places {
+            for seq in places {
                 guard case .text(let text) = try opener.withText(of: seq, Self.texts) else { continue }
                 var person = PersonDescription(given: text[3] ?? "", surnames: text[4] ?? "")
                 person.birth = Self.birth(text[5] ?? "")
-                found.append(KnownPerson(anchor: member, child: member, version: seq, description: person))
+                found.append(person)
             }
             guard let next else { return found }
             after = next
@@ -344,13 +344,13 @@ struct PersonReader {
 
     private func householdPage(
         after sponsor: Int64
-    ) throws -> ([(member: Int64, seq: Int64)], SealedParts, next: Int64?) {
+    ) throws -> ([Int64], SealedParts, next: Int64?) {
         try database.read { connection in
             let row = try connection.statement(
                 "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor > ? ORDER BY sponsor LIMIT ?")
             row.bind(sponsor, at: 1)
             row.bind(Int64(Self.page), at: 2)
-            var places: [(member: Int64, seq: Int64)] = []
+            var places: [Int64] = []
             var rows = EffectiveRows()
             var count = 0
             var last: Int64?
@@ -358,22 +358,14 @@ struct PersonReader {
                 (count, last) = (count + 1, row.int64(0))
                 rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
                 for row in rows.rows where row.fact.kind == .householdMember {
-                    places.append((Self.member(row.fact.payload), row.fact.seq))
+                    places.append(row.fact.seq)
                 }
             }
             row.reset()
             var sealed = SealedParts()
-            try sealed.read(places.map(\.seq), on: connection)
+            try sealed.read(places, on: connection)
             return (places, sealed, count == Self.page ? last : nil)
         }
-    }
-
-    private static func member(_ payload: UnsafeRawBufferPointer) -> Int64 {
-        var reader = PayloadReader(payload)
-        while let field = reader.next() {
-            if field.id == DerivedField.member, field.form == 0 { return field.number }
-        }
-        return 0
     }
 
     // MARK: Words

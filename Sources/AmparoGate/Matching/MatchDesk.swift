@@ -63,11 +63,11 @@ public struct MatchDesk: Sendable {
         var reader = try PersonReader(gate.journal.database, keys: gate.keys)
         let people =
             switch subject {
-            case .children: try reader.read().children
-            case .sponsors: try reader.read().sponsors
+            case .children: try reader.read().children.map(\.description)
+            case .sponsors: try reader.read().sponsors.map(\.description)
             case .households: try reader.households()
             }
-        return Set(people.flatMap { MatchKeys.words($0.description) }).sorted()
+        return Set(people.flatMap(MatchKeys.words)).sorted()
     }
 
     /// What a key is bound to: another text of the agreement has another key.

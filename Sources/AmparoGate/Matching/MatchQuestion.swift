@@ -81,3 +81,14 @@ public struct MatchQuestion {
         }
     }
 }
+
+extension MatchQuestion: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// `‹sealed›` (ARCHITECTURE.md, law 5).
+    public var description: String { "‹sealed›" }
+
+    /// `‹sealed›`.
+    public var debugDescription: String { description }
+
+    /// Nothing: a dump must not show of whom is asked.
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}
