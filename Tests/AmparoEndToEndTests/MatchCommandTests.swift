@@ -44,7 +44,7 @@ struct MatchCommandTests {
         try office.act(["agreement", "propose", file, "--as", "orr"])
         try office.act(["agreement", "simulate", file] + office.signed("orr"))
         try office.act(["agreement", "approve", name] + office.signed("orr"))
-        try office.act(["agreement", "approve", name] + office.signed("eoir"))
+        try office.act(["agreement", "approve", name] + office.signed("ice"))
         try office.refuse(make, "not in force")
         office.store.now = "2026-04-05T12:00:00Z"
         #expect(try office.act(make).contains("those of nobody too"))
@@ -73,8 +73,11 @@ struct MatchCommandTests {
 
     /// The first A-number of the care record's referrals.
     private func aNumber(in feeds: SimulatedFeeds) throws -> String? {
-        let lines = try String(contentsOfFile: feeds.care + "/referrals.csv", encoding: .utf8).split(separator: "\n")
-        return lines.dropFirst().lazy.map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-            .first { $0.count > 2 && $0[2].count == 9 && $0[2].allSatisfy(\.isNumber) }.map { String($0[2]) }
+        let text = try String(contentsOfFile: feeds.care + "/referrals.csv", encoding: .utf8)
+        for line in text.split(separator: "\n").dropFirst() {
+            let cells: [Substring] = line.split(separator: ",", omittingEmptySubsequences: false)
+            if cells.count > 2, cells[2].utf8.count == 9, Int(cells[2]) != nil { return String(cells[2]) }
+        }
+        return nil
     }
 }
