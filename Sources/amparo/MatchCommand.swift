@@ -85,7 +85,8 @@ struct MatchCommand: CommandGroup {
 
         func run() throws {
             let (account, purpose) = try asker.named()
-            let people = try MatchPeople(MatchCommand.read(file))
+            let text = try MatchCommand.read(file)
+            let people = try MatchPeople(Workbook(Array(text.utf8), name: "the file of people"))
             let path = URL(fileURLWithPath: signingKey).standardizedFileURL.path
             let key = try SigningKeyFile(path: path, dataFolder: store.folder).load()
             let question = try MatchQuestion(
@@ -152,19 +153,19 @@ private struct MatchPeople {
     var refs: [String] = []
     var descriptions: [PersonDescription] = []
 
-    init(_ text: String) throws {
-        var lines = text.split(whereSeparator: \.isNewline).map(Self.cells)
-        guard !lines.isEmpty else { throw Refusal("The file is empty; its first line names the columns.") }
-        let names = lines.removeFirst().map { $0.lowercased() }
+    init(_ file: Workbook) throws {
+        var rows = try file.sheet().rows
+        guard !rows.isEmpty else { throw Refusal("The file is empty; its first line names the columns.") }
+        let names = rows.removeFirst().cells.map { $0.shown.lowercased() }
         let known = ["ref", "a_number", "given_names", "surnames", "date_of_birth", "phone"]
         guard names.contains("ref"), names.allSatisfy(known.contains), Set(names).count == names.count else {
             throw Refusal("The columns are \(known.joined(separator: ", ")), each at most once, and ref is needed.")
         }
-        for (number, cells) in lines.enumerated() {
-            guard cells.count == names.count else {
-                throw Refusal("Line \(number + 2) of the file has another number of cells than the first; mend it.")
+        for row in rows {
+            guard row.cells.count == names.count else {
+                throw Refusal("Line \(row.number) of the file has another number of cells than the first; mend it.")
             }
-            func cell(_ name: String) -> String { names.firstIndex(of: name).map { cells[$0] } ?? "" }
+            func cell(_ name: String) -> String { names.firstIndex(of: name).map { row[$0].shown } ?? "" }
             var person = PersonDescription(given: cell("given_names"), surnames: cell("surnames"))
             person.aNumber = cell("a_number")
             person.phone = cell("phone")
@@ -172,29 +173,6 @@ private struct MatchPeople {
             refs.append(cell("ref"))
             descriptions.append(person)
         }
-    }
-
-    /// The cells of a line; one in quotation marks may hold commas and doubled marks.
-    private static func cells(_ line: Substring) -> [String] {
-        var cells = [""]
-        var isQuoted = false
-        var wasMark = false
-        for character in line {
-            if character == "\"" {
-                if isQuoted {
-                    wasMark = true
-                    isQuoted = false
-                } else {
-                    if wasMark { cells[cells.count - 1].append("\"") }
-                    isQuoted = true
-                    wasMark = false
-                }
-            } else {
-                wasMark = false
-                if character == ",", !isQuoted { cells.append("") } else { cells[cells.count - 1].append(character) }
-            }
-        }
-        return cells.map { $0.trimmingCharacters(in: .whitespaces) }
     }
 }
 

@@ -31,12 +31,17 @@ struct AlarmLines {
                         " · "
                         foreign(account)
                         " · "
-                        phrases.say(
-                            "alarms.\(alarm.reason.rawValue)", count: Int(alarm.limit),
-                            ["window": phrases.say("alarms.\(alarm.window)")])
+                        phrases.say(alarm)
                     }
                 }
             }
         }
+    }
+}
+
+extension Phrases {
+    /// What was unusual, without whose account it is.
+    func say(_ alarm: AccessAlarm) -> String {
+        say("alarms.\(alarm.reason.rawValue)", count: Int(alarm.limit), ["window": say("alarms.\(alarm.window)")])
     }
 }

@@ -47,9 +47,7 @@ struct AccessReview {
                         element("strong", ["class": "mark"], phrases.say("oversight.alarm")) + Markup(" ")
                         foreign(ids[alarm.account] ?? String(alarm.account))
                         Markup(" ")
-                        phrases.say(
-                            "alarms.\(alarm.reason.rawValue)", count: Int(alarm.limit),
-                            ["window": phrases.say("alarms.\(alarm.window)")]) + " "
+                        phrases.say(alarm) + " "
                         visit.reader.time(alarm.recorded)
                     }
                 }

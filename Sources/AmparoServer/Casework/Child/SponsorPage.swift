@@ -126,7 +126,7 @@ struct SponsorPage {
         }
     }
 
-    /// Why the decision is closed. It is made elsewhere for now, whatever the grid says.
+    /// Why the decision is closed here, whatever the grid says.
     private var decision: Markup {
         let open = grids.flatMap { grid in
             grid.adults.flatMap { adult in
