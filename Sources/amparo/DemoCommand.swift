@@ -53,10 +53,6 @@ struct DemoCommand: ParsableCommand {
         let duties = try DemoDuties(open, accounts: accounts, clock: clock)
         try steps.run("posts", unit: "posts") { _ in try duties.open(simulation.asOf) }
         let story = try take(feeds, into: open, simulation, steps, duties)
-        clock.stop()
-        try accounts.attestAll()
-        let signIns = DemoSignIns(store: open, keys: accounts.keys)
-        try steps.run("sign-ins", unit: "accounts") { _ in try waiting { try await signIns.open() } }
         let day = simulation.asOf
         let reckoning = Reckoning(open.database, secrets: open.keys.secrets)
         let moment = try reckoning.moment(asOf: day, seq: try open.journal.lastSeq())
@@ -78,11 +74,20 @@ struct DemoCommand: ParsableCommand {
             return findings.found + findings.surplus
         }
         let (truth, world) = try Self.truths(feeds, duties.answers.notTold(missed, asOf: day))
+        var links = DemoLinks()
+        try steps.run("link", unit: "records") { _ in try links.make(in: open, feeds: feeds) }
+        let linked = try reckoning.figures(at: reckoning.moment(asOf: day, seq: open.journal.lastSeq()))
+        clock.stop()
+        try accounts.attestAll()
+        let signIns = DemoSignIns(store: open, keys: accounts.keys)
+        try steps.run("sign-ins", unit: "accounts") { _ in try waiting { try await signIns.open() } }
         Terminal.print("An invented population of \(simulation.children) children, as of \(day):")
         Terminal.print("")
         for figure in figures { Terminal.print("  " + figure.sentence(truth: truth, world: world)) }
         Terminal.print("")
-        let isTrue = Self.printVerdict(figures, truth, findings)
+        let isTrue = Self.printVerdict(figures, truth, findings) && links.wrong == 0
+        Terminal.print("")
+        for line in links.lines(before: figures, after: linked) { Terminal.print(line) }
         Terminal.print("")
         for line in story { Terminal.print(line) }
         Terminal.print("")
@@ -160,7 +165,8 @@ struct DemoCommand: ParsableCommand {
         return equal == figures.count && findings.isEqual
     }
 
-    private static func text(_ path: String) throws -> String {
+    /// A text file of the simulation.
+    static func text(_ path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Refusal("A file of the simulation cannot be read; is somebody else writing into the folder?")
         }

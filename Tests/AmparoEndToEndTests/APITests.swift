@@ -79,6 +79,9 @@ struct APITests {
         let few = try await ask("/children/\(child)?fields=general.recordId")
         let fields = try #require(few.json["rows"]).elements.flatMap { $0["fields"]?.elements ?? [] }
         #expect(Set(fields.compactMap { $0["field"]?.string }) == ["general.recordId"])
+        // Beyond the end of the journal there is nothing more.
+        let later = try await ask("/children/\(child)?asKnown=seq:999999999999999")
+        #expect(later.status == 200 && later.json["rows"] == answer.json["rows"])
     }
 
     @Test("What is held still stands: 304 and no receipt, until governance, the question or the asker is another")

@@ -57,8 +57,12 @@ extension StoreAPI {
         guard let moment = AsKnown(text) else {
             throw APIProblem(.badParameter, "`asKnown` is no moment that there is")
         }
-        // Beyond the end there is nothing more.
-        return try min(store.journal.seq(asKnown: moment), store.journal.lastSeq())
+        do {
+            return try store.journal.seq(asKnown: moment)
+        } catch let error as StoreError where error.code == .outOfRange {
+            // Beyond the end there is nothing more.
+            return nil
+        }
     }
 
     func findings(_ call: APICall) throws -> APIAnswer {
