@@ -11,6 +11,7 @@ FIGURE_RUNS = 3
 NATION = 450_000
 # A step like the others, but not one of those that the bound on time is about.
 WORKLIST = "worklist brought up to date"
+SIMULATION = "agreements of 2018 simulated"
 
 
 def measure(options, build, amparo, work):
@@ -35,7 +36,7 @@ def measure(options, build, amparo, work):
 def one_nation(size, options, amparo, work, has_worklist):
     """One whole run: the steps in order with what they used, the figures, the worklist, the disk."""
     folder = os.path.join(work, "nation")
-    taken = {"steps": [], "figures": {}, "worklist": []}
+    taken = {"steps": [], "figures": {}, "worklist": [], "agency": []}
     try:
         with program.Store(amparo, "nation-store") as store:
             outcome = amparo.simulate(folder, size, options.adults_per_child)
@@ -58,6 +59,11 @@ def one_nation(size, options, amparo, work, has_worklist):
                 taken["steps"].append((WORKLIST, outcome, None))
                 for _ in range(FIGURE_RUNS):
                     taken["worklist"].append(store.command("worklist", "--as-of", as_of, "--json"))
+                    taken["agency"].append(
+                        store.command("worklist", "--as-of", as_of, "--agency", "dhs.ice.opla", "--json"))
+            inspector = store.inspector()
+            outcome = store.command("agreement", "simulate", "--regime", "2018", "--as-of", as_of, *inspector)
+            taken["steps"].append((SIMULATION, outcome, None))
             taken["disk"] = process.folder_size(folder) + store.size()
             taken["store"] = store.size()
     finally:
@@ -67,7 +73,7 @@ def one_nation(size, options, amparo, work, has_worklist):
 
 def total(run, without=()):
     """Seconds of simulating, taking everything in and counting once."""
-    return sum(outcome.seconds for name, outcome, _ in run["steps"] if name not in (*without, WORKLIST))
+    return sum(outcome.seconds for name, outcome, _ in run["steps"] if name not in (*without, WORKLIST, SIMULATION))
 
 
 def middle(outcomes):
@@ -83,7 +89,8 @@ def section_of(size, runs, start_up):
     section = table.Section(f"nation-{size}", f"A nation of {size:,} children, two court releases")
     for index, (name, _, report) in enumerate(runs[0]["steps"]):
         outcomes = [run["steps"][index][1] for run in runs]
-        section.add(name, "s", [outcome.seconds for outcome in outcomes])
+        section.add(name, "s", [outcome.seconds for outcome in outcomes],
+                    wanted("at most", 30) if name == SIMULATION else None)
         section.add("peak memory", "MiB", [outcome.peak / 2**20 for outcome in outcomes], wanted("at most", 2048))
         if report:
             section.add("rows read per second", "rows/s",
@@ -102,6 +109,7 @@ def section_of(size, runs, start_up):
     section.add("bytes written per entry", "", [written(run) for run in runs])
     section.add("a page of the worklist, start of the program taken off", "ms", pages_of(runs, start_up),
                 wanted("at most", 50))
+    section.add("a page of one agency's, the same", "ms", pages_of(runs, start_up, "agency"), wanted("at most", 20))
     pages = [middle(run["worklist"]) for run in runs if run["worklist"]]
     if pages:
         section.note(f"The worklist's page holds {len(json.loads(pages[0].output)['items'])} items; the program's "
@@ -115,9 +123,9 @@ def written(run):
     return sum(outcome.written for outcome, _ in taken) / max(1, sum(report["entriesAppended"] for _, report in taken))
 
 
-def pages_of(runs, start_up):
+def pages_of(runs, start_up, of="worklist"):
     """Milliseconds of a page of the worklist without the program's start, for each run."""
-    pages = [middle(run["worklist"]) for run in runs if run["worklist"]]
+    pages = [middle(run[of]) for run in runs if run[of]]
     return [max(0, outcome.seconds - start_up) * 1000 for outcome in pages]
 
 

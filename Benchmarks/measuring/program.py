@@ -67,6 +67,23 @@ class Store:
         outcome = self.command("figures", "--as-of", as_of, *known, "--json")
         return outcome, json.loads(outcome.output)
 
+    def inspector(self):
+        """Opens a privacy officer's account, a colleague's and, signed by both, an inspector's; answers the words of acting as it."""
+        words = ()
+        for account, agency, role in (("officer", "hhs.orr", "orr-privacy-officer"),
+                                      ("colleague", "hhs.orr", "case-manager"), ("inspector", "hhs.oig", "inspector")):
+            key = self.signing_key(account)
+            public = self.command("account", "key", key).output.strip()
+            self.command("account", "add", account, "--agency", agency, "--role", role, "--name", "Invented",
+                         "--address", "Invented", "--public-key", public, *words)
+            words = ("--as", "officer", "--signing-key", self.signing_key("officer"))
+            if account == "colleague":
+                words += ("--second", account, "--second-signing-key", key)
+        return ("--as", "inspector", "--signing-key", self.signing_key("inspector"))
+
+    def signing_key(self, account):
+        return os.path.join(os.path.dirname(self.keys), account + ".key")
+
     def size(self):
         return process.folder_size(self.data)
 
