@@ -95,7 +95,7 @@ public struct Posts: Sendable {
 
     /// The post that a template means for an occasion, and whether somebody has accepted it.
     ///
-    /// Of an area: the office in charge of the court, else of the state, else the one in charge of everything, else the
+    /// Of an area: the office in charge of the court, else of the state, else the office in charge of everything, else the
     /// agency's headquarters. Of record: whoever is of record for the child counts as accepted when the party has any posting
     /// of the role that somebody accepted. Of several equal ones the first by its place.
     public func resolve(_ template: PostTemplate, for occasion: Occasion) -> (post: Post, isAccepted: Bool) {
@@ -110,10 +110,12 @@ public struct Posts: Sendable {
             let own = candidates.first { $0.post.place == .headquarters }
             return (Post(party: party, role: role), own?.acceptedBy != nil)
         case .area:
+            let general = candidates.filter { $0.courts.isEmpty && $0.states.isEmpty }
             let own =
                 candidates.first { $0.courts.contains(occasion.court) }
                 ?? candidates.first { $0.states.contains(occasion.state) }
-                ?? candidates.first { $0.courts.isEmpty && $0.states.isEmpty }
+                ?? general.first { if case .office = $0.post.place { true } else { false } }
+                ?? general.first
             return (own?.post ?? Post(party: party, role: role), own?.acceptedBy != nil)
         }
     }

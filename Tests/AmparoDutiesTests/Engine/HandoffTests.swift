@@ -165,6 +165,28 @@ struct HandoffTests {
         }
     }
 
+    @Test("Of an area: the court's office, else the state's, else the office for everything, else headquarters")
+    func area() throws {
+        let role = "trial-attorney-office"
+        func post(_ office: String? = nil) -> Post { Deployment.post("dhs.ice.opla", role, office) }
+        var postings = [
+            Posting(post(), acceptedBy: "hq"), Posting(post("LOS"), courts: ["LOS"], acceptedBy: "los"),
+            Posting(post("HOU"), states: [StateCode("TX")], acceptedBy: "hou"), Posting(post("NYC"), acceptedBy: "nyc"),
+        ]
+        let template = PostTemplate(party: "dhs.ice.opla", role: role, place: .area)
+        func resolved(court: String, state: String) throws -> Post {
+            var occasion = Occasion(OccasionKey(.released, 9), occurred: .day(day("2026-03-09")), known: began)
+            occasion.court = CourtCode(court)
+            occasion.state = StateCode(state)
+            return try Deployment.posts(postings).resolve(template, for: occasion).post
+        }
+        #expect(try resolved(court: "LOS", state: "TX") == post("LOS"))
+        #expect(try resolved(court: "SNA", state: "TX") == post("HOU"))
+        #expect(try resolved(court: "MIA", state: "FL") == post("NYC"))
+        postings.removeLast()
+        #expect(try resolved(court: "MIA", state: "FL") == post())
+    }
+
     @Test("A deputy acts while the holder is away, and the post keeps the duty")
     func deputy() throws {
         let office = Deployment.post("hhs.orr", "federal-field-specialist", "EAST")
