@@ -246,7 +246,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-            ], exclude: ["Peers", "API/openapi.golden.json"], swiftSettings: settings),
+            ], exclude: ["Peers", "API/openapi.golden.json", "pages.golden.json"], swiftSettings: settings),
         .testTarget(
             name: "AmparoSimulatorTests", dependencies: ["AmparoSimulator", "AmparoModel"], swiftSettings: settings),
         .testTarget(

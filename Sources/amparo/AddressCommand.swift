@@ -96,8 +96,8 @@ struct AddressCommand: CommandGroup {
             let request = try asker.required(.list)
             let shown = try store.open().gate().divergentAddresses(request, limit: limit)
             if json {
-                let children = shown.map { $0.json(of: "child") }
-                Terminal.print(JSON.object([JSON.Member("children", .array(children))]).description)
+                let children = shown.map { String(decoding: $0.json(of: "child"), as: UTF8.self) }
+                Terminal.print("{\"children\":[\(children.joined(separator: ","))]}")
             } else if shown.isEmpty {
                 Terminal.print("There is no such child that may be shown.")
             } else {

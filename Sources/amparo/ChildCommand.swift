@@ -33,31 +33,44 @@ struct ViewedRecord: ParsableArguments {
     @Flag(help: "Answer as JSON.") var json = false
 
     /// Asks the gate and prints what it discloses of a subject (`child`, `sponsor`).
-    func show(_ subject: String, _ ask: (Gate, GateRequest, Day?, Int64?) throws -> Disclosed<ChildRecord>) throws {
+    func show(_ subject: StaticString, _ ask: (Gate, GateRequest, Day?, Int64?) throws -> Disclosed<ChildRecord>) throws
+    {
         let request = try asker.required(.view)
         let question = try FigureQuestion(asOf: asOf, asKnown: asKnown, cohort: nil, definition: nil)
         let store = try store.open()
         let seq = try question.asKnown.map { try store.journal.seq(asKnown: $0) }
         let shown = try ask(store.gate(), request, asOf, seq)
-        let title = subject.prefix(1).uppercased() + subject.dropFirst()
-        Terminal.print(json ? shown.json(of: subject).description : shown.table(of: title))
+        let title = subject.description.prefix(1).uppercased() + subject.description.dropFirst()
+        Terminal.print(json ? String(decoding: shown.json(of: subject), as: UTF8.self) : shown.table(of: title))
     }
 }
 
 extension Disclosed<ChildRecord> {
-    /// The record with its receipt. Only what is shown is explained: which withheld fields a record has would tell of them.
-    func json(of subject: String) -> JSON {
+    /// The record with its receipt, as JSON. Only what is shown is explained: which withheld fields a record has would tell of
+    /// them. Written straight into bytes: it is what the API answers most.
+    func json(of subject: StaticString) -> [UInt8] {
         let shown = groups.filter(\.isShown)
-        return .object([
-            JSON.Member("receipt", .number(String(receipt))),
-            JSON.Member(subject, .number(String(value.child))),
-            JSON.Member("asOf", .string(value.asOf.description)),
-            JSON.Member("asKnown", .string("seq:\(value.asKnown)")),
-            JSON.Member("obligations", .array(obligations.map { .string($0) })),
-            JSON.Member("decisions", .array(shown.map(\.json))),
-            JSON.Member("rows", .array(value.rows.map(\.json))),
-            JSON.Member("disagreements", .array(value.disagreements.map(\.json))),
-        ])
+        var out = JSONWriter(capacity: 4096 + value.rows.count * 512)
+        out.raw("{\"receipt\":")
+        out.write(receipt)
+        out.raw(",\"")
+        out.raw(subject)
+        out.raw("\":")
+        out.write(value.child)
+        out.raw(",\"asOf\":")
+        out.write(value.asOf.description)
+        out.raw(",\"asKnown\":")
+        out.write("seq:\(value.asKnown)")
+        out.raw(",\"obligations\":")
+        out.list(obligations) { $1.write($0) }
+        out.raw(",\"decisions\":")
+        out.list(shown) { $1.write($0.json) }
+        out.raw(",\"rows\":")
+        out.list(value.rows) { $0.write(to: &$1) }
+        out.raw(",\"disagreements\":")
+        out.list(value.disagreements) { $1.write($0.json) }
+        out.raw("}")
+        return out.bytes
     }
 
     /// The record as text for a terminal.
@@ -107,26 +120,32 @@ extension Receipt.Group {
 }
 
 extension RecordRow {
-    /// One row with its source.
-    var json: JSON {
-        .object([
-            JSON.Member("table", .string(table)), JSON.Member("number", .number(String(number))),
-            JSON.Member(
-                "source",
-                .object([
-                    JSON.Member("feed", .string(source.feed)), JSON.Member("release", .string(source.release)),
-                    JSON.Member("file", .string(source.file)), JSON.Member("line", .number(String(source.line))),
-                    JSON.Member("missingSince", .text(source.missingSince)),
-                ])),
-            JSON.Member(
-                "fields",
-                .array(
-                    fields.map { field in
-                        .object([
-                            JSON.Member("field", .string(field.name)), JSON.Member("value", .string(field.value.text)),
-                            JSON.Member("form", .text(field.form)),
-                        ])
-                    })),
-        ])
+    /// Adds one row with its source.
+    func write(to out: inout JSONWriter) {
+        out.raw("{\"table\":")
+        out.write(table)
+        out.raw(",\"number\":")
+        out.write(number)
+        out.raw(",\"source\":{\"feed\":")
+        out.write(source.feed)
+        out.raw(",\"release\":")
+        out.write(source.release)
+        out.raw(",\"file\":")
+        out.write(source.file)
+        out.raw(",\"line\":")
+        out.write(source.line)
+        out.raw(",\"missingSince\":")
+        out.write(source.missingSince)
+        out.raw("},\"fields\":")
+        out.list(fields) { field, out in
+            out.raw("{\"field\":")
+            out.write(field.name)
+            out.raw(",\"value\":")
+            out.write(field.value.text)
+            out.raw(",\"form\":")
+            out.write(field.form)
+            out.raw("}")
+        }
+        out.raw("}")
     }
 }

@@ -84,8 +84,8 @@ struct LinkCommand: ParsableCommand {
         else { return }
         let reviews = try store.open().linkDesk().review(request, state: state, limit: limit)
         if json {
-            let pairs = reviews.map { $0.json(language) }
-            Terminal.print(JSON.object([JSON.Member("pairs", .array(pairs))]).description)
+            let pairs = reviews.map { $0.json(language) }.joined(separator: ",")
+            Terminal.print("{\"pairs\":[\(pairs)]}")
         } else if reviews.isEmpty {
             Terminal.print("There is no such pair that may be shown.")
         } else {
@@ -216,26 +216,36 @@ extension LinkDesk.Report {
 }
 
 extension Disclosed<LinkReview> {
-    fileprivate func json(_ language: LinkageLanguage) -> JSON {
+    fileprivate func json(_ language: LinkageLanguage) -> String {
         let pair = value.pair
-        return .object([
+        let members = [
             JSON.Member("pair", .number(String(pair.id))), JSON.Member("subject", .string(pair.subject.word)),
             JSON.Member("state", .string(pair.state.word)), JSON.Member("model", .string(pair.model)),
             JSON.Member("weight", .number(Self.thousandths(pair.weight))),
             JSON.Member("probability", .number(Self.millionths(pair.probability))),
             JSON.Member("needs", .count(pair.needs)), JSON.Member("accepted", .count(value.accepted)),
             JSON.Member("because", .array(value.sentences(language).map { .string($0) })),
-            JSON.Member(
-                "records",
-                .array(
-                    value.sides.map { side in
-                        .object([
-                            JSON.Member("record", .number(String(side.record))),
-                            JSON.Member("receipt", .number(String(side.receipt))),
-                            JSON.Member("rows", .array(side.rows.map(\.json))),
-                        ])
-                    })),
-        ])
+        ]
+        var out = JSONWriter()
+        out.raw("{")
+        for member in members {
+            out.write(member.name)
+            out.raw(":")
+            out.write(member.value)
+            out.raw(",")
+        }
+        out.raw("\"records\":")
+        out.list(value.sides) { side, out in
+            out.raw("{\"record\":")
+            out.write(side.record)
+            out.raw(",\"receipt\":")
+            out.write(side.receipt)
+            out.raw(",\"rows\":")
+            out.list(side.rows) { $0.write(to: &$1) }
+            out.raw("}")
+        }
+        out.raw("}")
+        return String(decoding: out.bytes, as: UTF8.self)
     }
 
     fileprivate func text(_ language: LinkageLanguage) -> String {

@@ -17,6 +17,8 @@ public final class AccessWatch: Sendable {
         var unlinked: [Int64: Int64] = [:]
         /// Records with which it has to do.
         var linked: Set<Int64> = []
+        /// Until when an alarm that was raised stands: before, none is asked for again. Microseconds.
+        var quiet: [AccessAlarm.Reason: Int64] = [:]
     }
 
     private struct State {
@@ -72,13 +74,15 @@ public final class AccessWatch: Sendable {
             guard var one = known[number] else { continue }
             one.refused.removeAll { $0 <= hour }
             one.unlinked = one.unlinked.filter { $1 > day }
+            for (reason, count, limit) in [
+                (AccessAlarm.Reason.refusedPurposes, one.refused.count, thresholds.refusedPurposesPerHour),
+                (.noCaseLink, one.unlinked.count, thresholds.noCaseLinkPerDay),
+            ] where count >= limit && now.microseconds >= one.quiet[reason] ?? .min {
+                let outcome = try raise(reason, number, count: count)
+                raised += outcome.raised
+                one.quiet[reason] = outcome.until
+            }
             known[number] = one
-            if one.refused.count >= thresholds.refusedPurposesPerHour {
-                raised += try raise(.refusedPurposes, number, count: one.refused.count)
-            }
-            if one.unlinked.count >= thresholds.noCaseLinkPerDay {
-                raised += try raise(.noCaseLink, number, count: one.unlinked.count)
-            }
         }
         let seen = known
         state.withLock { state in
@@ -145,20 +149,27 @@ public final class AccessWatch: Sendable {
             }
     }
 
-    /// Raises an alarm unless one of its kind was raised within its window; answers how many were.
-    private func raise(_ reason: AccessAlarm.Reason, _ account: Int64, count: Int) throws -> Int {
-        try store.append { moment in
-            let since = moment.now.microseconds - reason.microseconds
-            let isRaised = try moment.facts.history(.account, account).contains { fact in
+    /// Raises an alarm unless one of its kind was raised within its window; answers how many were, and until when the alarm
+    /// stands.
+    private func raise(
+        _ reason: AccessAlarm.Reason, _ account: Int64, count: Int
+    ) throws -> (raised: Int, until: Int64) {
+        var until = Int64.min
+        let raised = try store.append { moment in
+            let last = try moment.facts.history(.account, account).filter { fact in
                 fact.kind == .accessUnusual && fact.payload[number: .word] == reason.word
-                    && fact.recorded.microseconds > since
+            }.map(\.recorded.microseconds).max()
+            if let last, last > moment.now.microseconds - reason.microseconds {
+                until = last + reason.microseconds
+                return []
             }
-            guard !isRaised else { return [] }
+            until = moment.now.microseconds + reason.microseconds
             var draft = GovernanceDraft(kind: .accessUnusual, occurred: .at(moment.now))
             draft.payload[number: .subject] = account
             draft.payload[number: .word] = reason.word
             draft.payload[number: .count] = Int64(count)
             return [draft]
         }.count
+        return (raised, until)
     }
 }

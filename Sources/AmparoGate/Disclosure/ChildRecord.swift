@@ -1,4 +1,5 @@
 public import AmparoModel
+public import AmparoSharing
 
 /// What a field says, in the form in which it was disclosed.
 public enum FieldValue: Hashable, Sendable {
@@ -36,6 +37,8 @@ public enum FieldValue: Hashable, Sendable {
 
 /// One field of a row, named as in the catalogue.
 public struct RecordField: Hashable, Sendable {
+    /// The field's number in the catalogue.
+    public let number: FieldNumber
     /// The field's name, such as `identity.givenNames`.
     public let name: String
     /// What it says.
@@ -43,8 +46,9 @@ public struct RecordField: Hashable, Sendable {
     /// The form it was shown in when that is not the field itself (`year`, `age-band`, `region`, `count`, `yes-no`).
     public let form: String?
 
-    init(name: String, value: FieldValue, form: String? = nil) {
-        self.name = name
+    init(_ field: CatalogueField, value: FieldValue, form: String? = nil) {
+        number = field.number
+        name = field.name
         self.value = value
         self.form = form
     }

@@ -16,9 +16,25 @@ extension Gate {
     public func aggregate(
         _ request: GateRequest, query: String, size: Int, ofOwnRecords: Bool = false
     ) throws(GateError) -> Int64 {
+        try settled(request, query) { () throws in
+            try aggregateOnce(request, query: query, size: size, ofOwnRecords)
+        }
+    }
+
+    /// Whether an account may be shown counts, asked before anything is counted: nothing is written of a yes, because nothing is
+    /// shown yet (`aggregate` decides again); a no leaves its receipt.
+    ///
+    /// - Throws: as `aggregate`.
+    public func permitAggregate(_ request: GateRequest, query: String) throws(GateError) {
+        _ = try settled(request, query) { () throws in _ = try permit(request, false) }
+    }
+
+    private func settled<Result>(
+        _ request: GateRequest, _ query: String, _ body: () throws -> Result
+    ) throws(GateError) -> Result {
         for _ in 0..<8 {
             do {
-                return try aggregateOnce(request, query: query, size: size, ofOwnRecords)
+                return try body()
             } catch is GroupCommit.Stale {
                 continue
             } catch let error as GateError {
@@ -32,9 +48,10 @@ extension Gate {
         throw refuse(request, query, RefusedRequest(code: .unsettled, at: now()))
     }
 
-    private func aggregateOnce(
-        _ request: GateRequest, query: String, size: Int, _ ofOwnRecords: Bool
-    ) throws -> Int64 {
+    /// Who asks, where the journal stood, and by which rule they may have it. Throws `RefusedRequest`.
+    private func permit(
+        _ request: GateRequest, _ ofOwnRecords: Bool
+    ) throws -> (asker: Asker, position: Int64, rule: String) {
         let (asker, position) = try journal.database.read { connection in
             (try self.asker(request, on: connection), try Self.lastEntry(on: connection).seq)
         }
@@ -60,7 +77,13 @@ extension Gate {
                 code: decision.refusal ?? .nothingPermitted, at: asker.at, position: position,
                 standing: asker.standing)
         }
-        let rule = decision.fields.first.map(\.rule.code) ?? ""
+        return (asker, position, decision.fields.first.map(\.rule.code) ?? "")
+    }
+
+    private func aggregateOnce(
+        _ request: GateRequest, query: String, size: Int, _ ofOwnRecords: Bool
+    ) throws -> Int64 {
+        let (asker, position, rule) = try permit(request, ofOwnRecords)
         let drafts = [draft(request, query, size: size, refusal: "", rule: rule, asker.standing, asker.at, position)]
         do {
             return try receipts.write(drafts, version: asker.version).numbers[0]

@@ -120,7 +120,12 @@ extension Gate {
             }
             part.note(assembled?.record)
             let shown = part.shown
-            undisclosed.append(shown.isAny ? assembled.map { Undisclosed($0.record, groups: shown.groups) } : nil)
+            undisclosed.append(
+                shown.isAny
+                    ? assembled.map {
+                        Undisclosed(
+                            $0.record, decided: shown.decided, permitted: part.redaction.permitted.decided)
+                    } : nil)
             refusal = refusal ?? part.refusal
             drafts.append(draft(part, sponsors: assembled?.sponsors ?? [], request, asker))
         }

@@ -66,8 +66,8 @@ extension Gate {
                 AccountStanding(number: 0, requester: other), at: now(), on: connection)
             return try prepare(child, request, Question(records: [child]), asker, past: nil, on: connection)
         }
-        guard part.shown.isAny, part.gathered.exists else { return ([], part.redaction.permitted.groups) }
-        return (try assemble(part, for: other).record.rows, part.redaction.permitted.groups)
+        guard part.shown.isAny, part.gathered.exists else { return ([], part.redaction.permitted.decided.groups) }
+        return (try assemble(part, for: other).record.rows, part.redaction.permitted.decided.groups)
     }
 }
 

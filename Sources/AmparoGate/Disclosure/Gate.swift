@@ -73,6 +73,7 @@ public final class Gate: Sendable {
     let recipients = Mutex(RecipientBook())
     let redactions = Mutex(RedactionBook())
     let volume = ShownVolume()
+    let named = NamedFields()
 
     /// A gate over a store.
     ///

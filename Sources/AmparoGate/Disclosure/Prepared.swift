@@ -41,9 +41,14 @@ struct Prepared {
     /// there is none.
     mutating func note(_ record: ChildRecord?) {
         guard shown.isAny, let record else { return }
-        let names = Set(record.rows.flatMap(\.fields).map(\.name)).union(told)
-        if !gathered.exists, names.contains("existence.record") { refusal = .noSuchRecord }
-        shown = redaction.shown(withValues: gathered.exists ? names : [])
+        let catalogue = redaction.columns.plan.catalogue
+        var said = FieldSet()
+        for row in record.rows { for field in row.fields { said.insert(field.number) } }
+        for name in told { if let number = catalogue[name]?.number { said.insert(number) } }
+        if !gathered.exists, catalogue["existence.record"].map({ said.contains($0.number) }) ?? false {
+            refusal = .noSuchRecord
+        }
+        shown = redaction.shown(withValues: gathered.exists ? said : FieldSet())
     }
 }
 
@@ -204,7 +209,7 @@ extension Gate {
     /// The fields that are asked for; of everything, those that rows of the record's kinds can have and what is derived.
     private func fields(_ selection: GateRequest.Selection, of child: GatheredChild) -> [FieldNumber] {
         switch selection {
-        case .named(let names): return names.map { plan.catalogue[$0]?.number ?? .unknown }
+        case .named(let names): return named.numbers(of: names, plan.catalogue)
         case .everything:
             return plan.fields(ofKinds: Set(child.rows.map(\.kind)))
         }
@@ -231,7 +236,7 @@ extension Gate {
             homeAgency: requester.homeAgency.code, role: requester.role, office: requester.office ?? "",
             purpose: part.purpose, operation: part.operation, subject: part.subject.rawValue,
             ruleBook: part.ruleBook, sponsors: part.subject == .child ? sponsors : [part.record],
-            refusal: part.refusal?.rawValue ?? "", groups: part.shown.groups)
+            refusal: part.refusal?.rawValue ?? "", groups: part.shown.decided.groups)
         let account = asker.standing.number
         let header = Question(records: [], subject: part.subject).header(part.record)
         return ReceiptDraft(

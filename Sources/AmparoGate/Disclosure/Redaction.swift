@@ -10,21 +10,20 @@ final class Redaction: Sendable {
     /// Why everything was refused, where that has a reason of its own.
     let refusal: GateError.Code?
     /// What is shown of records that have values of the same fields: few sets of fields make up most records.
-    private let shown = Mutex<[Set<String>: Shown]>([:])
-    private static let limit = 64
+    private let shown = Mutex<[FieldSet: Shown]>([:])
+    private static let limit = 32
 
     /// Groups of fields as a receipt tells of them.
     struct Shown: Sendable {
-        let groups: [Receipt.Group]
-        /// `groups` as a receipt writes them.
+        let decided: DecidedFields
+        /// The groups as a receipt writes them.
         let bytes: [UInt8]
         /// Whether any field is shown.
-        let isAny: Bool
+        var isAny: Bool { decided.isAny }
 
         fileprivate init(_ groups: [Receipt.Group]) {
-            self.groups = groups
+            decided = DecidedFields(groups)
             bytes = Receipt.bytes(of: groups)
-            isAny = groups.contains { $0.isShown }
         }
     }
 
@@ -36,12 +35,13 @@ final class Redaction: Sendable {
     }
 
     /// What is shown of a record that has values of these fields: of what is permitted, those.
-    func shown(withValues names: Set<String>) -> Shown {
-        if let known = shown.withLock({ $0[names] }) { return known }
-        let new = Shown(permitted.groups.flatMap { $0.parted(by: names) })
+    func shown(withValues fields: FieldSet) -> Shown {
+        if let known = shown.withLock({ $0[fields] }) { return known }
+        let names = Set(fields.numbers.compactMap { columns.plan.catalogue[$0]?.name })
+        let new = Shown(permitted.decided.groups.flatMap { $0.parted(by: names) })
         shown.withLock {
             if $0.count >= Self.limit { $0.removeAll() }
-            $0[names] = new
+            $0[fields] = new
         }
         return new
     }
@@ -64,23 +64,35 @@ extension Receipt.Group {
 
 /// Redactions of the last decisions: most requests of a day are decided alike. It holds no fact and no person.
 struct RedactionBook: Sendable {
-    private static let limit = 32
+    /// Of what a record holds, a request for everything asks: so there are many ways to ask, most of them seldom.
+    private static let limit = 128
     /// The rule book whose decisions they are; equal references to rules mean the same rule within one book only.
     private var book: ContentHash?
-    /// The one used last comes last.
-    private var known: [Redaction] = []
+    /// By a digest of the decision; of several with one digest the last is kept.
+    private var known: [UInt64: Redaction] = [:]
 
     /// The redaction of a decision of that book.
     func find(_ decision: Decision, of book: ContentHash) -> Redaction? {
-        guard self.book == book else { return nil }
-        return known.last { $0.fields == decision.fields }
+        guard self.book == book, let found = known[Self.digest(decision.fields)], found.fields == decision.fields
+        else { return nil }
+        return found
     }
 
     mutating func keep(_ redaction: Redaction, of book: ContentHash) {
-        if self.book != book { known.removeAll() }
+        if self.book != book || known.count >= Self.limit { known.removeAll() }
         self.book = book
-        if known.count >= Self.limit { known.removeFirst() }
-        known.append(redaction)
+        known[Self.digest(redaction.fields)] = redaction
+    }
+
+    /// FNV-1a over fields and how much of each is shown: the rules are compared when it is found.
+    private static func digest(_ fields: [FieldDecision]) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for field in fields {
+            let isUnsure: UInt64 = field.outcome == .undetermined ? 1 : 0
+            let word = UInt64(field.field.rawValue) << 16 | UInt64(field.outcome.measure) << 1 | isUnsure
+            hash = (hash ^ word) &* 0x100_0000_01B3
+        }
+        return hash
     }
 }
 

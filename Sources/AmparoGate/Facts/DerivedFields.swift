@@ -140,7 +140,7 @@ struct DerivedFields {
             switch mask[field.number] {
             case .none: break
             case .whole:
-                if let value { fields.append((field.number, RecordField(name: name, value: value))) }
+                if let value { fields.append((field.number, RecordField(field, value: value))) }
             case .form(.ageBand):
                 // The band itself is a field; any other age has no such form.
                 break

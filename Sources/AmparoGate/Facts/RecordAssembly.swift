@@ -88,7 +88,7 @@ private struct Tally {
         let fields = counts.sorted { $0.key < $1.key }.compactMap { number, tally -> RecordField? in
             guard let field = catalogue[number] else { return nil }
             return RecordField(
-                name: field.name, value: tally.form == .count ? .number(tally.count) : .flag(tally.count > 0),
+                field, value: tally.form == .count ? .number(tally.count) : .flag(tally.count > 0),
                 form: tally.form.code)
         }
         guard !fields.isEmpty else { return [] }

@@ -69,6 +69,16 @@ struct RowReading {
         subscript(id: UInt8) -> PayloadField? { fields.last { $0.id == id & 63 } }
     }
 
+    /// The texts of a row that lay sealed, by column number: a handful, so they are looked through.
+    struct SealedTexts {
+        private var texts: [(id: UInt8, text: String)] = []
+
+        mutating func add(_ text: String, of id: UInt8) { texts.append((id, text)) }
+
+        /// The text of a column; the last where there are two.
+        subscript(id: UInt8) -> String? { texts.last { $0.id == id }?.text }
+    }
+
     /// What was read of one row.
     struct Reading {
         /// Fields that are shown with the row.
@@ -97,14 +107,14 @@ struct RowReading {
         return try child.withPayload(of: row) { payload in
             let plain = Plain(payload)
             switch try opener.withText(of: row.seq, { Self.texts(in: $0, wanted: masked.wanted) }) {
-            case .nothing: return read(masked, plain, sealed: [:], isErased: false)
-            case .erased: return read(masked, plain, sealed: [:], isErased: true)
+            case .nothing: return read(masked, plain, sealed: SealedTexts(), isErased: false)
+            case .erased: return read(masked, plain, sealed: SealedTexts(), isErased: true)
             case .text(let texts): return read(masked, plain, sealed: texts, isErased: false)
             }
         }
     }
 
-    private func read(_ masked: MaskedTable, _ plain: Plain, sealed: [UInt8: String], isErased: Bool) -> Reading {
+    private func read(_ masked: MaskedTable, _ plain: Plain, sealed: SealedTexts, isErased: Bool) -> Reading {
         var reading = Reading()
         let table = masked.table
         for column in masked.columns {
@@ -116,26 +126,26 @@ struct RowReading {
             case .none: break
             case .whole:
                 guard let value else { break }
-                reading.fields.append((number, RecordField(name: name(of: number), value: value)))
+                reading.fields.append((number, RecordField(catalogued(number), value: value)))
                 reading.saysSomething = reading.saysSomething || !column.isLink
             case .form(.yesNo), .form(.count):
                 guard case .form(let form) = permit else { break }
                 reading.tallied.append((number, form, value != nil))
             case .form(let form):
                 guard let value = value.flatMap({ transformed($0, form, column.field, table, plain) }) else { break }
-                reading.fields.append((number, RecordField(name: name(of: number), value: value, form: form.code)))
+                reading.fields.append((number, RecordField(catalogued(number), value: value, form: form.code)))
                 reading.saysSomething = reading.saysSomething || !column.isLink
             }
         }
         return reading
     }
 
-    private func name(of number: FieldNumber) -> String { plan.catalogue.fields[Int(number.rawValue)].name }
+    private func catalogued(_ number: FieldNumber) -> CatalogueField { plan.catalogue.fields[Int(number.rawValue)] }
 
     /// The catalogue field that a column's value is of. Where the class hangs on a value that was erased, none but what is
     /// permitted of all candidates.
     private func field(
-        of column: ColumnPlan.Column, _ table: ColumnPlan.Table, _ plain: Plain, _ sealed: [UInt8: String],
+        of column: ColumnPlan.Column, _ table: ColumnPlan.Table, _ plain: Plain, _ sealed: SealedTexts,
         _ isErased: Bool
     ) -> FieldNumber? {
         if let only = column.only?.number { return only }
@@ -153,7 +163,7 @@ struct RowReading {
     // MARK: Values
 
     /// What a column says; nil when it was not said.
-    private func value(of field: Field, _ plain: Plain, _ sealed: [UInt8: String], _ isErased: Bool) -> FieldValue? {
+    private func value(of field: Field, _ plain: Plain, _ sealed: SealedTexts, _ isErased: Bool) -> FieldValue? {
         if let text = sealed[field.id] { return .text(text) }
         guard field.storage == .plain else {
             return field.storage == .sealed && isErased ? .erased : nil
@@ -183,12 +193,12 @@ struct RowReading {
     }
 
     /// The texts of the wanted columns. Columns that nobody knows (id 0) are in no catalogue and never leave.
-    private static func texts(in sealed: UnsafeRawBufferPointer, wanted: [Bool]) -> [UInt8: String] {
-        var texts: [UInt8: String] = [:]
+    private static func texts(in sealed: UnsafeRawBufferPointer, wanted: [Bool]) -> SealedTexts {
+        var texts = SealedTexts()
         var reader = SealedTextReader(sealed)
         while let field = reader.next() {
             guard field.id != 0, wanted[Int(field.id)] else { continue }
-            texts[field.id] = String(decoding: field.text, as: UTF8.self)
+            texts.add(String(decoding: field.text, as: UTF8.self), of: field.id)
         }
         return texts
     }
@@ -214,7 +224,7 @@ struct RowReading {
     private func region(of field: Field, _ table: ColumnPlan.Table, _ plain: Plain) -> FieldValue? {
         let prefix = ["alien_", "updated_"].first { field.name.hasPrefix($0) } ?? ""
         guard let index = table.kind.table.index(ofColumn: prefix + "state") else { return nil }
-        return value(of: table.kind.table.fields[index], plain, [:], false)
+        return value(of: table.kind.table.fields[index], plain, SealedTexts(), false)
     }
 
     /// The days that a date may mean: a day, a month (`YYYY-MM`), a year (`YYYY`).

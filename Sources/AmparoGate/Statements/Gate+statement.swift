@@ -119,7 +119,9 @@ extension Gate {
         } catch {
             throw GateError(.receiptNotWritten, detail: UnwrittenReceipt(error).code)
         }
-        guard let given = Undisclosed.disclose([Undisclosed(statement, groups: [])], with: durable).first else {
+        let nothing = DecidedFields([])
+        let undisclosed = Undisclosed(statement, decided: nothing, permitted: nothing)
+        guard let given = Undisclosed.disclose([undisclosed], with: durable).first else {
             throw GateError(.receiptNotWritten)
         }
         return given

@@ -75,66 +75,12 @@ public indirect enum JSON: Hashable, Sendable {
 extension JSON: CustomStringConvertible {
     /// The text without blanks, members in their order, as few escapes as JSON allows (RFC 8785, 3.2.2.2): the same value
     /// gives the same bytes.
-    public var description: String {
-        var text = ""
-        write(to: &text)
-        return text
-    }
+    public var description: String { String(decoding: bytes, as: UTF8.self) }
 
-    private func write(to text: inout String) {
-        switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .number(let number): text += number
-        case .string(let string): JSON.write(string, to: &text)
-        case .array(let elements):
-            text += "["
-            for (index, element) in elements.enumerated() {
-                if index > 0 { text += "," }
-                element.write(to: &text)
-            }
-            text += "]"
-        case .object(let members):
-            text += "{"
-            for (index, member) in members.enumerated() {
-                if index > 0 { text += "," }
-                JSON.write(member.name, to: &text)
-                text += ":"
-                member.value.write(to: &text)
-            }
-            text += "}"
-        }
-    }
-
-    /// Whether nothing in a text is escaped.
-    private static func isPlain(_ string: String) -> Bool {
-        string.utf8.withContiguousStorageIfAvailable { bytes in
-            bytes.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
-        } ?? false
-    }
-
-    private static func write(_ string: String, to text: inout String) {
-        text += "\""
-        guard !isPlain(string) else {
-            text += string
-            text += "\""
-            return
-        }
-        for scalar in string.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{8}": text += "\\b"
-            case "\u{9}": text += "\\t"
-            case "\u{A}": text += "\\n"
-            case "\u{C}": text += "\\f"
-            case "\u{D}": text += "\\r"
-            case "\u{0}"..."\u{1F}":
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-        text += "\""
+    /// The same text as UTF-8.
+    public var bytes: [UInt8] {
+        var writer = JSONWriter()
+        writer.write(self)
+        return writer.bytes
     }
 }

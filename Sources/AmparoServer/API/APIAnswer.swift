@@ -4,19 +4,31 @@ package import AmparoOversight
 /// What is said of persons, with the numbers of its receipts. It can be made of disclosed values only (ARCHITECTURE law 4):
 /// an operation that tells of persons answers this and nothing else.
 package struct Told: Sendable {
-    let json: JSON
+    enum Content: Sendable {
+        case json(JSON)
+        /// JSON as it leaves.
+        case written([UInt8])
+    }
+
+    let content: Content
     /// The receipts, in the order of the values.
     package let receipts: [Int64]
 
     /// What is said of one value.
     package init<Value>(_ disclosed: Disclosed<Value>, _ say: (Disclosed<Value>) throws -> JSON) rethrows {
-        json = try say(disclosed)
+        content = .json(try say(disclosed))
+        receipts = [disclosed.receipt]
+    }
+
+    /// What is said of one value, as JSON that leaves as it is written: an answer that comes in no pages.
+    package init<Value>(_ disclosed: Disclosed<Value>, written say: (Disclosed<Value>) throws -> [UInt8]) rethrows {
+        content = .written(try say(disclosed))
         receipts = [disclosed.receipt]
     }
 
     /// What is said of several values, and of work that is about none of them.
     package init<Value>(_ disclosed: [Disclosed<Value>], _ say: ([Disclosed<Value>]) throws -> JSON) rethrows {
-        json = try say(disclosed)
+        content = .json(try say(disclosed))
         receipts = disclosed.map(\.receipt)
     }
 }

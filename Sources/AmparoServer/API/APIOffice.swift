@@ -138,7 +138,7 @@ package struct APIOffice: Sendable {
         let answer = try await desk.answer(route.operation, call)
         guard case .plain(let json) = answer.body, !route.tellsOfPersons else { throw APIProblem(.unavailable) }
         return AnswerBook.Answer(
-            status: HTTPResponse.Status.ok.code, version: answer.version ?? "", body: Array("\(json)\n".utf8))
+            status: HTTPResponse.Status.ok.code, version: answer.version ?? "", body: json.bytes + [0x0A])
     }
 
     private static func response(_ answer: AnswerBook.Answer, isReplayed: Bool) -> Response {
@@ -155,13 +155,18 @@ package struct APIOffice: Sendable {
     ) async throws -> Response {
         if let json = try await ownAnswer(route, call, site) {
             return AmparoServer.answer(
-                Array("\(json)\n".utf8), mediaType: route.mediaType,
+                json.bytes + [0x0A], mediaType: route.mediaType,
                 keeping: route.version == .revalidated ? .revalidate : .never, to: request)
         }
         let answer = try await desk.answer(route.operation, call)
-        var json: JSON
+        var json = JSON.null
+        var written: [UInt8]?
         switch answer.body {
-        case .told(let told): json = told.json
+        case .told(let told):
+            switch told.content {
+            case .json(let told): json = told
+            case .written(let bytes): written = bytes
+            }
         case .plain(let plain):
             // What tells of persons is made of disclosed values, or it does not leave.
             guard !route.tellsOfPersons else { throw APIProblem(.unavailable) }
@@ -178,7 +183,8 @@ package struct APIOffice: Sendable {
         var headers: HTTPFields = [.contentType: route.mediaType, .cacheControl: Keeping.never.rawValue]
         if let version = answer.version { headers[.eTag] = "\"\(version)\"" }
         return Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: "\(json)\n")))
+            status: .ok, headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: (written ?? json.bytes) + [0x0A])))
     }
 
     /// For what a cursor is good: this question of this account, for this purpose.

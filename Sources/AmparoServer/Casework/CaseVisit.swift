@@ -23,6 +23,9 @@ struct CaseVisit: Sendable {
             fields: fields.map(GateRequest.Selection.named) ?? .everything)
     }
 
+    /// What was decided of every field of a disclosure.
+    func decided<Value>(_ disclosed: Disclosed<Value>) -> DisclosedFields { casework.decisions.fields(of: disclosed) }
+
     /// A day that the address names; nil for none, or for a text that is no day.
     func day(_ name: String) -> Day? { query[name].flatMap { Day($0) } }
 

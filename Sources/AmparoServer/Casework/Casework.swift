@@ -15,6 +15,7 @@ public struct Casework: Sendable {
     let log: PublishedLog?
     let words: SharingWords
     let figures: FigureShelf
+    let decisions = DecisionShelf()
     let random: RandomSource
     /// Layouts of the agencies' own systems; nil where none can be.
     package var layouts: WriteBackShelf?

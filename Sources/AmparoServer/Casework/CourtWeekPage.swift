@@ -158,7 +158,7 @@ struct CourtWeekPage {
 
     /// What somebody should look at. Nothing is said of what may not be seen.
     private func marks(_ line: Line) -> [String] {
-        let decided = DisclosedFields(line.child.groups)
+        let decided = visit.decided(line.child)
         let record = line.child.value
         var marks: [String] = []
         if let before = line.before {

@@ -22,7 +22,7 @@ struct HearingPage {
         let child = try gate.child(ofCourtCase: court) ?? 0
         disclosed = try gate.disclose(
             visit.request(.view, fields: DisclosedFields.all), child: child, withHistory: true)
-        decided = DisclosedFields(disclosed.groups)
+        decided = visit.decided(disclosed)
         let found = disclosed.value.rows(of: "findings").first {
             $0.number == row && $0["court.case"].map { $0 == .number(court) } ?? true
         }

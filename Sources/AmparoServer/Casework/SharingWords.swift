@@ -9,6 +9,8 @@ struct SharingWords: Sendable {
     let fields: FieldPhrases
     let catalogue: FieldCatalogue
     private let byTable: [String: [String]]
+    private let english: FieldLabels
+    private let spanish: FieldLabels
 
     init(terms: SharingTerms, sentences: SharingPhrases, fields: FieldPhrases, catalogue: FieldCatalogue) {
         self.terms = terms
@@ -22,6 +24,8 @@ struct SharingWords: Sendable {
             }
         }
         self.byTable = byTable
+        english = FieldLabels(catalogue.fields.map { fields.phrase($0, .english) })
+        spanish = FieldLabels(catalogue.fields.map { fields.phrase($0, .spanish) })
     }
 
     /// The name that a disclosed row has of its table: the file's without its ending.
@@ -55,6 +59,24 @@ struct SharingWords: Sendable {
         var text = "\(name(ofRole: role, language)), \(terms.name(ofParty: party, language))"
         if !place.isEmpty { text += " (\(place))" }
         return text
+    }
+}
+
+extension SharingWords {
+    /// What fields are called, ready to be sent.
+    func labels(_ language: Language) -> FieldLabels { language == .english ? english : spanish }
+}
+
+/// What each field of the catalogue is called in a language, escaped once.
+struct FieldLabels: Sendable {
+    private let labels: [Markup]
+
+    fileprivate init(_ names: [String]) { labels = names.map { Markup($0) } }
+
+    /// What a field is called; its name where the catalogue has none such.
+    subscript(field: RecordField) -> Markup {
+        let number = Int(field.number.rawValue)
+        return number < labels.count ? labels[number] : Markup(field.name)
     }
 }
 

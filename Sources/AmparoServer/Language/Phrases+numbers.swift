@@ -2,8 +2,12 @@
 extension Phrases {
     /// A whole number with its thousands set apart: 12,345 or 12 345.
     func number(_ value: Int) -> String {
+        value.magnitude < 1000 && value >= 0 ? String(value) : Self.grouped(value, by: say("number.group"))
+    }
+
+    /// A whole number with this between every three of its digits.
+    static func grouped(_ value: Int, by group: String) -> String {
         let digits = String(value.magnitude)
-        let group = say("number.group")
         var text = ""
         for (index, digit) in digits.enumerated() {
             if index > 0, (digits.count - index) % 3 == 0 { text += group }

@@ -36,6 +36,12 @@ struct Phrases: Sendable {
     let language: Language
     /// The strings by key.
     let entries: [String: Entry]
+    /// Days and instants, for what writes hundreds of them.
+    let times: TimeForms
+    /// The words of the script, which has none of its own, as data in the head of a page.
+    let scriptWords: Markup
+    /// The words of rows of a record, for the same.
+    let rows: RowForms
 
     /// The strings that are shipped with the program.
     ///
@@ -53,7 +59,26 @@ struct Phrases: Sendable {
                 .badPhrases, "the strings for language `\(language.rawValue)` cannot be read; build the program again")
         }
         self.language = language
+        let entries = entries
+        func texts(_ key: String) -> (one: String, other: String) {
+            switch entries[key] {
+            case .text(let text): (text, text)
+            case .counted(let one, let other): (one, other)
+            case nil: (key, key)
+            }
+        }
+        times = TimeForms(texts)
+        rows = RowForms(texts)
+        scriptWords = Self.scriptKeys.reduce(into: Markup()) { markup, word in
+            markup += void("meta", ["name": "amparo-\(word)", "content": texts("script.\(word)").other])
+        }
     }
+
+    private static let scriptKeys = [
+        "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
+        "help.help", "help.on", "help.close", "help.search", "help.today", "help.week", "help.handoffs",
+        "help.send", "help.hide", "newer", "ended",
+    ]
 
     /// The text for a key with its blanks filled; the key itself where there is none, so that the fault can be seen.
     func say(_ key: String, _ blanks: [String: String] = [:]) -> String {
@@ -81,15 +106,16 @@ struct Phrases: Sendable {
     }
 
     private func fill(_ text: String, _ blanks: [String: String]) -> String {
-        guard !blanks.isEmpty, text.contains("{") else { return text }
+        // By bytes: braces are ASCII, and every page fills hundreds of blanks.
+        guard !blanks.isEmpty, text.utf8.contains(0x7B) else { return text }
         var filled = ""
         var rest = text[...]
-        while let open = rest.firstIndex(of: "{") {
+        while let open = rest.utf8.firstIndex(of: 0x7B) {
             filled += rest[..<open]
-            rest = rest[rest.index(after: open)...]
-            guard let close = rest.firstIndex(of: "}") else { return filled + "{" + rest }
+            rest = rest[rest.utf8.index(after: open)...]
+            guard let close = rest.utf8.firstIndex(of: 0x7D) else { return filled + "{" + rest }
             filled += blanks[String(rest[..<close])] ?? "{\(rest[..<close])}"
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         return filled + rest
     }

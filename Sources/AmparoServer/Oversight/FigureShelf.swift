@@ -37,6 +37,9 @@ final class FigureShelf: Sendable {
 
     private let store: GovernanceStore
     private let kept = Mutex<[Kept]>([])
+    private let counts = Atomic<Int>(0)
+    /// How many counts were begun.
+    var begun: Int { counts.load(ordering: .relaxed) }
 
     init(_ store: GovernanceStore) { self.store = store }
 
@@ -61,6 +64,7 @@ final class FigureShelf: Sendable {
     }
 
     private func count(asOf day: Day, seq: Int64, cohort: Cohort?) throws -> CountedFigures {
+        counts.add(1, ordering: .relaxed)
         let reckoning = Reckoning(store.journal.database, secrets: store.keys.secrets)
         let figures = try reckoning.figures(at: try reckoning.moment(asOf: day, seq: seq), cohort: cohort)
         let position = RecordPosition(

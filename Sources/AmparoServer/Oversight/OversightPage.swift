@@ -19,7 +19,7 @@ struct OversightPage {
     init(_ visit: CaseVisit) throws {
         self.visit = visit
         let question = try OversightQuestion(visit)
-        let counted = try question.figures()
+        let counted = try question.figures("figures")
         (self.question, self.counted) = (question, counted)
         ourselves = try [OwnFigure.ID.accounts, .agreementChanges].compactMap { try question.own($0, counted.seq) }
         receipt = try question.receipt(for: counted.figures + ourselves, "figures", counted)
@@ -112,7 +112,7 @@ extension OversightPage {
     /// Every figure as a file: a line for each number.
     static func file(_ visit: CaseVisit, _ form: ListFile.Form) throws -> ListFile? {
         let question = try OversightQuestion(visit)
-        let counted = try question.figures()
+        let counted = try question.figures("figures \(form.rawValue)")
         guard form != .ics else { return nil }
         _ = try question.receipt(for: counted.figures, "figures \(form.rawValue)", counted)
         return question.file("figures", counted.figures, counted, form)

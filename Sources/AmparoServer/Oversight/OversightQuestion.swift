@@ -24,9 +24,12 @@ struct OversightQuestion {
 
     private var phrases: Phrases { visit.phrases }
 
-    /// Every figure.
-    func figures() throws -> CountedFigures {
-        try visit.casework.figures.figures(asOf: day, seq: seq, cohort: cohort, now: visit.reader.now)
+    /// Every figure. Whether they may be shown is asked first: counting takes long, and nobody sets it off who may not have it.
+    func figures(_ what: String) throws -> CountedFigures {
+        try visit.casework.gate.permitAggregate(
+            visit.request(.aggregate, fields: ["statistics.figure"]),
+            query: query(what, asKnown: seq.map { "seq:\($0)" } ?? "present"))
+        return try visit.casework.figures.figures(asOf: day, seq: seq, cohort: cohort, now: visit.reader.now)
     }
 
     /// A figure about the house itself.
@@ -36,7 +39,7 @@ struct OversightQuestion {
 
     /// The figure of an id, of the house itself too. Throws `CaseRefusal.nothing`.
     func figure(_ id: String) throws -> (figure: OverviewFigure, counted: CountedFigures) {
-        let counted = try figures()
+        let counted = try figures(OwnFigure.ID(rawValue: id)?.rawValue ?? FigureID(rawValue: id)?.rawValue ?? "figure")
         if let own = OwnFigure.ID(rawValue: id), let figure = try self.own(own, counted.seq) {
             return (figure, counted)
         }
@@ -46,11 +49,16 @@ struct OversightQuestion {
 
     /// The gate's word that these may be shown, written down: what, of when, and how many numbers.
     func receipt(for figures: [OverviewFigure], _ what: String, _ counted: CountedFigures) throws -> Int64 {
-        var words = ["oversight", what, "as-of \(counted.asOf)", "as-known \(counted.asKnown)"]
-        if let cohort { words.append("cohort \(cohort)") }
-        return try visit.casework.gate.aggregate(
-            visit.request(.aggregate, fields: ["statistics.figure"]), query: words.joined(separator: " "),
+        try visit.casework.gate.aggregate(
+            visit.request(.aggregate, fields: ["statistics.figure"]), query: query(what, asKnown: counted.asKnown),
             size: figures.reduce(0) { $0 + $1.size })
+    }
+
+    /// What is asked, in words that say it again and name nobody.
+    private func query(_ what: String, asKnown: String) -> String {
+        var words = ["oversight", what, "as-of \(day)", "as-known \(asKnown)"]
+        if let cohort { words.append("cohort \(cohort)") }
+        return words.joined(separator: " ")
     }
 
     // MARK: Addresses

@@ -50,20 +50,16 @@ struct Reader: Sendable {
 
     /// A day, absolute and relative.
     func time(_ day: Day) -> Markup {
-        element("time", ["datetime": day.description]) {
-            phrases.say(
-                "date.both",
-                ["absolute": phrases.day(day), "relative": phrases.relative(day, to: now.day)])
-        }
+        var markup = Markup(capacity: 96)
+        phrases.times.write(day, to: &markup, on: now.day)
+        return markup
     }
 
     /// An instant, absolute and relative.
     func time(_ instant: Instant) -> Markup {
-        element("time", ["datetime": instant.description]) {
-            phrases.say(
-                "date.both",
-                ["absolute": phrases.instant(instant), "relative": phrases.relative(instant, to: now)])
-        }
+        var markup = Markup(capacity: 128)
+        phrases.times.write(instant, to: &markup, at: now)
+        return markup
     }
 }
 
@@ -111,11 +107,6 @@ struct Page {
     }
 
     private func head(_ reader: Reader) -> Markup {
-        let words = [
-            "changed", "reload", "filter", "filter.none", "help", "help.filter", "help.overview", "help.ingests",
-            "help.help", "help.on", "help.close", "help.search", "help.today", "help.week", "help.handoffs",
-            "help.send", "help.hide", "newer", "ended",
-        ]
         return element("head") {
             void("meta", ["charset": "utf-8"])
             if let leadsTo { void("meta", ["http-equiv": "refresh", "content": "0; url=\(leadsTo)"]) }
@@ -132,10 +123,7 @@ struct Page {
                         "href": reader.address(in: language),
                     ])
             }
-            // The script has no words of its own: they are handed to it as data.
-            for word in words {
-                void("meta", ["name": "amparo-\(word)", "content": reader.phrases.say("script.\(word)")])
-            }
+            reader.phrases.scriptWords
             element("script", ["type": "module", "src": reader.assets.script.address]) {}
         }
     }
@@ -225,7 +213,8 @@ struct Page {
 
 /// A name that came in from outside, at most 200 characters of it.
 func clipped(_ text: String) -> String {
-    text.count > 200 ? text.prefix(199) + "\u{2026}" : text
+    // Counting characters is dear, and nothing has more characters than bytes.
+    text.utf8.count > 200 && text.count > 200 ? text.prefix(199) + "\u{2026}" : text
 }
 
 /// A name that came in from outside, kept from turning the direction of what stands beside it.

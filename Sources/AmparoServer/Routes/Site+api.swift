@@ -20,7 +20,7 @@ extension Site {
             }
             let reader = reader(request)
             return answer(
-                ProblemPage(code: code, reader: reader).markup().text.utf8, mediaType: "text/html; charset=utf-8",
+                ProblemPage(code: code, reader: reader).markup().bytes, mediaType: "text/html; charset=utf-8",
                 keeping: .revalidate, language: reader.phrases.language, to: request)
         }
     }

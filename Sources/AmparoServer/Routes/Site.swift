@@ -122,7 +122,7 @@ struct Site: Sendable {
         guard let markup = make(overview, reader) else { throw HTTPError(.notFound) }
         guard reader.viewer == nil else { return personal(markup, reader) }
         return answer(
-            markup.text.utf8, mediaType: "text/html; charset=utf-8", keeping: .revalidate,
+            markup.bytes, mediaType: "text/html; charset=utf-8", keeping: .revalidate,
             language: reader.phrases.language, to: request)
     }
 }

@@ -64,7 +64,7 @@ extension Site {
         headers[.contentLanguage] = reader.phrases.language.rawValue
         headers[.cacheControl] = Keeping.never.rawValue
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: markup.text)))
+            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: markup.bytes)))
     }
 
     /// Sends a browser to another page of this site, with GET.

@@ -17,7 +17,7 @@ extension StoreAPI {
     }
 
     private func record(
-        _ call: APICall, _ subject: String,
+        _ call: APICall, _ subject: StaticString,
         _ ask: (GateRequest, Day?, Int64?) throws -> Disclosed<ChildRecord>
     ) throws -> APIAnswer {
         // Read before the decision: a rule that changes meanwhile makes another version.
@@ -25,16 +25,16 @@ extension StoreAPI {
         if let held = call.ifNoneMatch, try stillStands(held, state, call) { return .unchanged(version: held) }
         let names = call["fields"]?.split(separator: ",").map(String.init)
         let shown = try ask(request(call, fields: names), call.day("asOf"), asKnown(call))
-        let told = Told(shown) { $0.json(of: subject) }
+        let told = Told(shown, written: { $0.json(of: subject) })
         return .told(told, version: version(of: shown.receipt, state))
     }
 
     /// What, beside the record itself, an answer depends on: the question, who asked, the day, and all that governance decided.
-    private func state(_ call: APICall, _ subject: String) throws -> String {
+    private func state(_ call: APICall, _ subject: StaticString) throws -> String {
         let rules = GovernedRules(terms: terms)
         let version = try store.database.read { try rules.version(on: $0) }
         let day = WashingtonTime.day(of: store.now())
-        return [subject, call.caller.account, call.caller.purpose, call.question, "\(day)", "\(version)"]
+        return [subject.description, call.caller.account, call.caller.purpose, call.question, "\(day)", "\(version)"]
             .joined(separator: "\n")
     }
 

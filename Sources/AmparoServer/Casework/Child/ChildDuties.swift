@@ -15,6 +15,8 @@ struct ChildDuties {
     private let book: ProcedureBook?
     private let posts: MyPosts
     private let child: Int64
+    /// Who looks, as the desk of duties knows them.
+    var actor: ActingPerson { posts.actor }
     /// Whether the viewer has an enforcement role, and sees duties of their own posts only.
     let isEnforcement: Bool
 
@@ -24,7 +26,7 @@ struct ChildDuties {
         posts = try MyPosts(visit)
         let isEnforcement = visit.casework.terms.parties.role(posts.actor.post.role)?.isEnforcement ?? true
         self.isEnforcement = isEnforcement
-        let classes = decided.classes(visit.words)
+        let classes = decided.classes
         guard posts.hasSteward else {
             (duties, ledger, book) = ([], SubjectLedger(), nil)
             return

@@ -24,9 +24,10 @@ struct ChildPage {
         disclosed = try visit.casework.gate.disclose(
             visit.request(.view, fields: DisclosedFields.all), child: child, asOf: visit.day("on"),
             asKnown: try visit.seq(asKnown), withHistory: true)
-        decided = DisclosedFields(disclosed.groups)
+        decided = visit.decided(disclosed)
         duties = try ChildDuties(visit, child: child, decided)
-        entered = try EnteredOccasions(visit, child: child, decided, asKnown: disclosed.value.asKnown)
+        entered = try EnteredOccasions(
+            visit, child: child, decided, isEnforcement: duties.isEnforcement, asKnown: disclosed.value.asKnown)
     }
 
     private var phrases: Phrases { visit.phrases }
@@ -40,7 +41,7 @@ struct ChildPage {
                 if names.names.isEmpty { title } else { foreign(names.names) }
                 if !names.names.isEmpty { element("span", ["class": "of"], " " + title) }
             }
-            if disclosed.value.asKnown < ((try? visit.casework.store.journal.lastSeq()) ?? 0), !asKnown.isEmpty {
+            if !asKnown.isEmpty, disclosed.value.asKnown < ((try? visit.casework.store.journal.lastSeq()) ?? 0) {
                 element("p", ["class": "behind", "role": "status"]) {
                     phrases.say("child.past", ["entry": phrases.number(Int(disclosed.value.asKnown))]) + " "
                     element("a", ["href": visit.reader.address("/child/\(number)")], phrases.say("child.present"))
@@ -74,7 +75,7 @@ struct ChildPage {
             element("li") {
                 element("a", ["href": visit.reader.address("/child/\(number)/enter")], phrases.say("enter.title"))
             }
-            if decided.classes(visit.words).contains("check.result") {
+            if decided.classes.contains("check.result") {
                 element("li") {
                     element(
                         "a", ["href": visit.reader.address("/child/\(number)/sponsors")], phrases.say("sponsors.link"))
@@ -117,8 +118,7 @@ struct ChildPage {
     }
 
     private var isCounsel: Bool {
-        let post = try? visit.casework.duties.actor(visit.viewer.account).post
-        return post.map { Post.isPart($0.party, of: "counsel") } ?? false
+        Post.isPart(duties.actor.post.party, of: "counsel")
     }
 
     private var timeline: Markup {
@@ -199,11 +199,13 @@ struct WithheldView {
     /// The heading.
     var key = "child.withheld"
 
-    func markup() -> Markup {
+    func markup() -> Markup { decided.markup("\(key) \(visit.language.rawValue)", make) }
+
+    private func make() -> Markup {
         let withheld = decided.withheld(visit.words, visit.language)
         guard !withheld.isEmpty else { return Markup() }
         let phrases = visit.phrases
-        let classes = decided.classes(visit.words)
+        let classes = decided.classes
         return element("section", ["aria-labelledby": "withheld"]) {
             element("h2", ["id": "withheld"], phrases.say(key))
             element("p", ["class": "note"], phrases.say("child.withheld.note"))

@@ -31,7 +31,7 @@ struct EnterPage {
         child = Int64(number) ?? 0
         disclosed = try visit.casework.gate.disclose(
             visit.request(.view, fields: DisclosedFields.all), child: child)
-        decided = DisclosedFields(disclosed.groups)
+        decided = visit.decided(disclosed)
     }
 
     private var phrases: Phrases { visit.phrases }
@@ -39,7 +39,7 @@ struct EnterPage {
     /// What this viewer can enter: of a class of which they may see something; only ORR and counsel confirm or dispute a
     /// finding (MISSED-HEARING.md, procedure, step 3).
     func kinds() throws -> [OccasionKind] {
-        let classes = decided.classes(visit.words)
+        let classes = decided.classes
         let post = try visit.casework.duties.actor(visit.viewer.account).post
         let isParty = Post.isPart(post.party, of: "hhs.orr") || Post.isPart(post.party, of: "counsel")
         return Self.kinds.filter { kind in

@@ -12,11 +12,11 @@ struct EnteredOccasions {
     private let notes: [Int64: EnteredNote]
     private let receipt: Int64?
 
-    init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, asKnown: Int64) throws {
+    init(
+        _ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, isEnforcement: Bool, asKnown: Int64
+    ) throws {
         self.visit = visit
-        let actor = try visit.casework.duties.actor(visit.viewer.account)
-        let isEnforcement = visit.casework.terms.parties.role(actor.post.role)?.isEnforcement ?? true
-        let classes = decided.classes(visit.words)
+        let classes = decided.classes
         guard !isEnforcement else {
             (occasions, notes, receipt) = ([], [:], nil)
             return

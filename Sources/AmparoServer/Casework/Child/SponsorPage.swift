@@ -17,7 +17,7 @@ struct SponsorPage {
         self.visit = visit
         disclosed = try visit.casework.gate.sponsors(
             visit.request(.view, fields: Self.fields), child: Int64(number) ?? 0)
-        decided = DisclosedFields(disclosed.groups)
+        decided = visit.decided(disclosed)
     }
 
     /// What the desk asks for: who the child is, and everything of sponsors, their households and checks.
