@@ -12,6 +12,11 @@ extension PostgresConnection {
     ) throws {
         let statement = known(sql)
         defer { statement.reset() }
+        if count == 1 {
+            try bind(0, statement)
+            while try statement.step() { try body(0, statement) }
+            return
+        }
         for start in stride(from: 0, to: count, by: Self.setsAtOnce) {
             let range = start..<min(count, start + Self.setsAtOnce)
             let rows = try explaining { try answers(to: statement, range, bind) }
