@@ -23,16 +23,19 @@ final class InsertGathering {
     ) throws -> Bool {
         guard let batch = try batch(for: statement.text, columns) else { return false }
         for (column, type) in statement.types.enumerated()
-        where type != batch.types[column] && type != PostgresType.unspecified {
+        where type != batch.rows.types[column] && type != PostgresType.unspecified {
             throw StoreError(.refused, "\(batch.shape.table).\(batch.shape.columns[column]) has another type")
         }
         // Another insert into the same table keeps its place in the order.
         try send { $0 !== batch && $0.shape.table == batch.shape.table }
-        if batch.count == 0 { waiting.append(batch) }
-        if !batch.add(values: statement.values, lengths: statement.lengths) {
+        if batch.rows.count == 0 { waiting.append(batch) }
+        func add() throws -> Bool {
+            try batch.add(types: statement.types, values: statement.values, lengths: statement.lengths)
+        }
+        if try !add() {
             try send { $0 === batch }
             waiting.append(batch)
-            _ = batch.add(values: statement.values, lengths: statement.lengths)
+            _ = try add()
         }
         if batch.isFull { try send { $0 === batch } }
         return true
@@ -75,31 +78,22 @@ final class InsertGathering {
         waiting.removeAll(where: isChosen)
         for batch in chosen {
             defer { batch.removeAll() }
-            sent += batch.count
+            sent += batch.rows.count
             try send(batch)
         }
     }
 
     private func send(_ batch: InsertBatch) throws {
-        guard batch.count >= Self.fewest else {
-            return try batch.forEachRow {
+        guard batch.rows.count >= Self.fewest else {
+            return try batch.rows.forEachSet {
                 try conversation.send(batch.text, values: $0, lengths: $1, types: $2)
             }
         }
-        let lists = batch.types.indices.map { batch.list($0) }
-        var values: [UnsafeRawPointer?] = []
-        func withPointers(_ index: Int) throws {
-            guard index < lists.count else {
-                return try conversation.send(
-                    batch.many, values: values, lengths: lists.map { Int32(clamping: $0.count) },
-                    types: batch.types.map { PostgresType.list(of: $0) ?? 0 })
-            }
-            try lists[index].withUnsafeBytes { bytes in
-                values.append(bytes.baseAddress)
-                try withPointers(index + 1)
-            }
+        try batch.rows.withLists { values, lengths in
+            try conversation.send(
+                batch.many, values: values, lengths: lengths,
+                types: batch.rows.types.map { PostgresType.list(of: $0) ?? 0 })
         }
-        try withPointers(0)
     }
 
     /// Lets go of the rows that wait.

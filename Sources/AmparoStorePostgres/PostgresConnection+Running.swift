@@ -62,53 +62,6 @@ extension PostgresConnection {
         reading = nil
     }
 
-    /// How many questions are on their way at a time.
-    private static let questionsAtOnce = 256
-
-    func ask(
-        _ sql: String, count: Int, bind: (_ index: Int, _ statement: any PreparedStatement) throws -> Void,
-        each body: (_ index: Int, _ row: any PreparedStatement) throws -> Void
-    ) throws {
-        let statement = known(sql)
-        defer { statement.reset() }
-        for start in stride(from: 0, to: count, by: Self.questionsAtOnce) {
-            let range = start..<min(count, start + Self.questionsAtOnce)
-            var rows = try explaining { try answers(to: statement, range, bind) }
-            defer { for result in rows.joined() { PQclear(result) } }
-            for index in range {
-                try statement.forEachRow(of: rows[index - start]) { try body(index, $0) }
-                for result in rows[index - start] { PQclear(result) }
-                rows[index - start] = []
-            }
-        }
-    }
-
-    private func answers(
-        to statement: PostgresStatement, _ range: Range<Int>,
-        _ bind: (_ index: Int, _ statement: any PreparedStatement) throws -> Void
-    ) throws -> [[OpaquePointer]] {
-        try conversation.requireSound()
-        try leaveReading()
-        try gathering.send(before: statement.text)
-        var answers: [[OpaquePointer]] = []
-        do {
-            for index in range {
-                try bind(index, statement)
-                try statement.requireParameters()
-                try conversation.sendAsking(
-                    statement.text, values: statement.values, lengths: statement.lengths, types: statement.types)
-                statement.reset()
-            }
-            try line.requestAnswers()
-            for _ in range { answers.append(try conversation.takeRows()) }
-            try conversation.requireSound()
-        } catch {
-            for result in answers.joined() { PQclear(result) }
-            throw error
-        }
-        return answers
-    }
-
     private func columns(of table: String) throws -> [String: UInt32] {
         let row = known(PostgresCatalogue.columns)
         defer { row.reset() }

@@ -66,6 +66,16 @@ enum PostgresDialect {
 
     /// A statement with `$1`, `$2`, … for its `?`, and how many there are.
     static func numbered(_ sql: String) -> (sql: String, parameters: Int) {
+        var count = 0
+        let text = replacing(sql) {
+            count = $0
+            return "$\($0)"
+        }
+        return (text, count)
+    }
+
+    /// A statement with other words for its `?`, which are numbered from 1.
+    private static func replacing(_ sql: String, by word: (Int) -> String) -> String {
         var text = ""
         var count = 0
         var isQuoted = false
@@ -73,12 +83,26 @@ enum PostgresDialect {
             if character == "'" { isQuoted.toggle() }
             if character == "?", !isQuoted {
                 count += 1
-                text += "$\(count)"
+                text += word(count)
             } else {
                 text.append(character)
             }
         }
-        return (text, count)
+        return text
+    }
+
+    /// A question asked for each set of values in lists: the number of the set, and what is answered.
+    ///
+    /// `OFFSET 0` keeps the question in one piece, so that the server answers it by its index set by set, and does not make
+    /// one large join of all, for which it would have to know how large the tables have become.
+    static func forLists(_ sql: String, _ types: [UInt32]) -> String {
+        let lists = types.enumerated().map { "$\($0 + 1)::\(PostgresType.name($1))[]" }
+        let names = types.indices.map { "p\($0 + 1)" } + ["place"]
+        let question = replacing(sql) { number in
+            types[number - 1] == PostgresType.text ? "(asked.p\(number) COLLATE \"C\")" : "asked.p\(number)"
+        }
+        return "SELECT asked.place, answer.* FROM unnest(\(lists.joined(separator: ", "))) WITH ORDINALITY"
+            + " AS asked(\(names.joined(separator: ", "))) CROSS JOIN LATERAL (\(question) OFFSET 0) AS answer"
     }
 
     /// The words of a statement: names and keywords, in lower case.

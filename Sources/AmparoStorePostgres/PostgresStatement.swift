@@ -21,6 +21,8 @@ final class PostgresStatement: PreparedStatement {
     private var results: [OpaquePointer] = []
     private var firstResult = 0
     private var row: Int32 = -1
+    /// How many columns in front of the row are not the statement's own.
+    private var hidden = 0
 
     init(_ text: PreparedText, on connection: PostgresConnection) {
         self.text = text
@@ -141,20 +143,35 @@ final class PostgresStatement: PreparedStatement {
         if refusesParameter { throw StoreError(.refused, "there is no such parameter") }
     }
 
-    /// Stands on each row of some results in turn; they stay the caller's.
-    func forEachRow(of answers: [OpaquePointer], _ body: (PostgresStatement) throws -> Void) throws {
+    /// Stands on each row of the answers to sets of values in turn, in the order of the sets, whose numbers are in front of
+    /// the rows; the results stay the caller's.
+    func forEachAnswer(in answers: [OpaquePointer], _ body: (_ set: Int, PostgresStatement) throws -> Void) throws {
         isBusy = true
+        hidden = 1
+        results = answers
         defer {
             isBusy = false
+            hidden = 0
             results.removeAll(keepingCapacity: true)
+            firstResult = 0
             row = -1
         }
-        for result in answers {
-            results = [result]
-            for next in 0..<PQntuples(result) {
-                row = next
-                try body(self)
+        var places: [(set: Int, result: Int, row: Int32)] = []
+        for (index, result) in answers.enumerated() {
+            for row in 0..<PQntuples(result) {
+                guard let start = PQgetvalue(result, row, 0) else { continue }
+                let set = PostgresValue.integer(UnsafeRawBufferPointer(start: start, count: 8), PostgresType.integer)
+                places.append((Int(set) - 1, index, row))
             }
+        }
+        // The server answers set by set, but nothing obliges it to.
+        if !zip(places, places.dropFirst()).allSatisfy({ $0.set <= $1.set }) {
+            places.sort { ($0.set, $0.result, $0.row) < ($1.set, $1.result, $1.row) }
+        }
+        for place in places {
+            firstResult = place.result
+            row = place.row
+            try body(place.set, self)
         }
     }
 
@@ -192,7 +209,7 @@ final class PostgresStatement: PreparedStatement {
     private func value(_ column: Int) -> (type: UInt32, bytes: UnsafeRawBufferPointer)? {
         guard firstResult < results.count, row >= 0 else { return nil }
         let result = results[firstResult]
-        let column = Int32(column)
+        let column = Int32(column + hidden)
         guard PQgetisnull(result, row, column) == 0, let start = PQgetvalue(result, row, column) else { return nil }
         let count = Int(PQgetlength(result, row, column))
         return (PQftype(result, column), UnsafeRawBufferPointer(start: start, count: count))

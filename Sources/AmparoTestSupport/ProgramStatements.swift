@@ -13,9 +13,8 @@ public enum ProgramStatements {
             guard !others.contains(where: { file.path.contains($0) }) else { continue }
             let source = try String(contentsOf: file, encoding: .utf8)
             // Reading a source word by word takes a while: only those that can have one.
-            guard source.utf8.count < 100_000, source.contains("statement(") || source.contains("execute(") else {
-                continue
-            }
+            let calls = ["statement(", "execute(", ".ask("]
+            guard source.utf8.count < 100_000, calls.contains(where: source.contains) else { continue }
             for sql in SwiftLiterals.statements(in: source) {
                 let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
                 let verbs = ["SELECT", "UPDATE", "DELETE"] + (inserts ? ["INSERT"] : [])

@@ -7,6 +7,8 @@ internal import Synchronization
 struct Asker: Sendable {
     var standing: AccountStanding
     var at: Instant
+    /// The number of the last entry of that state.
+    var position: Int64
     var book: RuleBook
     /// What `RuleSource.version` told of that state.
     var version: Int64
@@ -43,13 +45,15 @@ extension Gate {
         }
         guard let standing else { throw refuse(.accountUnknown) }
         guard !standing.isLocked else { throw refuse(.accountLocked) }
-        return try asker(standing, at: at, on: connection)
+        return try asker(standing, at: at, position: last.seq, on: connection)
     }
 
-    /// An account that may ask, with the rules of the connection's state.
-    func asker(_ standing: AccountStanding, at: Instant, on connection: any DatabaseConnection) throws -> Asker {
+    /// An account that may ask, with the rules of the connection's state; `position` is that of its last entry.
+    func asker(
+        _ standing: AccountStanding, at: Instant, position: Int64, on connection: any DatabaseConnection
+    ) throws -> Asker {
         Asker(
-            standing: standing, at: at, book: try sources.rules.ruleBook(on: connection),
+            standing: standing, at: at, position: position, book: try sources.rules.ruleBook(on: connection),
             version: try sources.rules.version(on: connection),
             lacksQuorum: try Self.lacksQuorum(for: standing.requester, at: at, on: connection))
     }

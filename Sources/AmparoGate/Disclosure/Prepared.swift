@@ -84,7 +84,8 @@ extension Gate {
             else { return false }
             let request = GateRequest(
                 account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
-            let asker = try asker(standing, at: at, on: connection)
+            let asker = try asker(
+                standing, at: at, position: Self.lastEntry(on: connection).seq, on: connection)
             let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
             let subject = SubjectKind(rawValue: found.receipt.subject) ?? .child
             let child =
@@ -96,7 +97,7 @@ extension Gate {
                 of: child, reader, on: knowledge.moment.asOf, request, asker, on: connection)
             let decision = asker.book.decide(
                 DecisionRequest(
-                    id: "", at: at, position: try Self.lastEntry(on: connection).seq, requester: standing.requester,
+                    id: "", at: at, position: asker.position, requester: standing.requester,
                     purpose: request.purpose, operation: .notify, subject: subject, facts: facts,
                     fields: fields.map { plan.catalogue[$0]?.number ?? .unknown }, lacksQuorum: asker.lacksQuorum))
             return !decision.fields.isEmpty && decision.fields.allSatisfy { $0.outcome.measure > 0 }
@@ -108,7 +109,7 @@ extension Gate {
         _ number: Int64, _ request: GateRequest, _ question: Question, _ asker: Asker, past: PastRecord?,
         on connection: any DatabaseConnection
     ) throws -> Prepared {
-        let position = try Self.lastEntry(on: connection).seq
+        let position = asker.position
         let day = WashingtonTime.day(of: asker.at)
         let present = try record.present(asOf: day, on: connection)
         func gather(_ knowledge: Knowledge) throws -> GatheredChild {
@@ -195,13 +196,12 @@ extension Gate {
         _ child: GatheredChild, _ question: Question, on connection: any DatabaseConnection
     ) throws -> [Int64: Instant] {
         guard question.withHistory else { return [:] }
-        let row = try connection.statement("SELECT recorded FROM entry WHERE seq = ?")
-        defer { row.reset() }
         var recorded: [Int64: Instant] = [:]
-        for seq in Set((child.rows + child.earlier).map(\.seq)) {
-            row.reset()
-            row.bind(seq, at: 1)
-            if try row.step() { recorded[seq] = Instant(microseconds: row.int64(0)) }
+        let entries = Set((child.rows + child.earlier).map(\.seq)).sorted()
+        try connection.ask("SELECT recorded FROM entry WHERE seq = ?", count: entries.count) {
+            $1.bind(entries[$0], at: 1)
+        } each: { index, row in
+            recorded[entries[index]] = Instant(microseconds: row.int64(0))
         }
         return recorded
     }

@@ -92,13 +92,10 @@ final class RecordSource: Sendable {
         sponsors: [Int64], to gathered: inout GatheredChild, at knowledge: Knowledge,
         on connection: any DatabaseConnection
     ) throws {
-        let row = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
-        for sponsor in sponsors {
-            row.reset()
-            row.bind(sponsor, at: 1)
-            defer { row.reset() }
-            guard try row.step() else { continue }
-            gathered.add([UInt8](row.bytes(0)), anchor: sponsor, kind: .sponsor, at: knowledge)
+        try connection.ask("SELECT facts FROM sponsor_dossier WHERE sponsor = ?", count: sponsors.count) {
+            $1.bind(sponsors[$0], at: 1)
+        } each: { index, row in
+            gathered.add([UInt8](row.bytes(0)), anchor: sponsors[index], kind: .sponsor, at: knowledge)
         }
     }
 }

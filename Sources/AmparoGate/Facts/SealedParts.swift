@@ -14,17 +14,20 @@ struct SealedParts: Sendable {
 
     /// Reads the sealed parts of entries, on the connection of the read that found their rows.
     mutating func read(_ entries: [Int64], on connection: any DatabaseConnection) throws {
-        let row = try connection.statement("SELECT entry_id, sealed_person, sealed FROM entry WHERE seq = ?")
-        for seq in entries where parts[seq] == nil {
-            row.reset()
-            row.bind(seq, at: 1)
-            defer { row.reset() }
-            guard try row.step(), let id = EntryID(row.bytes(0)) else {
-                throw StoreError(.brokenEntry, "entry \(seq)")
+        let wanted = Set(entries).filter { parts[$0] == nil }.sorted()
+        var found = 0
+        try connection.ask("SELECT entry_id, sealed_person, sealed FROM entry WHERE seq = ?", count: wanted.count) {
+            $1.bind(wanted[$0], at: 1)
+        } each: { index, row in
+            guard let id = EntryID(row.bytes(0)) else {
+                throw StoreError(.brokenEntry, "entry \(wanted[index])")
             }
-            guard row.int64(1) != 0 else { continue }
-            parts[seq] = Part(person: Person(rawValue: row.int64(1)), entry: id, bytes: [UInt8](row.bytes(2)))
+            found += 1
+            guard row.int64(1) != 0 else { return }
+            parts[wanted[index]] = Part(
+                person: Person(rawValue: row.int64(1)), entry: id, bytes: [UInt8](row.bytes(2)))
         }
+        guard found == wanted.count else { throw StoreError(.brokenEntry, "an entry of the record is missing") }
     }
 
     /// The persons whose keys are needed, in order.

@@ -164,25 +164,27 @@ struct NetworkCounts: Sendable, Equatable {
 
     /// Reads what recurs of a child and of its sponsors.
     init(child: Int64, sponsors: [Int64], on connection: any DatabaseConnection) throws {
-        let row = try connection.statement(
+        let asked = [(child, Int64(1))] + sponsors.map { ($0, Int64(2)) }
+        var found: [(kind: NetworkAlarmKind, sponsors: Int64, children: Int64)] = []
+        try connection.ask(
             """
             SELECT a.kind, a.sponsors, a.children FROM network_member m
             JOIN network_alarm a ON a.kind = m.kind AND a.thing = m.thing WHERE m.anchor = ? AND m.role = ?
-            """)
-        for (anchor, role) in [(child, Int64(1))] + sponsors.map({ ($0, Int64(2)) }) {
-            row.reset()
-            row.bind(anchor, at: 1)
-            row.bind(role, at: 2)
-            while try row.step() {
-                switch NetworkAlarmKind(rawValue: row.int64(0)) {
-                case .sponsorsAtAddress: sharedAddress = max(sharedAddress ?? 0, row.int64(1))
-                case .childrenAtAddress, .childrenOfSponsor, .childrenAtNoHome:
-                    otherChildren = max(otherChildren ?? 0, row.int64(2) - 1)
-                case .sponsorsWithPhone: relatedSponsors = max(relatedSponsors ?? 0, row.int64(1) - 1)
-                case nil: break
-                }
+            """, count: asked.count
+        ) {
+            $1.bind(asked[$0].0, at: 1)
+            $1.bind(asked[$0].1, at: 2)
+        } each: { _, row in
+            guard let kind = NetworkAlarmKind(rawValue: row.int64(0)) else { return }
+            found.append((kind, row.int64(1), row.int64(2)))
+        }
+        for alarm in found {
+            switch alarm.kind {
+            case .sponsorsAtAddress: sharedAddress = max(sharedAddress ?? 0, alarm.sponsors)
+            case .childrenAtAddress, .childrenOfSponsor, .childrenAtNoHome:
+                otherChildren = max(otherChildren ?? 0, alarm.children - 1)
+            case .sponsorsWithPhone: relatedSponsors = max(relatedSponsors ?? 0, alarm.sponsors - 1)
             }
         }
-        row.reset()
     }
 }

@@ -29,10 +29,10 @@ struct KnownPeople: Sendable {
 
 /// Reads and opens what sources say of children, cases and sponsors. A person whose key was destroyed is left out.
 struct PersonReader {
-    private static let page = 2048
-    private let database: any Database
-    private let keys: KeyStore
-    private let dates: [Int32?]
+    static let page = 2048
+    let database: any Database
+    let keys: KeyStore
+    let dates: [Int32?]
     private var standardiser = AddressStandardiser()
 
     init(_ database: any Database, keys: KeyStore) throws {
@@ -208,169 +208,9 @@ struct PersonReader {
         if !digits.isEmpty { homes[sponsor, default: Home()].phones.insert(digits) }
     }
 
-    // MARK: Cases
-
-    private func cases() throws -> [KnownPerson] {
-        var found: [KnownPerson] = []
-        var after = Int64.min
-        while true {
-            let (people, sealed) = try casePage(after: after)
-            let opener = try Opener(sealed, keys: keys)
-            for (person, seq) in people {
-                var person = person
-                switch try opener.withText(of: seq, Self.texts) {
-                case .erased: continue
-                case .nothing: break
-                case .text(let text): person.description.aNumber = text[CourtColumn.Case.aNumber] ?? ""
-                }
-                found.append(person)
-            }
-            guard people.count == Self.page, let last = people.last else { return found }
-            after = last.0.anchor
-        }
-    }
-
-    private func casePage(after anchor: Int64) throws -> ([(KnownPerson, Int64)], SealedParts) {
-        try database.read { connection in
-            let row = try connection.statement(
-                """
-                SELECT anchor, facts FROM dossier WHERE kind = 4 AND child = anchor AND anchor > ?
-                ORDER BY anchor LIMIT ?
-                """)
-            row.bind(anchor, at: 1)
-            row.bind(Int64(Self.page), at: 2)
-            var people: [(KnownPerson, Int64)] = []
-            var rows = EffectiveRows()
-            while try row.step() {
-                rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
-                let own = rows.rows.first { $0.fact.kind == .courtCase }
-                var person = KnownPerson(
-                    anchor: row.int64(0), child: row.int64(0), version: own?.fact.seq ?? 0,
-                    description: PersonDescription())
-                if let own { Self.describe(own.fact.payload, rows, &person.description) }
-                people.append((person, own?.fact.seq ?? 0))
-            }
-            row.reset()
-            var sealed = SealedParts()
-            try sealed.read(people.map(\.1).filter { $0 != 0 }, on: connection)
-            return (people, sealed)
-        }
-    }
-
-    private static func describe(
-        _ payload: UnsafeRawBufferPointer, _ rows: EffectiveRows, _ person: inout PersonDescription
-    ) {
-        var file = CaseFile(id: 0)
-        CaseDecoder().decode(rows, into: &file)
-        person.birth = file.courtCase?.birthMonth.flatMap { month in
-            Self.birth("\(Self.padded(Int(month.year), 4))-\(Self.padded(Int(month.month), 2))")
-        }
-        var reader = PayloadReader(payload)
-        while let field = reader.next() {
-            switch field.id {
-            case CaseCodes.nationality: person.country = CaseCodes.country(String(decoding: field.bytes, as: UTF8.self))
-            case CaseCodes.spoken: person.language = CaseCodes.language(String(decoding: field.bytes, as: UTF8.self))
-            case CaseCodes.entry: person.entered = field.stampDay
-            case CaseCodes.sex: person.sex = String(decoding: field.bytes, as: UTF8.self).uppercased()
-            default: break
-            }
-        }
-    }
-
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-
-    // MARK: Sponsors
-
-    private func sponsors() throws -> [KnownPerson] {
-        var found: [KnownPerson] = []
-        var after = Int64.min
-        while true {
-            let (places, sealed) = try sponsorPage(after: after)
-            let opener = try Opener(sealed, keys: keys)
-            for (anchor, seq) in places {
-                guard seq != 0, case .text(let text) = try opener.withText(of: seq, Self.texts) else { continue }
-                var person = PersonDescription(given: text[2] ?? "", surnames: text[3] ?? "")
-                person.birth = Self.birth(text[CareColumn.Sponsor.birth] ?? "")
-                person.phone = Telephone.digits(text[5] ?? "")
-                person.language = (text[7] ?? "").lowercased()
-                found.append(KnownPerson(anchor: anchor, child: anchor, version: seq, description: person))
-            }
-            guard places.count == Self.page, let last = places.last else { return found }
-            after = last.anchor
-        }
-    }
-
-    private func sponsorPage(after sponsor: Int64) throws -> ([(anchor: Int64, seq: Int64)], SealedParts) {
-        try database.read { connection in
-            let row = try connection.statement(
-                "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor > ? ORDER BY sponsor LIMIT ?")
-            row.bind(sponsor, at: 1)
-            row.bind(Int64(Self.page), at: 2)
-            var places: [(anchor: Int64, seq: Int64)] = []
-            var rows = EffectiveRows()
-            while try row.step() {
-                rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
-                places.append((row.int64(0), rows.rows.first { $0.fact.kind == .sponsor }?.fact.seq ?? 0))
-            }
-            row.reset()
-            var sealed = SealedParts()
-            try sealed.read(places.map(\.seq).filter { $0 != 0 }, on: connection)
-            return (places, sealed)
-        }
-    }
-
-    // MARK: Households
-
-    /// The members of sponsors' households: name and birth.
-    func households() throws -> [PersonDescription] {
-        var found: [PersonDescription] = []
-        var after = Int64.min
-        while true {
-            let (places, sealed, next) = try householdPage(after: after)
-            let opener = try Opener(sealed, keys: keys)
-            for seq in places {
-                guard case .text(let text) = try opener.withText(of: seq, Self.texts) else { continue }
-                var person = PersonDescription(given: text[3] ?? "", surnames: text[4] ?? "")
-                person.birth = Self.birth(text[5] ?? "")
-                found.append(person)
-            }
-            guard let next else { return found }
-            after = next
-        }
-    }
-
-    private func householdPage(
-        after sponsor: Int64
-    ) throws -> ([Int64], SealedParts, next: Int64?) {
-        try database.read { connection in
-            let row = try connection.statement(
-                "SELECT sponsor, facts FROM sponsor_dossier WHERE sponsor > ? ORDER BY sponsor LIMIT ?")
-            row.bind(sponsor, at: 1)
-            row.bind(Int64(Self.page), at: 2)
-            var places: [Int64] = []
-            var rows = EffectiveRows()
-            var count = 0
-            var last: Int64?
-            while try row.step() {
-                (count, last) = (count + 1, row.int64(0))
-                rows.load(row.bytes(1), asOf: nil, asKnown: .max, dates: dates)
-                for row in rows.rows where row.fact.kind == .householdMember {
-                    places.append(row.fact.seq)
-                }
-            }
-            row.reset()
-            var sealed = SealedParts()
-            try sealed.read(places, on: connection)
-            return (places, sealed, count == Self.page ? last : nil)
-        }
-    }
-
     // MARK: Words
 
-    private static func texts(_ sealed: UnsafeRawBufferPointer) -> [UInt8: String] {
+    static func texts(_ sealed: UnsafeRawBufferPointer) -> [UInt8: String] {
         var texts: [UInt8: String] = [:]
         var reader = SealedTextReader(sealed)
         while let field = reader.next() {
@@ -381,7 +221,7 @@ struct PersonReader {
     }
 
     /// A date of birth of FEEDS.md: a day, a month or a year.
-    private static func birth(_ text: String) -> BirthRange? {
+    static func birth(_ text: String) -> BirthRange? {
         if let day = Day(text) { return BirthRange(day) }
         switch text.utf8.count {
         case 7:
@@ -394,32 +234,6 @@ struct PersonReader {
         default: return nil
         }
     }
-}
-
-/// The court's codes of what a case can be compared by, in those of the care feed.
-private enum CaseCodes {
-    static let nationality: UInt8 = 7
-    static let spoken: UInt8 = 8
-    static let entry: UInt8 = 24
-    static let sex: UInt8 = 31
-
-    /// EOIR's NAT (look-up table of nationalities) where it is not ISO 3166-1's own.
-    private static let countries = [
-        "AF": "AF", "BH": "BZ", "BL": "BO", "BR": "BR", "CH": "CN", "CI": "CL", "CO": "CO", "CS": "CR", "CU": "CU",
-        "DR": "DO", "EC": "EC", "ES": "SV", "GT": "GT", "HA": "HT", "HO": "HN", "IN": "IN", "MX": "MX", "NU": "NI",
-        "PE": "PE", "PM": "PA", "VE": "VE",
-    ]
-    /// EOIR's LANG (look-up table of languages) as ISO 639-3.
-    private static let languages = [
-        "SP": "spa", "MAM": "mam", "KEK": "kek", "QUI": "quc", "KON": "kjb", "IXL": "ixl", "CRE": "hat", "POR": "por",
-        "MAN": "cmn", "PUN": "pan", "ENG": "eng",
-    ]
-
-    /// The country; empty for a code that is not known: then nothing is compared.
-    static func country(_ code: String) -> String { countries[code.uppercased()] ?? "" }
-
-    /// The language; empty likewise.
-    static func language(_ code: String) -> String { languages[code.uppercased()] ?? "" }
 }
 
 /// Telephones in one spelling.

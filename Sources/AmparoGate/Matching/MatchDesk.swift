@@ -146,7 +146,7 @@ public struct MatchDesk: Sendable {
             throw GateError(refused.code)
         }
         let decided = DecisionRequest(
-            id: request.id, at: asker.at, position: try Gate.lastEntry(on: moment.connection).seq,
+            id: request.id, at: asker.at, position: asker.position,
             requester: asker.standing.requester, purpose: probe.purpose, operation: .searchHit, subject: .child,
             facts: SubjectFacts(), fields: [], lacksQuorum: asker.lacksQuorum)
         let key = try MatchKey(seed: store.keys.matchSeed(), matter: Self.matter(item, probe.subject))

@@ -14,12 +14,18 @@ struct EntryPreparation {
     /// First entries of rows that the record held and that were shown again.
     var seenRows: [Int64] = []
 
-    private unowned let recorder: Recorder
+    unowned let recorder: Recorder
     private let memberHash: SipHash24
     private var keys: [Person: PersonKey] = [:]
     private var rows = EffectiveRows()
     private var payload = PayloadWriter()
     private var fresh: [FreshRow] = []
+    /// The dossiers of the anchors whose rows come next, where there are any.
+    var stored: [Int64: [UInt8]] = [:]
+    /// What is kept of the addresses of the rows that come next, in the order of the rows.
+    var addresses: ArraySlice<AddressSurrogates.Facts> = []
+    /// So many dossiers are read at a time.
+    private static let dossiersTogether = 256
 
     /// A row prepared in this run, for comparison with a later row of the same key.
     private struct FreshRow {
@@ -50,15 +56,28 @@ struct EntryPreparation {
             swap(&hints, &prepared.hints)
         }
         try recorder.store.database.read { connection in
-            var start = places.startIndex
-            while start < places.endIndex {
-                let anchor = places[start].anchor
-                var end = start
-                while end < places.endIndex, places[end].anchor == anchor { end += 1 }
-                try prepareDossier(places[start..<end], connection)
-                start = end
+            var ahead: ArraySlice<ArraySlice<Sheaf.Place>> = byDossier(places)[...]
+            while !ahead.isEmpty {
+                let together = ahead.prefix(Self.dossiersTogether)
+                ahead = ahead.dropFirst(Self.dossiersTogether)
+                try readStored(together, connection)
+                try readAddresses(together.joined(), connection)
+                for places in together { try prepareDossier(places) }
             }
         }
+        stored.removeAll()
+    }
+
+    private func byDossier(_ places: ArraySlice<Sheaf.Place>) -> [ArraySlice<Sheaf.Place>] {
+        var dossiers: [ArraySlice<Sheaf.Place>] = []
+        var start = places.startIndex
+        while start < places.endIndex {
+            var end = start
+            while end < places.endIndex, places[end].anchor == places[start].anchor { end += 1 }
+            dossiers.append(places[start..<end])
+            start = end
+        }
+        return dossiers
     }
 
     /// Whose key seals a row.
@@ -71,6 +90,11 @@ struct EntryPreparation {
             return memberHash.hash(UnsafeRawBufferPointer(buffer))
         }
         return Person(.householdMember, Int64(number >> 6) | 1)
+    }
+
+    /// A row that is sealed for a person who was erased is not taken again. A dry run makes no keys.
+    func mayHaveEntry(_ row: Sheaf.Row, _ anchor: Int64) -> Bool {
+        row.sealed.isEmpty || recorder.isDryRun || keys[person(row, anchor)] != nil
     }
 
     /// Whose keys seal these rows: each once, in order.
@@ -90,56 +114,27 @@ struct EntryPreparation {
         return unique
     }
 
-    private mutating func prepareDossier(
-        _ places: ArraySlice<Sheaf.Place>, _ connection: any DatabaseConnection
-    ) throws {
+    private mutating func prepareDossier(_ places: ArraySlice<Sheaf.Place>) throws {
         fresh.removeAll(keepingCapacity: true)
-        let place = places[places.startIndex]
-        let isSponsor = recorder.sheaf.row(at: place).kind.subject == .sponsor
-        // Of an anchor that was given just now there is no dossier to look for.
-        let stored =
-            place.anchor < recorder.firstUnrecorded ? try dossier(place, isSponsor: isSponsor, connection) : nil
-        defer { stored?.reset() }
-        rows.load(
-            stored?.bytes(0) ?? UnsafeRawBufferPointer(start: nil, count: 0), asOf: recorder.snapshot.date,
-            asKnown: .max, dates: recorder.dates)
-        var isFirst = stored == nil
-        for place in places {
-            if try prepareRow(recorder.sheaf.row(at: place), place, isFirst: isFirst, connection) { isFirst = false }
+        let known = stored[places[places.startIndex].anchor]
+        var isFirst = known == nil
+        try (known ?? []).withUnsafeBytes { facts in
+            rows.load(facts, asOf: recorder.snapshot.date, asKnown: .max, dates: recorder.dates)
+            for place in places {
+                if try prepareRow(recorder.sheaf.row(at: place), place, isFirst: isFirst) { isFirst = false }
+            }
         }
-    }
-
-    /// The statement on a dossier that is there.
-    private func dossier(
-        _ place: Sheaf.Place, isSponsor: Bool, _ connection: any DatabaseConnection
-    ) throws -> (any PreparedStatement)? {
-        let statement: any PreparedStatement
-        if isSponsor {
-            statement = try connection.statement("SELECT facts FROM sponsor_dossier WHERE sponsor = ?")
-            statement.bind(place.anchor, at: 1)
-        } else {
-            statement = try connection.statement("SELECT facts FROM dossier WHERE child = ? AND anchor = ?")
-            statement.bind(place.child, at: 1)
-            statement.bind(place.anchor, at: 2)
-        }
-        if try statement.step() { return statement }
-        statement.reset()
-        return nil
     }
 
     /// Prepares one row; answers whether an entry was made.
     private mutating func prepareRow(
-        _ row: Sheaf.Row, _ place: Sheaf.Place, isFirst: Bool, _ connection: any DatabaseConnection
+        _ row: Sheaf.Row, _ place: Sheaf.Place, isFirst: Bool
     ) throws -> Bool {
         let (plain, sealed) = (row.plain, row.sealed)
-        var key: PersonKey?
-        if !sealed.isEmpty {
-            key = keys[person(row, place.anchor)]
-            // A person who was erased is not taken again, and a dry run makes no keys.
-            if key == nil, !recorder.isDryRun { return false }
-        }
+        guard mayHaveEntry(row, place.anchor) else { return false }
+        let key = sealed.isEmpty ? nil : keys[person(row, place.anchor)]
         var hint = BlindHints()
-        try derive(row, place.anchor, key: key, into: &hint, connection)
+        derive(row, place.anchor, key: key, into: &hint)
         let known = rows.index(of: row.kind, row.rowKey)
         if let earlier = fresh.lastIndex(where: { $0.rowKey == row.rowKey && $0.kind == row.kind }) {
             guard fresh[earlier].payload != payload.bytes else { return false }
@@ -186,9 +181,8 @@ struct EntryPreparation {
 
     /// Writes the row key, the plain payload and the derived fields into `payload`.
     private mutating func derive(
-        _ row: Sheaf.Row, _ anchor: Int64, key: PersonKey?, into hint: inout BlindHints,
-        _ connection: any DatabaseConnection
-    ) throws {
+        _ row: Sheaf.Row, _ anchor: Int64, key: PersonKey?, into hint: inout BlindHints
+    ) {
         let (plain, sealed) = (row.plain, row.sealed)
         payload.bytes.removeAll(keepingCapacity: true)
         payload.appendWord(row.rowKey)
@@ -203,8 +197,7 @@ struct EntryPreparation {
                 payload.word(DerivedField.latestBirth, mask.mask(day: range.latest.number, person: anchor))
             }
         }
-        if parts.hasAddress {
-            let facts = try recorder.surrogates.facts(parts.address, on: connection)
+        if parts.hasAddress, let facts = addresses.popFirst() {
             if let address = facts.address {
                 payload.number(DerivedField.addressKey, address)
                 if let blind = facts.newAddress { hint.addresses.append((1, blind, address)) }

@@ -18,6 +18,7 @@ struct Kinship {
     /// The last dispute about a number that an anchor holds: the child adopted, or 0 while it is open. They are few, and
     /// nobody but this run opens or settles one meanwhile.
     private var disputes: [Int64: Int64]
+    private var ahead = NumbersAhead()
 
     /// - Parameter dates: `SnapshotBook.dates`, the snapshot that is being taken included.
     init(store: RecordStore, blind: BlindIndexes, keys: CacheKeys, dates: [Int32?]) throws {
@@ -37,7 +38,7 @@ struct Kinship {
         let value = blind.aNumber.value(of: number)
         if told.updateValue(anchor, forKey: key) != nil {
             open.insert(value)
-        } else if try holders(of: value, on: connection).contains(where: { $0.anchor != anchor }) {
+        } else if try holders(key, value, on: connection).contains(where: { $0.anchor != anchor }) {
             open.insert(value)
         }
     }
@@ -47,9 +48,10 @@ struct Kinship {
     mutating func noteAlone(
         _ anchor: Int64, number: UnsafeRawBufferPointer, on connection: any DatabaseConnection
     ) throws {
-        guard told.updateValue(anchor, forKey: keys.key(number)) != anchor else { return }
+        let key = keys.key(number)
+        guard told.updateValue(anchor, forKey: key) != anchor else { return }
         let value = blind.aNumber.value(of: number)
-        noteAlone(anchor, value, among: try holders(of: value, on: connection))
+        noteAlone(anchor, value, among: try holders(key, value, on: connection))
     }
 
     /// The same of an anchor whose number is met for the first time in this run, given everybody who holds it.
@@ -59,11 +61,9 @@ struct Kinship {
 
     /// The child under which a new anchor with this number can stand at once: the number is one care child's and nothing
     /// is open about it. Otherwise nil, and the number is looked at when the rows are recorded.
-    ///
-    /// `others` is everybody who holds the number, where that is known.
     mutating func childOfNew(
         _ kind: AnchorKind, _ anchor: Int64, number: UnsafeRawBufferPointer, _ value: BlindIndex.Value,
-        among others: [NumberHolder]? = nil, birthYear: Int? = nil, on connection: any DatabaseConnection
+        birthYear: Int? = nil, on connection: any DatabaseConnection
     ) throws -> Int64? {
         guard !open.contains(value) else { return nil }
         if recording.contains(value) {
@@ -71,10 +71,11 @@ struct Kinship {
             open.insert(value)
             return nil
         }
-        let others = try others ?? holders(of: value, on: connection)
+        let key = keys.key(number)
+        let others = try holders(key, value, on: connection)
         guard !others.isEmpty else {
             // Another anchor of the number may come in the same run.
-            if let other = told.updateValue(anchor, forKey: keys.key(number)), other != anchor { open.insert(value) }
+            if let other = told.updateValue(anchor, forKey: key), other != anchor { open.insert(value) }
             return nil
         }
         let care = others.filter(\.isCare)
@@ -86,7 +87,8 @@ struct Kinship {
         }
         if kind == .courtCase, let birthYear {
             for holder in care {
-                guard let birth = try careBirth(holder, on: connection) else { continue }
+                let known = ahead.births[holder.anchor]
+                guard let birth = try known ?? careBirth(holder, on: connection) else { continue }
                 if apart(birth, BirthYears(birthYear, birthYear)) {
                     open.insert(value)
                     return nil
@@ -138,26 +140,34 @@ struct Kinship {
         return Dictionary(links.map { ($0.anchor, $0.child) }, uniquingKeysWith: { $1 })
     }
 
-    // MARK: One number
+    // MARK: Rows that come next
 
-    private struct BirthYears {
-        var earliest: Int
-        var latest: Int
-        init(_ earliest: Int, _ latest: Int) {
-            self.earliest = earliest
-            self.latest = latest
-        }
+    /// Asks who holds the A-numbers that rows tell which come next, of all together; with `births` also when the children
+    /// among them were born. What is answered is good for the transaction in which it is asked.
+    mutating func lookAhead(
+        _ numbers: [CacheKey: BlindIndex.Value], births: Bool, on connection: any DatabaseConnection
+    ) throws {
+        var found = NumbersAhead()
+        try found.read(numbers, on: connection)
+        if births { try found.readBirths(on: connection) { birth(of: $0, in: $1) } }
+        ahead = found
     }
+
+    /// Whether this run has heard who tells a number.
+    func isTold(_ number: CacheKey) -> Bool { told[number] != nil }
+
+    /// Everybody who holds a number that a row tells.
+    func holders(
+        _ key: CacheKey, _ value: BlindIndex.Value, on connection: any DatabaseConnection
+    ) throws -> [NumberHolder] {
+        try ahead.holders[key] ?? NumberHolder.holders(of: value.bytes, on: connection)
+    }
+
+    // MARK: One number
 
     /// Whether two births are more than two years apart whatever day of their ranges they fell on.
     private func apart(_ a: BirthYears, _ b: BirthYears) -> Bool {
         a.earliest - b.latest > 2 || b.earliest - a.latest > 2
-    }
-
-    private func holders(
-        of value: BlindIndex.Value, on connection: any DatabaseConnection
-    ) throws -> [NumberHolder] {
-        try NumberHolder.holders(of: value.bytes, on: connection)
     }
 
     private static func disputes(on connection: any DatabaseConnection) throws -> [Int64: Int64] {
@@ -174,15 +184,18 @@ struct Kinship {
 
     private func careBirth(_ holder: NumberHolder, on connection: any DatabaseConnection) throws -> BirthYears? {
         guard let rows = try dossier(holder, on: connection) else { return nil }
+        return rows.withUnsafeBytes { birth(of: holder.anchor, in: $0) }
+    }
+
+    /// When the child of a care record was born, by its dossier.
+    private func birth(of anchor: Int64, in dossier: UnsafeRawBufferPointer) -> BirthYears? {
         let mask = store.secrets.dayMask
         let decoder = CareDecoder { masked, person in mask.unmask(masked, person: person).map(Day.init(number:)) }
         var file = ChildFile(child: 0)
         var choice = CareDecoder.BirthChoice()
-        rows.withUnsafeBytes { bytes in
-            var effective = EffectiveRows()
-            effective.load(bytes, asOf: nil, asKnown: .max, dates: dates)
-            decoder.decode(effective, anchor: holder.anchor, into: &file, birth: &choice)
-        }
+        var effective = EffectiveRows()
+        effective.load(dossier, asOf: nil, asKnown: .max, dates: dates)
+        decoder.decode(effective, anchor: anchor, into: &file, birth: &choice)
         return file.birth.map { BirthYears($0.earliest.year, $0.latest.year) }
     }
 
@@ -223,7 +236,7 @@ struct Kinship {
     private func decide(
         _ value: BlindIndex.Value, _ book: LinkBook?, on connection: any DatabaseConnection
     ) throws -> (links: [(anchor: Int64, child: Int64)], dispute: [Int64]?) {
-        let holders = try holders(of: value, on: connection)
+        let holders = try NumberHolder.holders(of: value.bytes, on: connection)
         guard holders.count > 1 else { return ([], nil) }
         let care = holders.filter { $0.kind == .aNumberOfChild }
         let others = holders.filter { $0.kind != .aNumberOfChild }

@@ -14,24 +14,28 @@ struct NumberHolder: Hashable {
 
     /// Everybody who holds a number, by anchor.
     static func holders(of blind: [UInt8], on connection: any DatabaseConnection) throws -> [NumberHolder] {
-        let statement = try connection.statement(
+        try holders(of: [blind], on: connection)[0]
+    }
+
+    /// Everybody who holds each of some numbers, by anchor; asked together.
+    static func holders(of blinds: [[UInt8]], on connection: any DatabaseConnection) throws -> [[NumberHolder]] {
+        var found: [[NumberHolder]] = Array(repeating: [], count: blinds.count)
+        try connection.ask(
             """
             SELECT i.kind, i.anchor, a.child FROM identifier i LEFT JOIN anchor a ON a.anchor = i.anchor
             WHERE i.blind = ?
-            """)
-        defer { statement.reset() }
-        statement.bind(blind, at: 1)
-        var found: [NumberHolder] = []
-        while try statement.step() {
-            guard let kind = IdentifierKind(rawValue: statement.int64(0)) else { continue }
-            let anchor = statement.int64(1)
-            let isRecorded = !statement.isNull(2)
-            found.append(
+            """, count: blinds.count
+        ) { index, statement in
+            statement.bind(blinds[index], at: 1)
+        } each: { index, row in
+            guard let kind = IdentifierKind(rawValue: row.int64(0)) else { return }
+            let anchor = row.int64(1)
+            let isRecorded = !row.isNull(2)
+            found[index].append(
                 NumberHolder(
-                    anchor: anchor, kind: kind, child: isRecorded ? statement.int64(2) : anchor, isRecorded: isRecorded)
-            )
+                    anchor: anchor, kind: kind, child: isRecorded ? row.int64(2) : anchor, isRecorded: isRecorded))
         }
-        return found.sorted { $0.anchor < $1.anchor }
+        return found.map { $0.sorted { $0.anchor < $1.anchor } }
     }
 
     /// The child under whom an anchor stands now; itself when the record does not know it.

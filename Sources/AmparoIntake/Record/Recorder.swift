@@ -94,6 +94,7 @@ public final class Recorder {
             let rows = batch.rows[start..<min(batch.rows.count, start + Sheaf.firstPart)]
             try batch.bytes.withUnsafeBytes { bytes in
                 try store.database.read { connection in
+                    try lookAhead(rows, batch.kind, bytes, connection)
                     for row in rows {
                         if let reason = try add(row, batch.kind, bytes, connection) { passed[reason, default: 0] += 1 }
                     }
@@ -205,13 +206,13 @@ public final class Recorder {
     ) throws -> SubjectDirectory.Subject? {
         if let known = directory.known(aNumber: text) { return known }
         let value = blind.aNumber.value(of: text)
-        let holders = try NumberHolder.holders(of: value.bytes, on: connection)
+        let holders = try kinship.holders(cacheKeys.key(text), value, on: connection)
         guard var found = directory.aNumber(text, value, among: holders) else { return nil }
         if found.standsAlone {
             kinship.noteAlone(found.anchor, value, among: holders)
         } else if found.isNew,
             let child = try kinship.childOfNew(
-                .aNumber, found.anchor, number: text, value, among: holders, on: connection)
+                .aNumber, found.anchor, number: text, value, on: connection)
         {
             directory.place(text, caseNumber: 0, .aNumber, under: child)
             found.child = child
@@ -248,7 +249,7 @@ public final class Recorder {
         return nil
     }
 
-    private func courtBirthYear(_ plain: UnsafeRawBufferPointer) -> Int? {
+    func courtBirthYear(_ plain: UnsafeRawBufferPointer) -> Int? {
         var reader = PayloadReader(plain)
         while let field = reader.next() {
             if field.id == CourtColumn.Case.birthMonth, field.form == 0 { return Int(field.number / 12) }
@@ -260,25 +261,20 @@ public final class Recorder {
     /// have been put under a child at once.
     func countUnmatched() throws {
         unmatched = try store.database.read { connection in
-            let statement = try connection.statement(
-                """
-                SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?
-                """)
-            defer { statement.reset() }
             var claims: [(anchor: Int64, rows: Int, child: Int64)] = []
             directory.forEachClaim { claims.append((anchor: $0, rows: $1, child: $2)) }
             // In the table's order, so that each page of a large record is read once.
             claims.sort { $0.anchor < $1.anchor }
-            var count = 0
-            for claim in claims {
-                statement.bind(claim.anchor, at: 1)
-                let isClaimed =
-                    try statement.step()
-                    ? statement.int64(0) == AnchorKind.child.rawValue : isDryRun && claim.child != claim.anchor
-                if !isClaimed { count += claim.rows }
-                statement.reset()
+            var isClaimed = claims.map { isDryRun && $0.child != $0.anchor }
+            try connection.ask(
+                "SELECT c.kind FROM anchor a JOIN anchor c ON c.anchor = a.child WHERE a.anchor = ?",
+                count: claims.count
+            ) {
+                $1.bind(claims[$0].anchor, at: 1)
+            } each: { index, row in
+                isClaimed[index] = row.int64(0) == AnchorKind.child.rawValue
             }
-            return count
+            return zip(claims, isClaimed).reduce(0) { $1.1 ? $0 : $0 + $1.0.rows }
         }
     }
 

@@ -31,6 +31,7 @@ struct SubjectDirectory {
     /// New children and cases of this run that turned out to be an erased person's, by their A-number.
     private var refusedChildren: Set<CacheKey> = []
     private var refusedCases: Set<Int64> = []
+    private var ahead = SubjectsAhead()
 
     /// - Parameter caseLimit: so many court cases are held in memory; more are read from the store again.
     init(
@@ -74,7 +75,7 @@ struct SubjectDirectory {
         let key = keys.key(text)
         if let known = children[key] { return known }
         if refusedChildren.contains(key) { return nil }
-        let found = try findOrOpen(blind.childNumber.value(of: text), .childNumber, connection)
+        let found = try findOrOpen(text, key, .childNumber, connection)
         children[key] = found
         return found
     }
@@ -83,7 +84,7 @@ struct SubjectDirectory {
     mutating func sponsor(_ text: UnsafeRawBufferPointer, on connection: any DatabaseConnection) throws -> Subject? {
         let key = keys.key(text)
         if let known = sponsors[key] { return known }
-        let found = try findOrOpen(blind.sponsorNumber.value(of: text), .sponsorNumber, connection)
+        let found = try findOrOpen(text, key, .sponsorNumber, connection)
         sponsors[key] = found
         return found
     }
@@ -174,15 +175,7 @@ struct SubjectDirectory {
         _ number: Int64, opening: Bool, on connection: any DatabaseConnection
     ) throws -> Subject? {
         if let known = cases[number] { return known }
-        let statement = try connection.statement(
-            """
-            SELECT a.anchor, a.child FROM court_case c JOIN anchor a ON a.anchor = c.anchor WHERE c.idncase = ?
-            """)
-        statement.bind(number, at: 1)
-        let found =
-            try statement.step()
-            ? Subject(anchor: statement.int64(0), child: statement.int64(1), isNew: false) : nil
-        statement.reset()
+        let found = try ahead.cases[number] ?? SubjectsAhead.cases([number], on: connection)[0]
         if let found {
             cases[number] = found
             return found
@@ -204,10 +197,21 @@ struct SubjectDirectory {
     }
 
     private mutating func findOrOpen(
-        _ identifier: BlindIndex.Value, _ kind: IdentifierKind, _ connection: any DatabaseConnection
+        _ text: UnsafeRawBufferPointer, _ key: CacheKey, _ kind: IdentifierKind, _ connection: any DatabaseConnection
     ) throws -> Subject? {
-        if let found = try find(identifier, kind, connection) { return found }
+        let (identifier, found): (BlindIndex.Value, Subject?)
+        if let known = ahead.identifiers[kind]?[key] {
+            (identifier, found) = known
+        } else {
+            identifier = index(kind).value(of: text)
+            found = try SubjectsAhead.subjects([identifier], kind, on: connection)[0]
+        }
+        if let found { return found }
         return erased.covers(identifier) ? nil : open()
+    }
+
+    private func index(_ kind: IdentifierKind) -> BlindIndex {
+        kind == .sponsorNumber ? blind.sponsorNumber : blind.childNumber
     }
 
     private mutating func open() -> Subject {
@@ -216,20 +220,32 @@ struct SubjectDirectory {
         return Subject(anchor: anchor, child: anchor, isNew: true)
     }
 
-    private func find(
-        _ blind: BlindIndex.Value, _ kind: IdentifierKind, _ connection: any DatabaseConnection
-    ) throws -> Subject? {
-        let statement = try connection.statement(
-            """
-            SELECT i.anchor, a.child FROM identifier i LEFT JOIN anchor a ON a.anchor = i.anchor
-            WHERE i.blind = ? AND i.kind = ?
-            """)
-        defer { statement.reset() }
-        statement.bind(blind.bytes, at: 1)
-        statement.bind(kind.rawValue, at: 2)
-        guard try statement.step() else { return nil }
-        let anchor = statement.int64(0)
-        let isNew = statement.isNull(1)
-        return Subject(anchor: anchor, child: isNew ? anchor : statement.int64(1), isNew: isNew)
+    // MARK: Rows that come next
+
+    /// Asks the store of the subjects that rows name which come next, of all together. What is answered is good for the
+    /// transaction in which it is asked: whoever takes rows in another one asks again.
+    mutating func lookAhead(
+        children: [UnsafeRawBufferPointer], sponsors: [UnsafeRawBufferPointer], cases: [Int64],
+        on connection: any DatabaseConnection
+    ) throws {
+        ahead = SubjectsAhead()
+        for (texts, kind) in [(children, IdentifierKind.childNumber), (sponsors, .sponsorNumber)] {
+            var wanted: [CacheKey: BlindIndex.Value] = [:]
+            for text in texts {
+                let key = keys.key(text)
+                guard wanted[key] == nil, (kind == .childNumber ? self.children : self.sponsors)[key] == nil else {
+                    continue
+                }
+                wanted[key] = index(kind).value(of: text)
+            }
+            try ahead.read(wanted, kind, on: connection)
+        }
+        try ahead.read(cases: Set(cases).filter { self.cases[$0] == nil }, on: connection)
+    }
+
+    /// Whether it has to be asked whose A-number a court case tells that is among the rows which come next.
+    func isOpen(case number: Int64) -> Bool {
+        guard let found = cases[number] ?? ahead.cases[number] ?? nil else { return true }
+        return found.isNew || found.standsAlone
     }
 }
