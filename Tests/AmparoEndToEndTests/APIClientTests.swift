@@ -73,6 +73,7 @@ enum Clients {
         let path = folder + "/client-" + UUID().uuidString
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         let output = try #require(FileHandle(forWritingAtPath: path))
+        defer { try? output.close() }
         let process = Process()
         let bin = try #require(programs)
         // By the interpreter: the programs' own first lines name the folder they were installed in.

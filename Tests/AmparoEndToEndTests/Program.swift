@@ -71,6 +71,8 @@ enum Program {
             process.standardError = spoken ?? errors
             let ended = ended
             process.terminationHandler = { _ in ended.signal() }
+            // A process that has ended still holds what it was given; a thousand runs would hold two thousand files open.
+            defer { for file in [output, errors] { try? file.close() } }
             try process.run()
         }
 

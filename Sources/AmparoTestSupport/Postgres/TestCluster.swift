@@ -230,7 +230,9 @@ public final class TestCluster: Sendable {
             return file >= 0
         }
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let output = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        let output = FileHandle(fileDescriptor: file, closeOnDealloc: false)
+        // A process that has ended still holds what it was given.
+        defer { try? output.close() }
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments =
             ["-c", "\(closing); \(before); exec \"$@\"", "bash"] + (isServer ? asServer : []) + [program] + arguments
