@@ -55,6 +55,8 @@ package struct APIProblem: Error, Sendable {
         case actRefused = "act-refused"
         /// The ticket of a mailbox is no longer known: fetch the messages again.
         case ticketExpired = "ticket-expired"
+        /// A file, a mapping or a batch is not taken: the reason says why.
+        case notTaken = "not-taken"
         /// More than the account's role may be shown in this time.
         case limitReached = "limit-reached"
         /// The server cannot answer now.
@@ -70,7 +72,7 @@ package struct APIProblem: Error, Sendable {
             case .badParameter, .unknownParameter, .cursor, .badBody, .badRequest, .keyNeeded: .badRequest
             case .bodyType: .unsupportedMediaType
             case .tooLarge: .contentTooLarge
-            case .bodyRefused, .keyReused: .unprocessableContent
+            case .bodyRefused, .keyReused, .notTaken: .unprocessableContent
             case .addressTooLong: .uriTooLong
             case .wrongName: .misdirectedRequest
             case .keyBusy, .actRefused, .ticketExpired: .conflict
