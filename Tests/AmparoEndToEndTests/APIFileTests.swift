@@ -74,7 +74,7 @@ struct APIFileTests {
         for (content, reason) in [("MZ\u{0}\u{1}", "type"), ("", "empty")] {
             let refused = try await world.ask(
                 account, purpose, path, post: "{\"kind\":\"\(kind)\",\"content\":\"\(base64(content))\"}")
-            #expect(refused.status == 422 && refused.problem == "not-taken" && refused.json["reason"]?.string == reason)
+            #expect(refused.status == 409 && refused.problem == "not-taken" && refused.json["reason"]?.string == reason)
         }
         let unseen = AttachmentKind.allCases.map(\.code).first { !kinds.contains($0) }
         if let unseen {

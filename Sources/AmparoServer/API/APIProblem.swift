@@ -72,10 +72,10 @@ package struct APIProblem: Error, Sendable {
             case .badParameter, .unknownParameter, .cursor, .badBody, .badRequest, .keyNeeded: .badRequest
             case .bodyType: .unsupportedMediaType
             case .tooLarge: .contentTooLarge
-            case .bodyRefused, .keyReused, .notTaken: .unprocessableContent
+            case .bodyRefused, .keyReused: .unprocessableContent
             case .addressTooLong: .uriTooLong
             case .wrongName: .misdirectedRequest
-            case .keyBusy, .actRefused, .ticketExpired: .conflict
+            case .keyBusy, .actRefused, .ticketExpired, .notTaken: .conflict
             case .versionNeeded: .preconditionRequired
             case .versionChanged: .preconditionFailed
             case .limitReached: .tooManyRequests
