@@ -29,13 +29,10 @@ struct PacketCommand: ParsableCommand {
     func run() throws {
         let asked = try asker.required(.export)
         let store = try self.store.open()
-        var casework = try Casework(
-            gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: store.publishedLog(),
-            terms: .shipped(), random: .system())
-        casework.attachments = AttachmentDesk(store.governance, views: store.projections)
+        let casework = try store.casework()
         let bytes: [UInt8]
         do {
-            bytes = try CounselPacket.archive(casework, asked, child: child, language: language, now: store.now())
+            bytes = try CounselPacket.archive(casework, asked, child: child, language: language, now: store.now()).bytes
         } catch is CounselPacket.Fault {
             throw Refusal(
                 "Neither the court's data nor an attached notice of appearance shows that this account appears for the child."

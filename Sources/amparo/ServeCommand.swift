@@ -74,10 +74,7 @@ struct ServeCommand: ParsableCommand {
         logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
-        var casework = try Casework(
-            gate: try store.gate(), duties: try store.dutyDesk(), store: store.governance, log: log, terms: .shipped(),
-            random: .system())
-        casework.attachments = AttachmentDesk(store.governance, views: store.projections)
+        var casework = try store.casework()
         casework.links = StoreLinks(store: store)
         casework.layouts = WriteBackShelf(folder: store.folder + "/layouts")
         let server = try OverviewServer(

@@ -46,6 +46,7 @@ struct APITests {
         let handoff = "\(duty.prefix { $0 != "." }).0"
         let needed = route.parameters.filter(\.isRequired).map { "\($0.name)=\(child)" }.joined(separator: "&")
         return route.path.replacing("{n}", with: "\(child)").replacing("{name}", with: "box")
+            .replacing("{entry}", with: "1")
             .replacing("{ref}", with: route.path.hasPrefix("/duties") ? duty : handoff)
             + (needed.isEmpty ? "" : "?" + needed)
     }
@@ -58,6 +59,11 @@ struct APITests {
         case .collectMailbox: "{\"ticket\":\"x\"}"
         case .hearingEvents:
             "{\"id\":\"1\",\"type\":\"hearing.result\",\"reportedAt\":\"2026-06-01T10:00:00Z\",\"case\":1,\"schedule\":1,\"result\":\"11\"}"
+        case .attachDocument: "{\"kind\":\"returned-mail\",\"content\":\"eA==\"}"
+        case .saveMapping:
+            "{\"name\":\"x\",\"columns\":[{\"heading\":\"a\",\"file\":\"calls.csv\",\"column\":\"child_id\"}]}"
+        case .importFile: "{\"mapping\":\"x\",\"dryRun\":true,\"content\":\"YQ==\"}"
+        case .undoImport: "{\"batch\":1}"
         default: nil
         }
     }

@@ -17,11 +17,6 @@ struct FieldSet: Hashable, Sendable {
         let place = Int(number.rawValue)
         return place < words.count * 64 && words[place >> 6] & 1 << UInt64(place & 63) != 0
     }
-
-    /// The fields, in the order of the catalogue.
-    var numbers: [FieldNumber] {
-        (0..<UInt16(words.count * 64)).map { FieldNumber(rawValue: $0) }.filter(contains)
-    }
 }
 
 /// The numbers of fields that were asked for by name last: a page asks for the same hundreds of names each time.

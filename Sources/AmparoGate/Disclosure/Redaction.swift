@@ -7,6 +7,8 @@ final class Redaction: Sendable {
     let columns: MaskedColumns
     /// What the decision permits.
     let permitted: Shown
+    /// The fields of each permitted group, in the order of their names.
+    private let numbers: [[FieldNumber]]
     /// Why everything was refused, where that has a reason of its own.
     let refusal: GateError.Code?
     /// What is shown of records that have values of the same fields: few sets of fields make up most records.
@@ -31,14 +33,16 @@ final class Redaction: Sendable {
         fields = decision.fields
         columns = MaskedColumns(plan: plan, mask: FieldMask(decision, catalogue: plan.catalogue))
         permitted = Shown(decision.receiptGroups(plan.catalogue))
+        numbers = permitted.decided.groups.map { group in
+            group.fields.map { plan.catalogue[$0]?.number ?? .unknown }
+        }
         refusal = decision.refusal
     }
 
     /// What is shown of a record that has values of these fields: of what is permitted, those.
     func shown(withValues fields: FieldSet) -> Shown {
         if let known = shown.withLock({ $0[fields] }) { return known }
-        let names = Set(fields.numbers.compactMap { columns.plan.catalogue[$0]?.name })
-        let new = Shown(permitted.decided.groups.flatMap { $0.parted(by: names) })
+        let new = Shown(zip(permitted.decided.groups, numbers).flatMap { $0.parted(by: fields, $1) })
         shown.withLock {
             if $0.count >= Self.limit { $0.removeAll() }
             $0[fields] = new
@@ -52,11 +56,13 @@ extension Receipt.Group {
     static let withoutValue = "no-value"
 
     /// What was shown, and what was permitted and had no value.
-    fileprivate func parted(by names: Set<String>) -> [Receipt.Group] {
+    fileprivate func parted(by said: FieldSet, _ numbers: [FieldNumber]) -> [Receipt.Group] {
         guard isShown else { return [self] }
         var (shown, empty) = (self, self)
-        shown.fields = fields.filter(names.contains)
-        empty.fields = fields.filter { !names.contains($0) }
+        (shown.fields, empty.fields) = ([], [])
+        for (name, number) in zip(fields, numbers) {
+            if said.contains(number) { shown.fields.append(name) } else { empty.fields.append(name) }
+        }
         (empty.outcome, empty.obligations) = (Self.withoutValue, [])
         return [shown, empty].filter { !$0.fields.isEmpty }
     }

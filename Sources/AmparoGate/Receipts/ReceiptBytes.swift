@@ -50,15 +50,18 @@ struct ReceiptBytesWriter {
     /// Names in rising order, each as the length of what it shares with the one before and the rest.
     mutating func names(_ values: [String]) {
         count(values.count)
-        var last: [UInt8] = []
+        var last = ""
         for value in values {
-            let bytes = Array(value.utf8)
             var shared = 0
-            while shared < last.count, shared < bytes.count, last[shared] == bytes[shared] { shared += 1 }
+            var before = last.utf8.makeIterator()
+            for byte in value.utf8 {
+                guard before.next() == byte else { break }
+                shared += 1
+            }
             count(shared)
-            count(bytes.count - shared)
-            writer.bytes.append(contentsOf: bytes[shared...])
-            last = bytes
+            count(value.utf8.count - shared)
+            writer.bytes.append(contentsOf: value.utf8.dropFirst(shared))
+            last = value
         }
     }
 }

@@ -8,6 +8,8 @@ package struct Told: Sendable {
         case json(JSON)
         /// JSON as it leaves.
         case written([UInt8])
+        /// A file to be saved.
+        case file(APIFile)
     }
 
     let content: Content
@@ -26,10 +28,33 @@ package struct Told: Sendable {
         receipts = [disclosed.receipt]
     }
 
+    /// A file that tells of one value.
+    package init<Value>(_ disclosed: Disclosed<Value>, file: APIFile) {
+        content = .file(file)
+        receipts = [disclosed.receipt]
+    }
+
     /// What is said of several values, and of work that is about none of them.
     package init<Value>(_ disclosed: [Disclosed<Value>], _ say: ([Disclosed<Value>]) throws -> JSON) rethrows {
         content = .json(try say(disclosed))
         receipts = disclosed.map(\.receipt)
+    }
+}
+
+/// A file that the API answers.
+package struct APIFile: Sendable {
+    /// What it is called.
+    package var name: String
+    /// What its bytes are.
+    package var mediaType: String
+    /// The bytes.
+    package var bytes: [UInt8]
+
+    /// A file.
+    package init(name: String, mediaType: String, bytes: [UInt8]) {
+        self.name = name
+        self.mediaType = mediaType
+        self.bytes = bytes
     }
 }
 

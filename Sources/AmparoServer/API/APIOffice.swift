@@ -150,6 +150,16 @@ package struct APIOffice: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
+    /// A file: what a stranger may have written is saved and never shown as a page of this site.
+    private static func response(_ file: APIFile) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: file.mediaType, .cacheControl: Keeping.never.rawValue,
+                .contentDisposition: "attachment; filename=\"\(file.name)\"",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: file.bytes)))
+    }
+
     private func response(
         _ route: APIRoute, _ call: APICall, _ request: Request, _ site: Site
     ) async throws -> Response {
@@ -166,6 +176,7 @@ package struct APIOffice: Sendable {
             switch told.content {
             case .json(let told): json = told
             case .written(let bytes): written = bytes
+            case .file(let file): return Self.response(file)
             }
         case .plain(let plain):
             // What tells of persons is made of disclosed values, or it does not leave.

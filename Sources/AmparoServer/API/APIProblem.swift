@@ -55,6 +55,8 @@ package struct APIProblem: Error, Sendable {
         case actRefused = "act-refused"
         /// The ticket of a mailbox is no longer known: fetch the messages again.
         case ticketExpired = "ticket-expired"
+        /// A file, a mapping or a batch is not taken: the reason says why.
+        case notTaken = "not-taken"
         /// More than the account's role may be shown in this time.
         case limitReached = "limit-reached"
         /// The server cannot answer now.
@@ -73,7 +75,7 @@ package struct APIProblem: Error, Sendable {
             case .bodyRefused, .keyReused: .unprocessableContent
             case .addressTooLong: .uriTooLong
             case .wrongName: .misdirectedRequest
-            case .keyBusy, .actRefused, .ticketExpired: .conflict
+            case .keyBusy, .actRefused, .ticketExpired, .notTaken: .conflict
             case .versionNeeded: .preconditionRequired
             case .versionChanged: .preconditionFailed
             case .limitReached: .tooManyRequests

@@ -61,12 +61,12 @@ struct APIReading: Sendable {
         return text
     }
 
-    /// The bytes of a POST's body, of at most 1 MiB.
+    /// The bytes of a POST's body, of at most as many as the route takes.
     func body(_ request: Request) async throws -> [UInt8] {
         let type = request.headers[.contentType]?.lowercased() ?? ""
         guard type.prefix(while: { $0 != ";" && $0 != " " }) == "application/json" else { throw APIProblem(.bodyType) }
         do {
-            return Array(try await collected(request.body, upTo: APIOffice.mostBody).readableBytesView)
+            return Array(try await collected(request.body, upTo: route.mostBody).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw APIProblem(.tooLarge)
         }

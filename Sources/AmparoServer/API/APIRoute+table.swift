@@ -3,21 +3,21 @@ internal import AmparoDuties
 internal import HTTPTypes
 
 extension APIRoute {
-    private static let child = Parameter.path(
+    static let child = Parameter.path(
         "n", .integer(1...999_999_999_999_999), "The record's number of the child.")
     private static let asOf = Parameter.query("asOf", .text(.day), "The day in the world; today when left out.")
     private static let asKnown = Parameter.query(
         "asKnown", .text(.asKnown), "What had been recorded by then; everything when left out.")
     private static let fields = Parameter.query(
         "fields", .text(.fields), "Fields of docs/fields.md; every field when left out.")
-    private static let shown = "What may not be seen is not in it. Each answer is a disclosure with its receipt."
+    static let shown = "What may not be seen is not in it. Each answer is a disclosure with its receipt."
     private static let withReceipt =
         shown
         + " A 304 says that what an earlier receipt stands for is still all there is; it shows nothing and has no "
         + "receipt of its own."
 
     /// The whole API.
-    static let all: [APIRoute] = about + records + duties + delivery + fhir
+    static let all: [APIRoute] = about + records + files + imports + duties + delivery + fhir
 
     private static let about: [APIRoute] = [
         APIRoute(

@@ -5,6 +5,7 @@ package enum APIOperation: String, Sendable, CaseIterable {
     case index, openapi, child, sponsor, findings, disclosures, worklist, duty, reportDuty, handoffs, handoff
     case acceptHandoff, declineHandoff, figures, events, mailboxes, mailboxMessages, collectMailbox, hearingEvents, log,
         alarms
+    case documents, document, attachDocument, packet, calendar, imports, saveMapping, importFile, undoImport
     case fhirMetadata, fhirAuditEvents, fhirConsents, fhirProvenance, fhirTasks
 }
 
@@ -54,6 +55,10 @@ struct APIRoute: Sendable {
     /// What a good answer looks like.
     var answer: BodySchema
     var mediaType = "application/json"
+    /// What else it may be answered as: a file is what it is.
+    var otherMediaTypes: [String] = []
+    /// The most bytes of a body.
+    var mostBody = APIOffice.mostBody
     /// Whether the answer tells of persons: then it is made of disclosed values only.
     var tellsOfPersons = false
     /// Whether the answer comes in pages.
@@ -89,6 +94,9 @@ struct APIRoute: Sendable {
         if version == .needed { all += [.versionNeeded, .versionChanged] }
         return all + problems
     }
+
+    /// The most bytes that a body sent to an address may have.
+    static func mostBody(of address: String) -> Int { fitting(address).map(\.mostBody).max() ?? APIOffice.mostBody }
 
     /// The routes whose path fits an address, whatever the method.
     static func fitting(_ address: String) -> [APIRoute] {

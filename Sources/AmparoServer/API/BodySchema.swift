@@ -23,6 +23,8 @@ indirect enum BodySchema: Sendable {
     case either([BodySchema])
     /// A shape that is described once, by its name.
     case named(String)
+    /// A file, in an answer.
+    case file
 
     /// A member of an object.
     struct Member: Sendable {
@@ -67,6 +69,7 @@ indirect enum BodySchema: Sendable {
         case .orNull(let schema):
             return .object([.init("anyOf", .array([schema.json, Self.typed("null")]))])
         case .either(let schemas): return .object([.init("anyOf", .array(schemas.map(\.json)))])
+        case .file: return .object([])
         case .named(let name): return .object([.init("$ref", .string("#/components/schemas/\(name)"))])
         }
     }
@@ -81,6 +84,8 @@ indirect enum BodySchema: Sendable {
         case .oneOf(let words): members.append(.init("enum", .array(words.map(JSON.string))))
         case .day: members.append(.init("format", .string("date")))
         case .moment: members.append(.init("format", .string("date-time")))
+        case .base64(let longest):
+            members += [.init("maxLength", .count(longest)), .init("contentEncoding", .string("base64"))]
         default: break
         }
         if let pattern = form.pattern { members.append(.init("pattern", .string(pattern))) }
@@ -143,6 +148,7 @@ indirect enum BodySchema: Sendable {
                 return value["type"].map { type.schema.fault(in: $0, at: "type", shapes) == nil } ?? false
             }
             return ofItsType?.1 ?? faults.first ?? nil
+        case .file: return nil
         case .named(let name): return shapes[name]?.fault(in: value, at: place, shapes)
         }
     }
@@ -196,6 +202,7 @@ extension TextForm: CustomStringConvertible {
         case .handoff: "a handoff as a list or a message names it"
         case .post: "a post, PARTY/ROLE or PARTY/ROLE@OFFICE"
         case .opaque: "what an answer before gave"
+        case .base64(let longest): "a file in base64, of at most \(longest) characters"
         }
     }
 }

@@ -141,7 +141,8 @@ package enum OpenAPI {
             let tag = JSON.object([.init("schema", .object([.init("type", .string("string"))]))])
             good.append(.init("headers", .object([.init("ETag", tag)])))
         }
-        good.append(.init("content", content(route.mediaType, route.answer)))
+        let content = ([route.mediaType] + route.otherMediaTypes).flatMap { Self.content($0, route.answer).members }
+        good.append(.init("content", .object(content)))
         var all: [JSON.Member] = [.init("200", .object(good))]
         if route.version == .revalidated {
             all.append(.init("304", .object([.init("description", .string("What is at hand still stands."))])))
@@ -154,7 +155,7 @@ package enum OpenAPI {
                     String(status),
                     .object([
                         .init("description", .string("Problems: \(words).")),
-                        .init("content", content("application/problem+json", .named("Problem"))),
+                        .init("content", Self.content("application/problem+json", .named("Problem"))),
                     ])))
         }
         return all

@@ -28,6 +28,8 @@ enum TextForm: Hashable, Sendable {
     case post
     /// What the server made and gives back unread: a cursor, a ticket.
     case opaque
+    /// The bytes of a file in base64 (RFC 4648, 4), of at most so many characters.
+    case base64(longest: Int)
 
     /// The pattern (ECMA-262) that such a text matches; nil for free text and for words.
     var pattern: String? {
@@ -48,6 +50,7 @@ enum TextForm: Hashable, Sendable {
         case .handoff: "^(H-[1-9][0-9]{0,17}|[0-9]{1,18}\\.[0-9]{1,9})$"
         case .post: "^[a-z][a-z.-]{0,60}/[a-z][a-z-]{0,60}(@[A-Za-z0-9-]{1,40})?$"
         case .opaque: "^[A-Za-z0-9_-]{1,600}$"
+        case .base64: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
         }
     }
 
@@ -75,6 +78,7 @@ enum TextForm: Hashable, Sendable {
             text.hasPrefix("H-")
                 ? Self.isNumber(text.dropFirst(2), longest: 18, from: 0x31) : Self.isPair(text)
         case .post: Self.isPost(text)
+        case .base64(let longest): Self.isBase64(text, longest)
         case .opaque:
             (1...600).contains(text.utf8.count)
                 && text.utf8.allSatisfy { Self.isLetterOrDigit($0) || $0 == 0x2D || $0 == 0x5F }
@@ -108,6 +112,13 @@ enum TextForm: Hashable, Sendable {
         let about = parts[2][..<dash]
         return isNumber(about.hasPrefix("-") ? about.dropFirst() : about, longest: 18)
             && isNumber(parts[2][parts[2].index(after: dash)...], longest: 5)
+    }
+
+    private static func isBase64(_ text: String, _ longest: Int) -> Bool {
+        guard text.utf8.count <= longest, text.utf8.count % 4 == 0 else { return false }
+        let signs = text.utf8.count - text.utf8.suffix(2).count { $0 == 0x3D }
+        // A padded end is one or two signs, at the very end.
+        return text.utf8.prefix(signs).allSatisfy { isLetterOrDigit($0) || $0 == 0x2B || $0 == 0x2F }
     }
 
     private static func areFields(_ text: String) -> Bool {

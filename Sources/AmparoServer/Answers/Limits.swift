@@ -21,7 +21,10 @@ struct Limits: RouterMiddleware {
         let isAPI = takesBodies && request.uri.path.hasPrefix(APIRoute.root + "/")
         let isForm = (takesForms || isAPI) && request.method == .post
         let isUpload = takesForms && !isAPI && MultipartBody.isMultipart(request)
-        let longest = isAPI ? APIOffice.mostBody : isUpload ? MultipartBody.longest : FormBody.longest
+        let longest =
+            isAPI
+            ? hasBody ? APIRoute.mostBody(of: request.uri.path) : 0
+            : isUpload ? MultipartBody.longest : FormBody.longest
         // A body without a length is read up to the most that a form or the API may have (`FormBody`, `APIReading`).
         let isRefused = hasBody && !(isForm && (length.map { Int($0) ?? .max } ?? 0) <= longest)
         if isRefused { context.stopReading() }

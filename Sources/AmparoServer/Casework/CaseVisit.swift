@@ -5,12 +5,28 @@ internal import AmparoSharing
 internal import AmparoStore
 
 /// One request of somebody who has signed in: who looks, why, in which language, and what the address asks for.
-struct CaseVisit: Sendable {
+///
+/// Shared and not copied: every part of a page holds it.
+final class CaseVisit: Sendable {
     let casework: Casework
     let viewer: Viewer
-    var reader: Reader
+    let reader: Reader
     /// What the address asks for, the first value of each name.
     let query: [String: String]
+
+    init(casework: Casework, viewer: Viewer, reader: Reader, query: [String: String]) {
+        self.casework = casework
+        self.viewer = viewer
+        self.reader = reader
+        self.query = query
+    }
+
+    /// The same visit at another moment.
+    func at(_ now: Instant) -> CaseVisit {
+        var reader = reader
+        reader.now = now
+        return CaseVisit(casework: casework, viewer: viewer, reader: reader, query: query)
+    }
 
     var phrases: Phrases { reader.phrases }
     var language: Language { reader.phrases.language }

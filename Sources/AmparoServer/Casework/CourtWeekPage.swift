@@ -214,12 +214,6 @@ extension CourtWeekPage {
     }
 
     private func event(_ line: Line) -> CalendarText.Event {
-        CalendarText.Event(
-            id: "hearing-\(line.row["court.scheduleIdnschedule"]?.text ?? String(line.row.number))", day: line.day,
-            minute: CalendarText.minute(line.row["court.hearingTime"]?.text), zone: Zone(court: CourtCode(line.court)),
-            // A calendar is seen by whoever looks over a shoulder: the record's number, and no name.
-            summary: phrases.say("week.event", ["number": String(line.child.value.child)]),
-            place: [line.court, line.row["court.hearingLocation"]?.text ?? ""].filter { !$0.isEmpty }
-                .joined(separator: " "), isCancelled: line.row.source.missingSince != nil)
+        CalendarText.Event(line.row, of: line.child, on: line.day, phrases)
     }
 }

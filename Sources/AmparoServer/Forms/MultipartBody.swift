@@ -17,6 +17,12 @@ package struct MultipartBody: Sendable {
         package var name: String
         /// The bytes.
         package var bytes: [UInt8]
+
+        /// A file.
+        package init(name: String, bytes: [UInt8]) {
+            self.name = name
+            self.bytes = bytes
+        }
     }
 
     /// The fields that are no files, without the token.

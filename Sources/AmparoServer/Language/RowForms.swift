@@ -1,5 +1,5 @@
 /// The words that come again with every row of a record, escaped once.
-struct RowForms: Sendable {
+final class RowForms: Sendable {
     /// Of a row that tells of no day.
     let undated: Markup
     /// Before what a field said earlier.

@@ -2,7 +2,7 @@ internal import AmparoModel
 
 /// Days and instants as a language writes them, absolute and relative together, straight into a page: what `Phrases.day`,
 /// `instant` and `relative` say, without a text for each.
-struct TimeForms: Sendable {
+final class TimeForms: Sendable {
     private struct Counted: Sendable {
         var one: PhraseForm
         var other: PhraseForm

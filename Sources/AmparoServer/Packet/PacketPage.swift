@@ -147,7 +147,7 @@ extension CounselPacket {
     /// The archive of a packet for whoever asks from the command line, in a language. Throws as `init`, and `ServerError`.
     package static func archive(
         _ casework: Casework, _ request: GateRequest, child: Int64, language: String, now: Instant
-    ) throws -> [UInt8] {
+    ) throws -> (disclosed: Disclosed<ChildRecord>, bytes: [UInt8]) {
         let phrases = try Phrases(language == "es" ? .spanish : .english)
         let viewer = Viewer(
             account: request.account, purpose: request.purpose, isSteppedUp: false, formToken: "",
@@ -155,7 +155,8 @@ extension CounselPacket {
         let reader = Reader(
             phrases: phrases, languageIsAsked: true, now: now, path: "", assets: Assets(), viewer: viewer)
         let visit = CaseVisit(casework: casework, viewer: viewer, reader: reader, query: [:])
-        return PacketPage(visit: visit, packet: try CounselPacket(casework, request, child: child)).archive()
+        let packet = try CounselPacket(casework, request, child: child)
+        return (packet.disclosed, PacketPage(visit: visit, packet: packet).archive())
     }
 }
 

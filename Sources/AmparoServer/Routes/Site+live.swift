@@ -53,9 +53,7 @@ extension Site {
             let last = try await apart { try visit.casework.store.journal.lastSeq() }
             if last != known {
                 known = last
-                var present = visit
-                present.reader.now = clock.now()
-                let visit = present
+                let visit = visit.at(clock.now())
                 if try await apart({ try visit.isOutdated(mark) }) { return "changed" }
             }
             do {

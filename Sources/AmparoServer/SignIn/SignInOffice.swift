@@ -3,7 +3,6 @@ internal import AmparoModel
 internal import AmparoSharing
 package import AmparoStore
 internal import Crypto
-internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
 internal import NIOCore
@@ -173,4 +172,14 @@ func purposeName(_ code: String, _ language: Language) -> String {
 }
 
 /// A text as it stands in a query.
-func escapedQuery(_ text: String) -> String { text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "" }
+func escapedQuery(_ text: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: bytes.append(byte)
+        default: bytes += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+}

@@ -1,5 +1,7 @@
+import AmparoGate
 import AmparoIntake
 import AmparoServer
+import AmparoSharing
 import AmparoStore
 import AmparoStoreSQLite
 import AmparoTransparency
@@ -18,6 +20,15 @@ extension OpenStore {
             random: record.random, started: now())
         office.asksForCertificates = configuration?.tls?.asksForCertificates ?? false
         return office
+    }
+
+    /// What the screens of casework ask, with documents.
+    func casework() throws -> Casework {
+        var casework = try Casework(
+            gate: gate(), duties: dutyDesk(), store: governance, log: publishedLog(), terms: .shipped(),
+            random: .system())
+        casework.attachments = AttachmentDesk(governance, views: projections)
+        return casework
     }
 
     /// The name that tokens are made for: the origin of the store's log, which no other store has.

@@ -18,6 +18,8 @@ struct StoreAPI: APIDesk {
     let terms: SharingTerms
     let keys: APIKeys
     let tickets = MailTickets()
+    let casework: Casework
+    let imports: any ImportDesk
 
     init(_ store: OpenStore, keys: APIKeys) throws {
         self.store = store
@@ -28,6 +30,8 @@ struct StoreAPI: APIDesk {
         certificates = CertificateDirectory(store.governance)
         watch = try store.accessWatch()
         terms = try SharingTerms.shipped()
+        casework = try store.casework()
+        imports = StoreImports(store)
     }
 
     func signingKey(ofAccount account: String) async throws -> [UInt8]? {
@@ -64,7 +68,8 @@ struct StoreAPI: APIDesk {
         case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
             .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents, .alarms, .fhirAuditEvents,
             .fhirConsents,
-            .fhirProvenance, .fhirTasks:
+            .fhirProvenance, .fhirTasks, .documents, .document, .attachDocument, .packet, .calendar, .imports,
+            .saveMapping, .importFile, .undoImport:
             try await apart { try answerNow(operation, call) }
         case .mailboxMessages: try await mailboxMessages(call)
         case .collectMailbox: try await collectMailbox(call)
@@ -91,6 +96,15 @@ struct StoreAPI: APIDesk {
         case .hearingEvents: try hearingEvents(call)
         case .alarms: try alarms(call)
         case .fhirAuditEvents, .fhirConsents, .fhirProvenance, .fhirTasks: try fhir(operation, call)
+        case .documents: try documents(call)
+        case .document: try document(call)
+        case .attachDocument: try attachDocument(call)
+        case .packet: try packet(call)
+        case .calendar: try calendar(call)
+        case .imports: try imports(call)
+        case .saveMapping: try saveMapping(call)
+        case .importFile: try importFile(call)
+        case .undoImport: try undoImport(call)
         default: throw APIProblem(.noSuchAddress)
         }
     }

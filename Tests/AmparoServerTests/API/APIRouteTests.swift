@@ -151,7 +151,7 @@ struct APIRouteTests {
         stub.set { _ in .plain(.object([.init("name", .string("María"))])) }
         try await stub.run { client async throws in
             for route in APIRoute.all where route.tellsOfPersons {
-                let path = route.path.replacing("{n}", with: "1")
+                let path = route.path.replacing("{n}", with: "1").replacing("{entry}", with: "1")
                     .replacing("{ref}", with: route.operation == .duty ? "1.0000000000000000-1-1-0" : "1.1")
                 let needed = route.parameters.filter(\.isRequired).map { "\($0.name)=1" }.joined(separator: "&")
                 let answer = try await client.api(path + (needed.isEmpty ? "" : "?" + needed), try stub.bearer())
