@@ -22,10 +22,15 @@ struct Asker: Sendable {
 }
 
 extension Gate {
+    /// The last entry of the connection's state.
+    static func lastEntry(on connection: any DatabaseConnection) throws -> RecordMark {
+        try RecordMark(on: connection)
+    }
+
     /// Finds out who asks. Throws `RefusedRequest` for a clock that went back, a request of another time, an account that
     /// is unknown or locked.
     func asker(_ request: GateRequest, on connection: any DatabaseConnection) throws -> Asker {
-        let last = try RecordMark(on: connection)
+        let last = try Self.lastEntry(on: connection)
         // Read after the state: no entry of it can be later than this, unless the clock went back.
         let at = now()
         let standing = try sources.accounts.standing(ofAccount: request.account, at: at, on: connection)

@@ -35,8 +35,9 @@ extension Gate {
     private func aggregateOnce(
         _ request: GateRequest, query: String, size: Int, _ ofOwnRecords: Bool
     ) throws -> Int64 {
-        let asker = try journal.database.read { try self.asker(request, on: $0) }
-        let position = asker.position
+        let (asker, position) = try journal.database.read { connection in
+            (try self.asker(request, on: connection), try Self.lastEntry(on: connection).seq)
+        }
         let fields: [FieldNumber] =
             if case .named(let names) = request.fields {
                 names.map { plan.catalogue[$0]?.number ?? .unknown }
