@@ -274,6 +274,16 @@ struct LinkTests {
         let child = try world.count(
             "SELECT anchor FROM network_member WHERE role = 1 AND kind = 2 ORDER BY anchor LIMIT 1"
         ).description
+        // Each of the seven children is a duty for those who vet sponsors and one for those who see to safety.
+        for kind in [89, 90] {
+            let duties = try world.count("SELECT COUNT(*) FROM duty WHERE kind = \(kind) AND state <= 3")
+            #expect(duties >= 7, "\(kind): \(duties)")
+        }
+        let told = try world.count(
+            "SELECT COUNT(*) FROM duty d JOIN duty_post p ON p.post = d.holder WHERE d.kind >= 89 AND p.party <> 'hhs.orr'"
+        )
+        let handed = try world.count("SELECT COUNT(*) FROM handoff WHERE kind >= 89 AND kind <= 90")
+        #expect(told + handed == 0)
         func network(_ account: String, _ purpose: String) throws -> [String: String] {
             let run = try world.store.run("child", child, "--as", account, "--purpose", purpose, "--json")
             let answer = try? JSONSerialization.jsonObject(with: run.output) as? [String: Any]

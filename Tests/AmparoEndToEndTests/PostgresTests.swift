@@ -106,6 +106,36 @@ struct PostgresTests {
         #expect(try said("figures").contains("newer program"))
     }
 
+    @Test(
+        "Over TLS the program works with a server that proves its name, and says nothing to one that does not",
+        .enabled(if: ServerCertificates.isThere))
+    func transport() throws {
+        let certificates = try ServerCertificates()
+        let port = try TestCluster.freePort()
+        let cluster = try TestCluster(
+            settings: ["listen_addresses=127.0.0.1", "port=\(port)"],
+            rules: ["hostnossl all all all reject", "host all all all trust"])
+        // Some builds of the server, as those in Python packages, know no TLS.
+        guard try !cluster.control("postgres", ["-D", cluster.data, "-C", "ssl_library"]).isEmpty else { return }
+        try cluster.secure(certificate: certificates.path("present.crt"), key: certificates.path("present.key"))
+        func address(_ host: String, _ authority: String) -> String {
+            "postgres://postgres@\(host):\(port)/postgres?hostaddr=127.0.0.1&sslmode=verify-full&sslrootcert="
+                + certificates.path(authority + ".crt")
+        }
+        let store = try TestStore(isMade: false, isOnServer: false)
+        store.move(toAddress: address("localhost", "authority"))
+        try store.expect("init")
+        let feeds = try SimulatedFeeds(in: store, children: 100, seed: 25)
+        try store.ingest(feeds.inOrder[0])
+        try store.expectVerified()
+        for (host, authority) in [("localhost", "stranger"), ("db.example.org", "authority")] {
+            store.move(toAddress: address(host, authority))
+            let run = try store.run("figures")
+            #expect(run.status == 1 && run.message.hasPrefix("amparo: "), "\(run.message)")
+            #expect(run.message.contains("did not prove"), "\(run.message)")
+        }
+    }
+
     @Test("A full disk is said, and nothing of it is kept")
     func fullDisk() throws {
         // No file of this server may grow beyond 17 MiB and a little, as on a disk that has no more room.

@@ -5,62 +5,7 @@ import AmparoTestSupport
 import Foundation
 import Testing
 
-/// An authority and certificates of the test's own, made with openssl.
-private final class Certificates {
-    let folder: String
-
-    static let program = "/usr/bin/openssl"
-    static let isThere = FileManager.default.isExecutableFile(atPath: program)
-
-    init() throws {
-        folder = NSTemporaryDirectory() + "/amparo-certificates-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try authority("authority")
-        try authority("stranger")
-        try server("present", days: 30)
-        try server("expired", days: -1)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: folder) }
-
-    func path(_ name: String) -> String { folder + "/" + name }
-
-    private static let newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
-
-    private func authority(_ name: String) throws {
-        try run(
-            ["req", "-x509"] + Self.newKey + [
-                "-keyout", name + ".key", "-out", name + ".crt", "-days", "30", "-subj", "/CN=\(name)",
-            ])
-    }
-
-    private func server(_ name: String, days: Int) throws {
-        try run(
-            ["req"] + Self.newKey + [
-                "-keyout", name + ".key", "-out", name + ".csr", "-subj", "/CN=localhost", "-addext",
-                "subjectAltName=DNS:localhost",
-            ])
-        try run([
-            "x509", "-req", "-in", name + ".csr", "-CA", "authority.crt", "-CAkey", "authority.key", "-CAcreateserial",
-            "-out", name + ".crt", "-days", "\(days)", "-copy_extensions", "copy",
-        ])
-    }
-
-    private func run(_ words: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments = words
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl \(words)")
-    }
-}
-
-@Suite("The way to a server over TLS", .enabled(if: TestCluster.programs != nil && Certificates.isThere))
+@Suite("The way to a server over TLS", .enabled(if: TestCluster.programs != nil && ServerCertificates.isThere))
 struct TransportTests {
     /// What an opening says: nothing, or the code and the text of what it throws.
     private func opening(_ address: String) throws -> (code: StoreError.Code?, text: String) {
@@ -74,7 +19,7 @@ struct TransportTests {
     @Test(
         "A server proves its name by a certificate that is valid and of the right authority, or nothing is said to it")
     func proof() throws {
-        let certificates = try Certificates()
+        let certificates = try ServerCertificates()
         let port = try TestCluster.freePort()
         let cluster = try TestCluster(
             settings: ["listen_addresses=127.0.0.1", "port=\(port)"],

@@ -101,9 +101,6 @@ struct QueryPlanTests {
         "SELECT seq FROM entry WHERE kind = ? ORDER BY seq": "verification",
         "SELECT COUNT(*) FROM tree_node": "verification", "SELECT COUNT(*) FROM tree_half": "verification",
         "SELECT position FROM tree_half LIMIT 1": "one row, once for a migrated store",
-        """
-        SELECT MAX(snapshot), MAX(completed), MAX(withdrawn), (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
-        """: "a row for each snapshot",
         "SELECT snapshot FROM snapshot WHERE begun = ?": "a row for each snapshot",
         "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq LIMIT 1": "stops at the first that was granted",
         "SELECT seq FROM disclosure WHERE granted = 1 ORDER BY seq": "the daily look at what had to be deleted by now",
@@ -155,6 +152,11 @@ struct QueryPlanTests {
             "what recurs at sponsors is asked of every release",
         "SELECT kind, thing, role, anchor FROM network_member": "what recurs is compared with what did",
         "SELECT DISTINCT child FROM dossier WHERE kind = 4 ORDER BY child": "whose hearings are ahead",
+        "SELECT DISTINCT subject FROM duty WHERE kind >= ? AND kind <= ?": "once after a comparison that found something",
+        """
+        SELECT m.anchor FROM network_alarm a JOIN network_member m ON m.kind = a.kind AND m.thing = a.thing WHERE a.seq >= ? \
+        AND a.seq <= ? AND m.role = 1
+        """: "the few things that recur, once after a comparison that found something",
     ]
 
     /// Texts with a name put in at run time cannot be explained; table names come from the declarations.

@@ -146,6 +146,11 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
     case quarantineOpened = 87
     /// They were read again or dismissed.
     case quarantineSettled = 88
+    // What recurs (OIG-23-47), of the class `sponsor.network`.
+    /// Several sponsors share an address or telephone of the child's sponsor, or many children were released to that sponsor.
+    case networkOfSponsors = 89
+    /// Many children were released to the child's address, or some to what is no home.
+    case networkOfChildren = 90
     /// Somebody was told something that has changed since. Made by the engine; no procedure can name it.
     case told = 99
 
@@ -191,6 +196,7 @@ public enum OccasionKind: UInt16, Hashable, Sendable, CaseIterable {
         .correctionConfirmed: "correction.confirmed", .emergencyOpened: "emergency.opened",
         .emergencyNoted: "emergency.noted", .disputeOpened: "dispute.opened",
         .disputeDecided: "dispute.decided", .quarantineOpened: "quarantine.opened",
-        .quarantineSettled: "quarantine.settled",
+        .quarantineSettled: "quarantine.settled", .networkOfSponsors: "network.sponsors",
+        .networkOfChildren: "network.children",
     ]
 }

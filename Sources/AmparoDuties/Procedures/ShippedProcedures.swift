@@ -11,6 +11,7 @@ enum ShippedProcedures {
             ("hearing-changes.yaml", PackageResources.hearing_changes_yaml),
             ("missed-hearing.yaml", PackageResources.missed_hearing_yaml),
             ("motion-clock.yaml", PackageResources.motion_clock_yaml),
+            ("network.yaml", PackageResources.network_yaml),
             ("notice-after-release.yaml", PackageResources.notice_after_release_yaml),
             ("safety-calls-1.yaml", PackageResources.safety_calls_1_yaml),
             ("safety-calls-2.yaml", PackageResources.safety_calls_2_yaml),

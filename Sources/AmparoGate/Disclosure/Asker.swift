@@ -7,8 +7,8 @@ internal import Synchronization
 struct Asker: Sendable {
     var standing: AccountStanding
     var at: Instant
-    /// The number of the last entry of that state.
-    var position: Int64
+    /// How far that state is.
+    var mark: RecordMark
     var book: RuleBook
     /// What `RuleSource.version` told of that state.
     var version: Int64
@@ -16,15 +16,15 @@ struct Asker: Sendable {
     var lacksQuorum: Bool
     /// Whom the receipts name.
     var recipient: RecipientBook.Entry?
+
+    /// The number of the last entry of that state.
+    var position: Int64 { mark.seq }
 }
 
 extension Gate {
-    /// The number and time of the last entry in the connection's state.
-    static func lastEntry(on connection: any DatabaseConnection) throws -> (seq: Int64, recorded: Int64) {
-        let row = try connection.statement("SELECT size, recorded FROM sequencer WHERE id = 1")
-        defer { row.reset() }
-        guard try row.step() else { throw StoreError(.damaged, "no sequencer") }
-        return (row.int64(0), row.int64(1))
+    /// The last entry of the connection's state.
+    static func lastEntry(on connection: any DatabaseConnection) throws -> RecordMark {
+        try RecordMark(on: connection)
     }
 
     /// Finds out who asks. Throws `RefusedRequest` for a clock that went back, a request of another time, an account that
@@ -45,15 +45,15 @@ extension Gate {
         }
         guard let standing else { throw refuse(.accountUnknown) }
         guard !standing.isLocked else { throw refuse(.accountLocked) }
-        return try asker(standing, at: at, position: last.seq, on: connection)
+        return try asker(standing, at: at, last, on: connection)
     }
 
-    /// An account that may ask, with the rules of the connection's state; `position` is that of its last entry.
+    /// An account that may ask, with the rules of the connection's state, whose mark it is.
     func asker(
-        _ standing: AccountStanding, at: Instant, position: Int64, on connection: any DatabaseConnection
+        _ standing: AccountStanding, at: Instant, _ mark: RecordMark, on connection: any DatabaseConnection
     ) throws -> Asker {
         Asker(
-            standing: standing, at: at, position: position, book: try sources.rules.ruleBook(on: connection),
+            standing: standing, at: at, mark: mark, book: try sources.rules.ruleBook(on: connection),
             version: try sources.rules.version(on: connection),
             lacksQuorum: try Self.lacksQuorum(for: standing.requester, at: at, on: connection))
     }

@@ -52,8 +52,9 @@ extension Gate {
     private func permit(
         _ request: GateRequest, _ ofOwnRecords: Bool
     ) throws -> (asker: Asker, position: Int64, rule: String) {
-        let asker = try journal.database.read { try self.asker(request, on: $0) }
-        let position = asker.position
+        let (asker, position) = try journal.database.read { connection in
+            (try self.asker(request, on: connection), try Self.lastEntry(on: connection).seq)
+        }
         let fields: [FieldNumber] =
             if case .named(let names) = request.fields {
                 names.map { plan.catalogue[$0]?.number ?? .unknown }

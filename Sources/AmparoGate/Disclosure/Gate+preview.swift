@@ -63,8 +63,7 @@ extension Gate {
             fields: .named(plan.catalogue.fields.map(\.name)))
         let part = try journal.database.read { connection in
             let asker = try self.asker(
-                AccountStanding(number: 0, requester: other), at: now(),
-                position: Self.lastEntry(on: connection).seq, on: connection)
+                AccountStanding(number: 0, requester: other), at: now(), RecordMark(on: connection), on: connection)
             return try prepare(child, request, Question(records: [child]), asker, past: nil, on: connection)
         }
         guard part.shown.isAny, part.gathered.exists else { return ([], part.redaction.permitted.decided.groups) }

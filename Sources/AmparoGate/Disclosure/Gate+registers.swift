@@ -35,7 +35,7 @@ extension Gate {
     private func divergent(_ limit: Int) throws -> [Int64] {
         try journal.database.read { connection in
             let day = WashingtonTime.day(of: now())
-            let knowledge = try record.present(asOf: day, on: connection)
+            let knowledge = try record.present(asOf: day, RecordMark(on: connection), on: connection)
             let row = try connection.statement("SELECT DISTINCT child FROM dossier WHERE kind = 4 ORDER BY child")
             var children: [Int64] = []
             while try row.step() { children.append(row.int64(0)) }

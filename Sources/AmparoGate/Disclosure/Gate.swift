@@ -163,7 +163,8 @@ public final class Gate: Sendable {
                     !standing.isLocked, let shown = try ShownVersion(receipt, on: connection),
                     shown.account == standing.number, shown.isGranted
                 else { throw GateError(.noSuchReceipt) }
-                let knowledge = try record.present(asOf: WashingtonTime.day(of: now()), on: connection)
+                let knowledge = try record.present(
+                    asOf: WashingtonTime.day(of: now()), RecordMark(on: connection), on: connection)
                 return try record.gather(shown.child, at: knowledge, on: connection).version != shown.version
             }
         } catch let error as GateError {

@@ -84,9 +84,8 @@ extension Gate {
             else { return false }
             let request = GateRequest(
                 account: standing.requester.account, purpose: found.receipt.purpose, operation: .notify, id: "")
-            let asker = try asker(
-                standing, at: at, position: Self.lastEntry(on: connection).seq, on: connection)
-            let knowledge = try record.present(asOf: WashingtonTime.day(of: at), on: connection)
+            let asker = try asker(standing, at: at, RecordMark(on: connection), on: connection)
+            let knowledge = try record.present(asOf: WashingtonTime.day(of: at), asker.mark, on: connection)
             let subject = SubjectKind(rawValue: found.receipt.subject) ?? .child
             let child =
                 try subject == .child
@@ -111,7 +110,7 @@ extension Gate {
     ) throws -> Prepared {
         let position = asker.position
         let day = WashingtonTime.day(of: asker.at)
-        let present = try record.present(asOf: day, on: connection)
+        let present = try record.present(asOf: day, asker.mark, on: connection)
         func gather(_ knowledge: Knowledge) throws -> GatheredChild {
             try question.subject == .child
                 ? record.gather(number, at: knowledge, withHistory: question.withHistory, on: connection)
@@ -126,7 +125,7 @@ extension Gate {
                 past.knowledge, past.gathered, past.gathered.evaluated(at: past.knowledge, secrets: record.secrets)
             )
         } else if let asOf = question.asOf, asOf != day {
-            let knowledge = try record.present(asOf: asOf, on: connection)
+            let knowledge = try record.present(asOf: asOf, asker.mark, on: connection)
             let gathered = try gather(knowledge)
             shown = (knowledge, gathered, gathered.evaluated(at: knowledge, secrets: record.secrets))
         } else {

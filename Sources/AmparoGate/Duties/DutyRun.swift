@@ -110,9 +110,12 @@ struct DutyRun: Sendable {
             let ledgers = try DutyLedgers(connection).ledgers(in: range)
             let reported = try ReportedOccasion.all(in: range, on: connection)
             let known = try governed.children(in: range, on: connection)
+            let network = try NetworkOccasions.all(in: range, on: connection)
             let due = try DutyUpkeep(connection).due(in: range)
             return read.map { read in
-                let occasions = read.occasions + (reported[read.child] ?? []) + (known[read.child] ?? [])
+                let occasions =
+                    read.occasions + (reported[read.child] ?? []) + (known[read.child] ?? [])
+                    + (network[read.child] ?? []).map { $0.at(read.standing.state) }
                 let isErased = governed.erased.contains(read.child)
                 return DutyJob(
                     subject: DutySubject(.child, read.child), person: read.person,
@@ -228,6 +231,15 @@ struct DutyRun: Sendable {
             try jobs(in: ranges[piece], where: isMeant).map { outcome($0) }
                 .filter { !$0.events.isEmpty || $0.isWakeNew || $0.leftOut > 0 }
         }.flatMap { $0 }
+    }
+}
+
+extension Occasion {
+    /// The same where a child lives.
+    fileprivate func at(_ state: StateCode?) -> Occasion {
+        var placed = self
+        placed.state = state ?? .notSaid
+        return placed
     }
 }
 

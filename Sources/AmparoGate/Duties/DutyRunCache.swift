@@ -2,7 +2,6 @@ internal import AmparoDuties
 internal import AmparoModel
 internal import AmparoSharing
 internal import AmparoStore
-internal import Synchronization
 
 /// Keeps what a run needs of a state of the store until something of it changes: procedures, posts, sharing rules, accounts,
 /// snapshots. So an act costs its own subject and no more.
@@ -21,7 +20,7 @@ final class DutyRunCache: Sendable {
     private let store: GovernanceStore
     private let terms: SharingTerms
     private let rules: GovernedRules
-    private let kept = Mutex<(stamp: Stamp, run: DutyRun)?>(nil)
+    private let kept = KeptByVersion<Stamp, DutyRun>()
 
     init(_ store: GovernanceStore, terms: SharingTerms) {
         self.store = store
@@ -36,13 +35,14 @@ final class DutyRunCache: Sendable {
             let present = try GovernanceMoment(connection, now: moment)
             return (try Self.stamp(present), present.now)
         }
-        if let known = kept.withLock({ $0 }), known.stamp == stamp {
-            var run = known.run
-            run.now = now
-            return run
+        var isMade = false
+        let kept = try kept.value(at: stamp) { () throws -> DutyRun? in
+            isMade = true
+            return try make(at: moment)
         }
-        guard let run = try make(at: moment) else { return nil }
-        kept.withLock { $0 = (stamp, run) }
+        guard var run = kept else { return nil }
+        // What was made just now may have seen a later state than the stamp's.
+        if !isMade { run.now = now }
         return run
     }
 

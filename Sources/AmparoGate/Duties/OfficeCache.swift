@@ -1,6 +1,5 @@
 internal import AmparoDuties
 internal import AmparoStore
-internal import Synchronization
 
 /// Keeps posts and procedures as they stand until an entry of the office or of governance changes them: every page asks for them.
 final class OfficeCache: Sendable {
@@ -9,22 +8,19 @@ final class OfficeCache: Sendable {
         var office: DutyOffice
         var book: ProcedureBook
         var posts: Posts?
-        fileprivate var stamp: [Int64]
     }
 
-    private let kept = Mutex<Known?>(nil)
+    private let kept = KeptByVersion<[Int64], Known>()
 
     /// The office as it stands now.
     func known(_ store: GovernanceStore) throws -> Known {
         try store.journal.database.read { connection in
-            let stamp = try Self.stamp(connection)
-            if let known = kept.withLock({ $0 }), known.stamp == stamp { return known }
-            let office = try DutyOffice(connection)
-            let fresh = Known(
-                office: office, book: try office.book(ProcedureBook.shippedProcedures()), posts: try office.posts(),
-                stamp: stamp)
-            kept.withLock { $0 = fresh }
-            return fresh
+            try kept.value(at: Self.stamp(connection)) { () throws -> Known in
+                let office = try DutyOffice(connection)
+                return Known(
+                    office: office, book: try office.book(ProcedureBook.shippedProcedures()),
+                    posts: try office.posts())
+            }
         }
     }
 

@@ -1,20 +1,15 @@
 internal import AmparoModel
 internal import AmparoStore
-internal import Synchronization
 
 /// Finds everything the record holds of a child, behind the gate.
 final class RecordSource: Sendable {
     private let database: any Database
     let secrets: StoreSecrets
-    private let latest = Mutex<(stamp: Stamp, knowledge: Knowledge)?>(nil)
+    private let latest = KeptByVersion<Present, Knowledge>()
 
-    /// By what it is seen whether a moment of the present is still right: the snapshots taken, completed and taken back, and
-    /// the day.
-    private struct Stamp: Hashable {
-        var snapshots: Int64
-        var completed: Int64
-        var withdrawn: Int64
-        var statements: Int64
+    /// By what it is seen whether a moment of the present is still right.
+    private struct Present: Hashable {
+        var snapshots: RecordMark.Snapshots
         var day: Day
     }
 
@@ -24,22 +19,12 @@ final class RecordSource: Sendable {
     }
 
     /// The present: everything the connection's state holds, as of a day. Worked out once for all disclosures between two
-    /// snapshots.
-    func present(asOf day: Day, on connection: any DatabaseConnection) throws -> Knowledge {
-        let row = try connection.statement(
-            """
-            SELECT MAX(snapshot), MAX(completed), MAX(withdrawn), (SELECT MAX(seq) FROM hearing_statement) FROM snapshot
-            """)
-        defer { row.reset() }
-        guard try row.step() else { throw StoreError(.damaged, "snapshot") }
-        let stamp = Stamp(
-            snapshots: row.int64(0), completed: row.int64(1), withdrawn: row.int64(2),
-            statements: row.int64(3), day: day)
-        if let known = latest.withLock({ $0 }), known.stamp == stamp { return known.knowledge }
-        // No entry of the state is later than the state itself, so that it need not be made anew with every receipt.
-        let knowledge = Knowledge(try RecordMoment(asOf: day, seq: .max, on: connection))
-        latest.withLock { $0 = (stamp, knowledge) }
-        return knowledge
+    /// snapshots. `mark` is that of the state.
+    func present(asOf day: Day, _ mark: RecordMark, on connection: any DatabaseConnection) throws -> Knowledge {
+        try latest.value(at: Present(snapshots: mark.snapshots, day: day)) { () throws -> Knowledge in
+            // No entry of the state is later than the state itself, so that it need not be made anew with every receipt.
+            Knowledge(try RecordMoment(asOf: day, seq: .max, on: connection))
+        }
     }
 
     /// What the record holds of a child in the connection's state.

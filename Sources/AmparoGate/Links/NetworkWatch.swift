@@ -90,7 +90,9 @@ struct NetworkWatch {
 
     private func recurring(_ people: KnownPeople, _ groups: [Int64: Int64]) throws -> [Thing: Members] {
         var found: [Thing: Members] = [:]
+        var released: [Int64: Set<Int64>] = [:]
         try forEachRelease { child, release in
+            if release.sponsor != 0 { released[release.sponsor, default: []].insert(child) }
             let sponsor = groups[release.sponsor] ?? release.sponsor
             if let address = release.address?.rawValue {
                 let kinds: [NetworkAlarmKind] =
@@ -114,6 +116,7 @@ struct NetworkWatch {
                 let value = Array(phone.utf8).withUnsafeBytes { blind.value(of: $0) }
                 let thing = Thing(kind: .sponsorsWithPhone, number: Int64(value.high >> 1))
                 found[thing, default: Members()].sponsors.insert(sponsor.anchor)
+                found[thing, default: Members()].children.formUnion(released[sponsor.anchor] ?? [])
             }
         }
         return found.filter { thing, members in

@@ -1,7 +1,6 @@
 public import AmparoModel
 public import AmparoSharing
 internal import AmparoStore
-internal import Synchronization
 
 /// A machine's client certificate as it stands: whose it is, for which purposes it asks, until when.
 public struct MachineCertificate: Hashable, Sendable {
@@ -127,13 +126,8 @@ public struct CertificateDesk: Sendable {
 
 /// Finds the account of a certificate: worked out once for a state of governance, so that a request costs one look-up.
 public final class CertificateDirectory: Sendable {
-    private struct Known {
-        var version: Int64
-        var byFingerprint: [[UInt8]: MachineCertificate]
-    }
-
     private let store: GovernanceStore
-    private let known = Mutex<Known?>(nil)
+    private let byFingerprint = KeptByVersion<Int64, [[UInt8]: MachineCertificate]>()
 
     /// The directory of a store.
     public init(_ store: GovernanceStore) { self.store = store }
@@ -141,15 +135,12 @@ public final class CertificateDirectory: Sendable {
     /// Whose certificate it is now; nil when it is nobody's, was ended, or its last day is past.
     public func find(_ fingerprint: [UInt8]) throws -> MachineCertificate? {
         try store.read { moment in
-            let version = try moment.facts.version()
-            if known.withLock({ $0?.version }) != version {
+            let known = try byFingerprint.value(at: moment.facts.version()) {
+                () throws -> [[UInt8]: MachineCertificate] in
                 let all = try CertificateDesk.standing(moment).map { ($0.fingerprint, $0) }
-                let fresh = Known(
-                    version: version, byFingerprint: Dictionary(all, uniquingKeysWith: { first, _ in first }))
-                known.withLock { $0 = fresh }
+                return Dictionary(all, uniquingKeysWith: { first, _ in first })
             }
-            let found = known.withLock { $0?.byFingerprint[fingerprint] }
-            return found.flatMap { $0.until >= WashingtonTime.day(of: moment.now) ? $0 : nil }
+            return known[fingerprint].flatMap { $0.until >= WashingtonTime.day(of: moment.now) ? $0 : nil }
         }
     }
 }

@@ -58,7 +58,7 @@ public struct Replay: Sendable {
             }
             let record =
                 try past ?? gate.record.gather(sponsor: receipt.sponsors.first ?? 0, at: knowledge, on: connection)
-            let asker = try gate.asker(standing, at: at, position: receipt.position, on: connection)
+            let asker = try gate.asker(standing, at: at, RecordMark(on: connection), on: connection)
             let request = GateRequest(
                 account: standing.requester.account, purpose: receipt.purpose, operation: .view, id: "")
             let facts = try gate.facts(

@@ -57,7 +57,8 @@ extension Gate {
     /// nothing about the person.
     public func lastSponsor(of child: Int64) throws -> Int64? {
         try journal.database.read { connection in
-            let knowledge = try record.present(asOf: WashingtonTime.day(of: now()), on: connection)
+            let knowledge = try record.present(
+                asOf: WashingtonTime.day(of: now()), RecordMark(on: connection), on: connection)
             let reader = try record.gather(child, at: knowledge, on: connection)
                 .evaluated(at: knowledge, secrets: record.secrets)
             let last = reader.child.releases.max { ($0.releasedOn, $0.rowKey) < ($1.releasedOn, $1.rowKey) }

@@ -32,12 +32,36 @@ public struct DutyScope {
         row.bind(first, at: 1)
         row.bind(last, at: 2)
         row.bind(Int64(EntryKind.firstBesideTheRecord), at: 3)
+        var hasNetworkChanged = false
         while try row.step() {
             let kind = EntryKind(rawValue: UInt8(truncatingIfNeeded: row.int64(1)))
             guard kind != .dutyEvent else { continue }
             if row.int64(2) != 0 { others.insert(row.int64(2)) }
+            if kind == .networkNoted { hasNetworkChanged = true }
             if kind == .dutyReported, row.int64(2) == 0 { subjects.insert(DutySubject(rawValue: row.int64(3))) }
         }
+        row.reset()
+        if hasNetworkChanged {
+            others.formUnion(try NetworkOccasions.children(on: connection))
+            others.formUnion(try Self.recurring(from: first, to: last, on: connection))
+        }
+    }
+
+    /// The children at whom something recurs by an entry of the range.
+    private static func recurring(
+        from first: Int64, to last: Int64, on connection: any DatabaseConnection
+    ) throws -> Set<Int64> {
+        let row = try connection.statement(
+            """
+            SELECT m.anchor FROM network_alarm a JOIN network_member m ON m.kind = a.kind AND m.thing = a.thing
+            WHERE a.seq >= ? AND a.seq <= ? AND m.role = 1
+            """)
+        defer { row.reset() }
+        row.bind(first, at: 1)
+        row.bind(last, at: 2)
+        var found: Set<Int64> = []
+        while try row.step() { found.insert(row.int64(0)) }
+        return found
     }
 
     /// Adds a subject that is to be looked at.

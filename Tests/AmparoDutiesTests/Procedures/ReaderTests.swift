@@ -246,7 +246,7 @@ struct BookTests {
         #expect(
             codes == [
                 "address", "care", "category-4-plan", "concerns", "court-record", "custody", "emergency", "governance",
-                "hearing-changes", "missed-hearing", "motion-clock", "notice-after-release", "safety-calls",
+                "hearing-changes", "missed-hearing", "motion-clock", "network", "notice-after-release", "safety-calls",
                 "unreachable",
                 "vetting",
             ])

@@ -142,6 +142,7 @@ extension OccasionKind {
         case "age", "dispute", "quarantine": return "identity"
         case "suitability", "check": return "check.result"
         case "plan": return "cat4-plan"
+        case "network": return "sponsor.network"
         case "care": return "incident"
         default: return "general"
         }
