@@ -152,7 +152,8 @@ struct QueryPlanTests {
             "what recurs at sponsors is asked of every release",
         "SELECT kind, thing, role, anchor FROM network_member": "what recurs is compared with what did",
         "SELECT DISTINCT child FROM dossier WHERE kind = 4 ORDER BY child": "whose hearings are ahead",
-        "SELECT DISTINCT subject FROM duty WHERE kind >= ? AND kind <= ?": "once after a comparison that found something",
+        "SELECT DISTINCT subject FROM duty WHERE kind >= ? AND kind <= ?":
+            "once after a comparison that found something",
         """
         SELECT m.anchor FROM network_alarm a JOIN network_member m ON m.kind = a.kind AND m.thing = a.thing WHERE a.seq >= ? \
         AND a.seq <= ? AND m.role = 1

@@ -98,7 +98,8 @@ final class SignInSite: Sendable {
         let server = try OverviewServer(
             source: StubSource(), signIn: office,
             configuration: ServerConfiguration(port: 0, isBehindTLS: isSecure),
-            clock: ServerClock(now: { clock.now }, nanoseconds: { 1 }, wait: { _ in try await never() }), logger: logger)
+            clock: ServerClock(now: { clock.now }, nanoseconds: { 1 }, wait: { _ in try await never() }), logger: logger
+        )
         return try await server.application().test(.router, test)
     }
 
