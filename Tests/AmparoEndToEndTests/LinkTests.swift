@@ -232,6 +232,25 @@ struct LinkTests {
         #expect(try world.store.run("link", "--accept", "1", "--reject", "2").status == 2)
     }
 
+    @Test("A sister whose A-number follows is not proposed as the same child; with the same given name she is")
+    func family() throws {
+        let world = try LinkWorld()
+        let number = try #require(try world.first()["a_number"])
+        let next = String(number.dropLast()) + (number.hasSuffix("4") ? "5" : "4")
+        try world.tellAgain {
+            $0["a_number"] = next
+            $0["given_names"] = "Wendolyn Xiomara"
+            $0["date_of_birth"] = "2015-10-29"
+        }
+        _ = try world.compare()
+        #expect(try world.pair() == nil)
+        try world.tellAgain {
+            $0["a_number"] = next
+        }
+        _ = try world.compare()
+        #expect(try world.pair() != nil)
+    }
+
     @Test("A second comparison of the same record finds nothing new, and ingest alone links nobody")
     func incremental() throws {
         let world = try LinkWorld()

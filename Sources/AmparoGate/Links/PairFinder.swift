@@ -188,12 +188,13 @@ private struct SponsorGroups {
 }
 
 extension PairScore {
-    /// Whether the two are rather brothers and sisters, or a parent and a child, at one sponsor: everything may agree but the
-    /// given names, and nothing is said for the same A-number.
+    /// Whether the two are rather brothers and sisters, or a parent and a child, at one sponsor. Whatever a family shares may
+    /// agree, and its A-numbers follow each other: so other given names need the very same A-number, and another day of birth
+    /// anything but another number.
     var areTwoOfOneFamily: Bool {
         func level(_ field: LinkageField) -> ComparisonLevel? { comparisons.first { $0.field == field }?.level }
-        let isNumbered = level(.aNumber) == .same || level(.aNumber) == .digitSlip
-        return level(.givenNames) == .different && !isNumbered
+        if level(.givenNames) == .different, level(.aNumber) != .same { return true }
+        return level(.birth) == .different && level(.aNumber) == .different
     }
 }
 
