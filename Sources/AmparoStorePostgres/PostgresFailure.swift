@@ -41,6 +41,8 @@ struct PostgresFailure: Error {
         case "40001", "40P01": return StoreError(.conflict, detail)
         case "55P03", "57014": return StoreError(.busy, detail)
         case "53100": return StoreError(.diskFull, detail)
+        // Since version 16 a file that may not grow any more has no code of its own.
+        case "XX000" where message.hasPrefix("could not extend file"): return StoreError(.diskFull, detail)
         case "25006", "42501": return StoreError(.readOnly, detail)
         case "3D000": return StoreError(.notFound, detail)
         case "58030": return StoreError(.inputOutput, detail)
