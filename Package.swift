@@ -71,6 +71,7 @@ let package = Package(
             dependencies: [
                 "AmparoModel", "AmparoSharing", "AmparoTransparency", "AmparoCourt", "AmparoDuties", "AmparoOversight",
                 "AmparoLinkage", "AmparoStore", crypto, cryptoExtras,
+                .product(name: "NIOPosix", package: "swift-nio"),
             ], swiftSettings: settings),
         .target(
             name: "AmparoDelivery",
