@@ -107,7 +107,7 @@ public final class AccessWatch: Sendable {
             var asked: [Asked] = []
             while try row.step() {
                 let isCount = row.int64(0) == Int64(EntryKind.aggregateDisclosed.rawValue)
-                let receipt = isCount ? nil : Receipt(row.bytes(4))
+                let receipt = isCount ? nil : ReceiptGlance(row.bytes(4))
                 let refusal = isCount ? AggregateReceipt(row.bytes(4))?.refusal : receipt?.refusal
                 asked.append(
                     Asked(

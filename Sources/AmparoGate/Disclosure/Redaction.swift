@@ -13,7 +13,7 @@ final class Redaction: Sendable {
     let refusal: GateError.Code?
     /// What is shown of records that have values of the same fields: few sets of fields make up most records.
     private let shown = Mutex<[FieldSet: Shown]>([:])
-    private static let limit = 32
+    private static let limit = 96
 
     /// Groups of fields as a receipt tells of them.
     struct Shown: Sendable {
@@ -44,7 +44,8 @@ final class Redaction: Sendable {
         if let known = shown.withLock({ $0[fields] }) { return known }
         let new = Shown(zip(permitted.decided.groups, numbers).flatMap { $0.parted(by: fields, $1) })
         shown.withLock {
-            if $0.count >= Self.limit { $0.removeAll() }
+            // One makes room for one: those that are asked for again come back.
+            if $0.count >= Self.limit, let any = $0.keys.first { $0[any] = nil }
             $0[fields] = new
         }
         return new

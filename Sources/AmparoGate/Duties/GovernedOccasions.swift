@@ -166,42 +166,73 @@ struct GovernedOccasions: Sendable {
         defer { row.reset() }
         row.bind(range.lowerBound, at: 1)
         row.bind(range.upperBound, at: 2)
+        var retained: [Int64: [RetainedDay]] = [:]
         while try row.step() {
-            guard row.int64(0) != 0, let receipt = Receipt(row.bytes(4)) else { continue }
+            guard row.int64(0) != 0, let receipt = ReceiptGlance(row.bytes(4)),
+                let days = receipt.retained.map(\.days).min()
+            else { continue }
             let made = Instant(microseconds: row.int64(3))
             let day = WashingtonTime.day(of: made)
-            let limited = receipt.groups.filter { $0.isShown && Self.retention($0) != nil }
-            guard let days = limited.compactMap(Self.retention).min() else { continue }
             let seq = row.int64(1)
             let agency = accounts[row.int64(2)]?.agency ?? receipt.agency
-            found[row.int64(0), default: []].append(
-                Occasion(
-                    OccasionKey(.disclosureMade, seq), occurred: .instant(made), known: made, related: seq,
-                    ends: day.adding(days: days), party: Account.department(of: agency), role: "privacy-officer"))
-            guard let at = certified(limited, seq, on: day) else { continue }
-            found[row.int64(0), default: []].append(
-                Occasion(OccasionKey(.deletionCertified, seq), occurred: .instant(at), known: at, related: seq))
+            retained[row.int64(0), default: []].add(
+                RetainedDay(
+                    first: seq, made: made, ends: day.adding(days: days), party: Account.department(of: agency),
+                    certified: certified(receipt.retained, seq, on: day)))
         }
-    }
-
-    private static func retention(_ group: Receipt.Group) -> Int? {
-        group.obligations.compactMap { code in
-            code.hasPrefix("retain-days:") ? Int(code.dropFirst("retain-days:".count).drop { $0 == " " }) : nil
-        }.min()
+        for (child, days) in retained { found[child, default: []] += days.flatMap(\.occasions) }
     }
 
     /// When everything that a receipt shows under an obligation to delete was certified as deleted; nil while something is not.
-    private func certified(_ groups: [Receipt.Group], _ seq: Int64, on day: Day) -> Instant? {
+    private func certified(_ retained: [ReceiptGlance.Retained], _ seq: Int64, on day: Day) -> Instant? {
         var latest: Instant?
-        for group in groups {
+        for clause in retained {
             let first = certificates.first { certificate in
-                certificate.agreement == group.rule && certificate.clause == group.clause
+                certificate.agreement == clause.agreement && certificate.clause == clause.clause
                     && (certificate.receipts.isEmpty
                         ? certificate.day.map { day <= $0 } ?? false : certificate.receipts.contains(seq))
             }
             guard let first else { return nil }
-            if latest.map({ first.at.microseconds > $0.microseconds }) ?? true { latest = first.at }
+            latest = max(latest ?? first.at, first.at)
         }
         return latest
+    }
+}
+
+/// What one department was shown of a child and must have deleted by the same day: one duty, however often somebody there
+/// looked.
+private struct RetainedDay {
+    /// The first receipt.
+    var first: Int64
+    /// When it was made.
+    var made: Instant
+    /// The last day on which it may be kept.
+    var ends: Day
+    /// Who answers for it.
+    var party: String
+    /// When the last of it was certified as deleted; nil while something is not.
+    var certified: Instant?
+
+    var occasions: [Occasion] {
+        let shown = Occasion(
+            OccasionKey(.disclosureMade, first), occurred: .instant(made), known: made, related: first, ends: ends,
+            party: party, role: "privacy-officer")
+        guard let certified else { return [shown] }
+        return [
+            shown,
+            Occasion(
+                OccasionKey(.deletionCertified, first), occurred: .instant(certified), known: certified,
+                related: first),
+        ]
+    }
+}
+
+extension [RetainedDay] {
+    /// Adds a disclosure, in the order of the journal.
+    fileprivate mutating func add(_ new: RetainedDay) {
+        guard let place = lastIndex(where: { $0.party == new.party && $0.ends == new.ends }) else {
+            return append(new)
+        }
+        self[place].certified = self[place].certified.flatMap { at in new.certified.map { Swift.max(at, $0) } }
     }
 }

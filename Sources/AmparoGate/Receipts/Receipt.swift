@@ -27,7 +27,12 @@ public struct Receipt: Hashable, Sendable {
         public var fields: [String]
 
         /// Whether the fields were shown, whole or in another form.
-        public var isShown: Bool { !["withhold", "undetermined", Self.withoutValue].contains(outcome) }
+        public var isShown: Bool { Self.isShown(outcome) }
+
+        /// Whether fields of this outcome were shown.
+        static func isShown(_ outcome: String) -> Bool {
+            outcome != "withhold" && outcome != "undetermined" && outcome != withoutValue
+        }
 
         /// A group.
         public init(

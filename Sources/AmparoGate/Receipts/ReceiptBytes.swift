@@ -103,12 +103,29 @@ struct ReceiptBytesReader {
         return values
     }
 
-    mutating func bytes() -> [UInt8]? {
+    /// Bytes with their length, where they lie.
+    mutating func slice() -> UnsafeRawBufferPointer? {
         guard let count = cursor.varint() else { return nil }
-        return cursor.bytes(count).map { [UInt8]($0) }
+        return cursor.bytes(count)
     }
 
+    mutating func bytes() -> [UInt8]? { slice().map { [UInt8]($0) } }
+
     mutating func text() -> String? { bytes().flatMap { String(validating: $0, as: UTF8.self) } }
+
+    /// Passes over what `rising` would read.
+    mutating func skipNumbers() -> Bool {
+        guard let count = count() else { return false }
+        for _ in 0..<count { guard cursor.varint() != nil else { return false } }
+        return true
+    }
+
+    /// Passes over what `names` would read.
+    mutating func skipNames() -> Bool {
+        guard let count = count() else { return false }
+        for _ in 0..<count { guard cursor.varint() != nil, slice() != nil else { return false } }
+        return true
+    }
 
     mutating func texts() -> [String]? {
         guard let count = count() else { return nil }
