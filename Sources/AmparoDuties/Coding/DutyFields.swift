@@ -108,32 +108,45 @@ struct DutyFieldWriter {
     }
 }
 
-/// Reads fields; what is missing or makes no sense is nil.
+extension DutyField {
+    /// Fields that say a place in the list of people.
+    static let people: [DutyField] = [.holderPerson, .endingPerson, .endingSecond, .answeredBy, .person]
+}
+
+/// Reads fields; what is missing or makes no sense is nil. Where a field is there twice, the last one holds.
 struct DutyFieldReader {
-    private var numbers: [UInt8: Int64] = [:]
-    private var words: [UInt8: UInt64] = [:]
-    private var instants: [UInt8: Instant] = [:]
-    private var texts: [UInt8: String] = [:]
+    /// One field. There are some fifteen in an event, so they are looked through and not hashed.
+    private struct Said {
+        var id: UInt8
+        var form: UInt8
+        var number: Int64
+        var word: UInt64
+        var instant: Instant?
+        var text: Range<Int>
+    }
+
+    private let bytes: [UInt8]
+    private var said: [Said] = []
     private let people: [String]
 
     init(_ bytes: [UInt8], people: [String]) {
+        self.bytes = bytes
         self.people = people
+        said.reserveCapacity(24)
         bytes.withUnsafeBytes { raw in
             var reader = PayloadReader(raw)
             while let field = reader.next() {
-                switch field.form {
-                case 0: numbers[field.id] = field.number
-                case 1: words[field.id] = field.bits
-                case 2:
-                    if DutyFieldReader.instantFields.contains(field.id) {
-                        instants[field.id] = field.instant.flatMap { DutyFieldReader.isWritable($0) ? $0 : nil }
-                    } else {
-                        texts[field.id] = String(decoding: field.bytes, as: UTF8.self)
-                    }
-                default: break
-                }
+                let start = field.bytes.baseAddress.flatMap { at in raw.baseAddress.map { at - $0 } } ?? 0
+                said.append(
+                    Said(
+                        id: field.id, form: field.form, number: field.number, word: field.bits,
+                        instant: field.instant, text: start..<(start + field.bytes.count)))
             }
         }
+    }
+
+    private func last(_ field: DutyField, form: UInt8) -> Said? {
+        said.last { $0.id == field.rawValue && $0.form == form }
     }
 
     /// Within the years that a day can be written in; beyond them arithmetic on moments is not safe.
@@ -141,24 +154,21 @@ struct DutyFieldReader {
         abs(instant.microseconds / 1_000_000) < 300_000_000_000 && abs(Int(instant.offsetMinutes)) < 1440
     }
 
-    private static let instantFields: Set<UInt8> = Set(
-        [
-            DutyField.at, .createdAt, .owedSince, .holderSince, .opensAt, .deadline, .breachedAt, .escalatedAt,
-            .closedAt,
-            .offeredAt, .acceptBy, .sentAt, .deliveredAt, .openedAt, .answeredAt, .failedAt,
-        ].map(\.rawValue))
-
-    func number(_ field: DutyField) -> Int64? { numbers[field.rawValue] }
+    func number(_ field: DutyField) -> Int64? { last(field, form: 0)?.number }
 
     func number<T: FixedWidthInteger>(_ field: DutyField, as type: T.Type) -> T? {
-        numbers[field.rawValue].flatMap { T(exactly: $0) }
+        number(field).flatMap { T(exactly: $0) }
     }
 
-    func word(_ field: DutyField) -> UInt64? { words[field.rawValue] }
+    func word(_ field: DutyField) -> UInt64? { last(field, form: 1)?.word }
 
-    func instant(_ field: DutyField) -> Instant? { instants[field.rawValue] }
+    func instant(_ field: DutyField) -> Instant? {
+        last(field, form: 2)?.instant.flatMap { Self.isWritable($0) ? $0 : nil }
+    }
 
-    func text(_ field: DutyField) -> String { texts[field.rawValue] ?? "" }
+    func text(_ field: DutyField) -> String {
+        last(field, form: 2).map { String(decoding: bytes[$0.text], as: UTF8.self) } ?? ""
+    }
 
     /// A person whose list was erased is nobody.
     func person(_ field: DutyField) -> String {

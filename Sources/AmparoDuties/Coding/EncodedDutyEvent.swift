@@ -24,6 +24,15 @@ extension EncodedDutyEvent {
         }
         return false
     }
+
+    /// Whether the event refers to anybody: found out without reading it all, because most do not.
+    public static func namesPeople(_ plain: UnsafeRawBufferPointer) -> Bool {
+        var reader = PayloadReader(plain)
+        while let field = reader.next() {
+            if field.form == 0, DutyField.people.contains(where: { $0.rawValue == field.id }) { return true }
+        }
+        return false
+    }
 }
 
 extension DutyEvent {

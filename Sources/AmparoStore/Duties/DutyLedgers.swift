@@ -95,8 +95,12 @@ public struct DutyPeople: Sendable {
 
     /// The events of a subject with their people, where their keys still are, and the number of the last one.
     public func events(of subject: DutySubject) throws -> [(seq: Int64, event: DutyEvent)] {
-        let plain = try journal.database.read { try DutyLedgers($0).events(of: subject) }
-        let named = try people(of: plain.map(\.seq))
+        let (plain, parts) = try journal.database.read { connection in
+            let plain = try DutyLedgers(connection).events(of: subject)
+            let naming = plain.filter { $0.payload.plain.withUnsafeBytes(EncodedDutyEvent.namesPeople) }
+            return (plain, try Self.parts(of: naming.map(\.seq), on: connection))
+        }
+        let named = try open(parts)
         return plain.compactMap { seq, encoded in
             DutyEvent(EncodedDutyEvent(plain: encoded.plain, people: named[seq] ?? [])).map { (seq, $0) }
         }
@@ -145,26 +149,34 @@ public struct DutyPeople: Sendable {
     /// The accounts that entries name, by number. Entries without a sealed part and those whose key was destroyed are not
     /// there.
     public func people(of entries: [Int64]) throws -> [Int64: [String]] {
-        struct Part {
-            var seq: Int64
-            var person: Person
-            var entry: EntryID
-            var sealed: [UInt8]
+        try open(try journal.database.read { try Self.parts(of: entries, on: $0) })
+    }
+
+    /// The sealed part of an entry.
+    private struct Part {
+        var seq: Int64
+        var person: Person
+        var entry: EntryID
+        var sealed: [UInt8]
+    }
+
+    private static func parts(of entries: [Int64], on connection: any DatabaseConnection) throws -> [Part] {
+        var parts: [Part] = []
+        try connection.ask(
+            "SELECT entry_id, sealed_person, sealed FROM entry WHERE seq = ?", count: entries.count
+        ) {
+            $1.bind(entries[$0], at: 1)
+        } each: { index, row in
+            guard row.int64(1) != 0, let id = EntryID(row.bytes(0)) else { return }
+            parts.append(
+                Part(
+                    seq: entries[index], person: Person(rawValue: row.int64(1)), entry: id,
+                    sealed: [UInt8](row.bytes(2))))
         }
-        let parts = try journal.database.read { connection in
-            let row = try connection.statement("SELECT entry_id, sealed_person, sealed FROM entry WHERE seq = ?")
-            var parts: [Part] = []
-            for seq in entries {
-                row.reset()
-                row.bind(seq, at: 1)
-                guard try row.step(), row.int64(1) != 0, let id = EntryID(row.bytes(0)) else { continue }
-                parts.append(
-                    Part(
-                        seq: seq, person: Person(rawValue: row.int64(1)), entry: id, sealed: [UInt8](row.bytes(2))))
-            }
-            row.reset()
-            return parts
-        }
+        return parts
+    }
+
+    private func open(_ parts: [Part]) throws -> [Int64: [String]] {
         let persons = Array(Set(parts.map(\.person))).sorted()
         guard !persons.isEmpty else { return [:] }
         let opened = Dictionary(
