@@ -68,7 +68,6 @@ public enum Seal {
     public static let overhead = 28
 
     private static let nonceLength = 12
-    private static let tagLength = 16
     private static let boundLength = 25
 
     /// Opens a sealed part. Throws `sealBroken` when it is not of this key, entry, person and field group, or was
@@ -82,11 +81,8 @@ public enum Seal {
             id.storeBytes(of: entry.low.bigEndian, toByteOffset: 8, as: UInt64.self)
             return try withBound(UnsafeRawBufferPointer(id), key.person, field) { bound in
                 do {
-                    let box = try AES.GCM.SealedBox(
-                        nonce: AES.GCM.Nonce(data: UnsafeRawBufferPointer(rebasing: sealed[0..<nonceLength])),
-                        ciphertext: UnsafeRawBufferPointer(
-                            rebasing: sealed[nonceLength..<(sealed.count - tagLength)]),
-                        tag: UnsafeRawBufferPointer(rebasing: sealed[(sealed.count - tagLength)...]))
+                    // Nonce, ciphertext, tag, as a box with a nonce of 12 bytes has them.
+                    let box = try AES.GCM.SealedBox(combined: sealed)
                     return [UInt8](try AES.GCM.open(box, using: key.key, authenticating: bound))
                 } catch {
                     throw StoreError(.sealBroken)
