@@ -26,7 +26,7 @@ final class GivenViewer: ViewerSource {
                 sessionEnds: Instant(microseconds: .max)))
     }
 
-    func viewer(_ request: Request) async throws -> Viewer? { viewer.withLock { $0 } }
+    func viewer(_ request: Request) throws -> Viewer? { viewer.withLock { $0 } }
 }
 
 /// Judges, and draws no further conclusions.

@@ -45,7 +45,7 @@ public struct DutyDesk: Sendable {
     let terms: SharingTerms
     let workers: Int
     let runs: DutyRunCache
-    private let offices = OfficeCache()
+    let offices = OfficeCache()
     /// Numbers of children that are looked at together.
     private static let stride: Int64 = 2048
     /// Children who are found one by one and looked at together.

@@ -14,13 +14,15 @@ final class OfficeCache: Sendable {
 
     /// The office as it stands now.
     func known(_ store: GovernanceStore) throws -> Known {
-        try store.journal.database.read { connection in
-            try kept.value(at: Self.stamp(connection)) { () throws -> Known in
-                let office = try DutyOffice(connection)
-                return Known(
-                    office: office, book: try office.book(ProcedureBook.shippedProcedures()),
-                    posts: try office.posts())
-            }
+        try store.journal.database.read { try known(on: $0) }
+    }
+
+    /// The office as a connection sees it.
+    func known(on connection: any DatabaseConnection) throws -> Known {
+        try kept.value(at: Self.stamp(connection)) { () throws -> Known in
+            let office = try DutyOffice(connection)
+            return Known(
+                office: office, book: try office.book(ProcedureBook.shippedProcedures()), posts: try office.posts())
         }
     }
 

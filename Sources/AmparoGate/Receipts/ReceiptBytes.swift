@@ -51,16 +51,17 @@ struct ReceiptBytesWriter {
     mutating func names(_ values: [String]) {
         count(values.count)
         var last = ""
-        for value in values {
-            var shared = 0
-            var before = last.utf8.makeIterator()
-            for byte in value.utf8 {
-                guard before.next() == byte else { break }
-                shared += 1
+        for var value in values {
+            value.withUTF8 { bytes in
+                let shared = last.withUTF8 { before in
+                    var shared = 0
+                    while shared < min(bytes.count, before.count), bytes[shared] == before[shared] { shared += 1 }
+                    return shared
+                }
+                count(shared)
+                count(bytes.count - shared)
+                writer.bytes.append(contentsOf: bytes[shared...])
             }
-            count(shared)
-            count(value.utf8.count - shared)
-            writer.bytes.append(contentsOf: value.utf8.dropFirst(shared))
             last = value
         }
     }

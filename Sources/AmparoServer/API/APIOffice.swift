@@ -50,7 +50,7 @@ package struct APIOffice: Sendable {
             }
             return try await machine(field.dropFirst(7), site.clock.now())
         }
-        guard let viewer = try await site.viewers?.viewer(request) else {
+        guard let viewer = try await apart({ try site.viewers?.viewer(request) }) else {
             if asksForCertificates, let shown = await context.clientCertificate() {
                 return try await machine(certificate: shown, request)
             }

@@ -16,6 +16,13 @@ struct MyPosts {
         now = visit.reader.now
     }
 
+    /// The same of a picture that was read before.
+    init(_ visit: CaseVisit, _ picture: DutyPicture) throws {
+        actor = try picture.acting()
+        posts = picture.posts
+        now = visit.reader.now
+    }
+
     /// Whether duties can have begun.
     var hasSteward: Bool { posts != nil }
 

@@ -64,19 +64,8 @@ extension CaseVisit {
         switch mark.picture {
         case .today(let digest): return try TodayWork(self, after: nil).digest != digest
         case .child(let child, let receipt, let entries):
-            if entries != 0, try lastEntry(ofDutiesOf: child) != entries { return true }
+            if entries != 0, try casework.duties.lastEntry(ofChild: child) != entries { return true }
             return try casework.gate.hasChanged(since: receipt, account: viewer.account)
-        }
-    }
-
-    /// The last entry of a child's duties and of what was entered by hand; at least 1.
-    func lastEntry(ofDutiesOf child: Int64) throws -> Int64 {
-        try casework.store.journal.database.read { connection in
-            let row = try connection.statement("SELECT MAX(seq) FROM duty_reported WHERE subject = ?")
-            defer { row.reset() }
-            row.bind(DutySubject(.child, child).rawValue, at: 1)
-            let reported = try row.step() ? row.int64(0) : 0
-            return try max(1, reported, DutyLedgers(connection).lastSeq(of: DutySubject(.child, child)))
         }
     }
 }

@@ -144,8 +144,12 @@ extension Site {
     func visit(
         _ request: Request, _ make: @escaping @Sendable (CaseVisit) throws -> Markup
     ) async throws -> Response {
-        let visit = try await visit(request)
-        return try await visit.casework.answering(visit.reader, self) { self.personal(try make(visit), visit.reader) }
+        guard let casework else { throw HTTPError(.notFound) }
+        // Who looks is found out on the thread that makes the page.
+        return try await apart {
+            let visit = try visit(request, viewerNow(request))
+            return try casework.answeringNow(visit.reader, self) { personal(try make(visit), visit.reader) }
+        }
     }
 
     /// Who looks and what the address asks for. Throws `SignInNeeded`.
@@ -176,8 +180,13 @@ extension Casework {
     func answering(
         _ reader: Reader, _ site: Site, _ make: @escaping @Sendable () throws -> Response
     ) async throws -> Response {
+        try await apart { try answeringNow(reader, site, make) }
+    }
+
+    /// The same on this thread, which may block.
+    fileprivate func answeringNow(_ reader: Reader, _ site: Site, _ make: () throws -> Response) throws -> Response {
         do {
-            return try await apart(make)
+            return try make()
         } catch let refusal as CaseRefusal {
             return site.personal(refusal.markup(reader), status: refusal.status, reader)
         } catch let conflict as CaseConflict {

@@ -20,7 +20,9 @@ extension Site {
         router.get("/live") { request, _ in
             guard let casework, let viewers else { throw HTTPError(.notFound) }
             // Looking is not using: a page that is left open keeps no session alive.
-            guard let viewer = try await viewers.onlooker(request) else { throw HTTPError(.unauthorized) }
+            guard let viewer = try await apart({ try viewers.onlooker(request) }) else {
+                throw HTTPError(.unauthorized)
+            }
             guard let mark = request.uri.queryParameters.get("page").flatMap({ LiveMark($0, token: viewer.formToken) })
             else { throw HTTPError(.notFound) }
             guard let seat = seats.take(viewer.account) else {
@@ -62,7 +64,8 @@ extension Site {
                 return nil
             }
             guard look % Self.breath == 0 else { continue }
-            guard let viewer = try await viewers.onlooker(request), viewer.account == visit.viewer.account,
+            guard let viewer = try await apart({ try viewers.onlooker(request) }),
+                viewer.account == visit.viewer.account,
                 viewer.purpose == visit.viewer.purpose
             else { return "ended" }
             try await writer.write(ByteBuffer(string: ":\n\n"))

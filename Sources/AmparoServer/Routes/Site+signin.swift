@@ -104,7 +104,7 @@ extension Site {
         _ request: Request, _ signedIn: SignedIn, _ token: String, next: String, kept: String = "",
         headers: HTTPFields = [:], isMissing: Bool = false
     ) async throws -> Response {
-        let reader = reader(request, for: headers.isEmpty ? try await viewers?.viewer(request) : nil)
+        let reader = reader(request, for: headers.isEmpty ? try await apart { try viewers?.viewer(request) } : nil)
         let purposes = signIn?.desk.purposes(of: signedIn.account).map(\.code) ?? []
         let page = PurposePage(
             purposes: purposes, present: signedIn.purpose, account: signedIn.account.id, next: next, kept: kept,
@@ -139,7 +139,7 @@ extension Site {
         } catch let error as SignInError where error.code == .refused {
             signInCounts.count(.refused)
             try await signIn.settle(since: start)
-            let reader = reader(request, for: try await viewers?.viewer(request))
+            let reader = reader(request, for: try await apart { try viewers?.viewer(request) })
             let page = StepUpPage(next: next, isWrong: true)
             return personal(
                 page.markup(reader, token: SignInOffice.formToken(of: token)), status: .unauthorized, reader)

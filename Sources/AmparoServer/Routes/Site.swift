@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import AmparoModel
 internal import Foundation
 internal import HTTPTypes
@@ -118,7 +119,7 @@ struct Site: Sendable {
         _ request: Request, _ make: (OverviewDesk.Answer, Reader) -> Markup?
     ) async throws -> Response {
         let overview = try await desk.overview()
-        let reader = reader(request, for: try await viewers?.viewer(request))
+        let reader = reader(request, for: try await apart { try viewers?.viewer(request) })
         guard let markup = make(overview, reader) else { throw HTTPError(.notFound) }
         guard reader.viewer == nil else { return personal(markup, reader) }
         return answer(

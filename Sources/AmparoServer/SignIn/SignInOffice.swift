@@ -35,14 +35,15 @@ package struct SignInOffice: ViewerSource {
     }
 
     /// The viewer of a request, by its session's cookie.
-    package func viewer(_ request: Request) async throws -> Viewer? {
-        try await session(request).flatMap { viewer($0.token, $0.signedIn) }
+    package func viewer(_ request: Request) throws -> Viewer? {
+        guard let token = cookie(.session, of: request) else { return nil }
+        return try desk.signedIn(token).flatMap { viewer(token, $0) }
     }
 
     /// The viewer of a request, whose session is not used by that.
-    package func onlooker(_ request: Request) async throws -> Viewer? {
+    package func onlooker(_ request: Request) throws -> Viewer? {
         guard let token = cookie(.session, of: request) else { return nil }
-        return try await apart { try desk.signedIn(token, isUsing: false).flatMap { viewer(token, $0) } }
+        return try desk.signedIn(token, isUsing: false).flatMap { viewer(token, $0) }
     }
 
     /// The viewer of a session; nil before a purpose was declared.

@@ -1,3 +1,4 @@
+internal import AmparoGate
 internal import AmparoModel
 internal import HTTPTypes
 internal import Hummingbird
@@ -21,8 +22,11 @@ struct FormIsStale: Error {
 
 extension Site {
     /// The viewer of a request. Throws `SignInNeeded` when there is none.
-    func viewer(_ request: Request) async throws -> Viewer {
-        guard let viewer = try await viewers?.viewer(request) else {
+    func viewer(_ request: Request) async throws -> Viewer { try await apart { try viewerNow(request) } }
+
+    /// The same on this thread, which may block.
+    func viewerNow(_ request: Request) throws -> Viewer {
+        guard let viewer = try viewers?.viewer(request) else {
             let isPage = request.method == .get || request.method == .head
             throw SignInNeeded(
                 next: isPage ? request.head.path ?? "/" : request.uri.path,

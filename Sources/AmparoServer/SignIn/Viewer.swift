@@ -26,17 +26,17 @@ package struct Viewer: Hashable, Sendable {
     }
 }
 
-/// Tells who asks.
+/// Tells who asks. Its answers are looked up on the thread that asks, which may block (`apart`).
 package protocol ViewerSource: Sendable {
     /// The viewer of a request; nil when nobody is signed in, when the session has ended, when no purpose was declared, or when
     /// the account is locked or was not attested in time.
-    func viewer(_ request: Request) async throws -> Viewer?
+    func viewer(_ request: Request) throws -> Viewer?
 
     /// The same without using the session: looking on does not keep it alive.
-    func onlooker(_ request: Request) async throws -> Viewer?
+    func onlooker(_ request: Request) throws -> Viewer?
 }
 
 extension ViewerSource {
     /// The viewer, where looking on makes no difference.
-    package func onlooker(_ request: Request) async throws -> Viewer? { try await viewer(request) }
+    package func onlooker(_ request: Request) throws -> Viewer? { try viewer(request) }
 }

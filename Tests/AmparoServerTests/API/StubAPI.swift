@@ -45,7 +45,7 @@ final class StubAPI: APIDesk, ViewerSource {
         }
     }
 
-    func viewer(_ request: Request) async throws -> Viewer? { state.withLock { $0.viewer } }
+    func viewer(_ request: Request) throws -> Viewer? { state.withLock { $0.viewer } }
 
     var count: Int { state.withLock { $0.calls.count } }
     var last: APICall? { state.withLock { $0.calls.last?.call } }

@@ -20,10 +20,10 @@ struct ChildDuties {
     /// Whether the viewer has an enforcement role, and sees duties of their own posts only.
     let isEnforcement: Bool
 
-    init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields) throws {
+    init(_ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, _ picture: DutyPicture) throws {
         self.visit = visit
         self.child = child
-        posts = try MyPosts(visit)
+        posts = try MyPosts(visit, picture)
         let isEnforcement = visit.casework.terms.parties.role(posts.actor.post.role)?.isEnforcement ?? true
         self.isEnforcement = isEnforcement
         let classes = decided.classes
@@ -31,9 +31,9 @@ struct ChildDuties {
             (duties, ledger, book) = ([], SubjectLedger(), nil)
             return
         }
-        let ledger = try visit.casework.duties.people.ledger(of: DutySubject(.child, child)).ledger
+        let ledger = try visit.casework.duties.people.ledger(picture.ledger).ledger
         self.ledger = ledger
-        book = try visit.casework.duties.book()
+        book = picture.book
         let posts = posts
         duties = ledger.duties.filter { duty in
             let isOwn =

@@ -20,14 +20,16 @@ struct ChildPage {
         let child = Int64(number) ?? 0
         asKnown = visit.query["known"] ?? ""
         // Read first: what comes in between is told as newer, never missed.
-        lastEntry = try visit.lastEntry(ofDutiesOf: child)
+        let picture = try visit.casework.duties.picture(ofChild: child, for: visit.viewer.account)
+        lastEntry = picture.lastEntry
         disclosed = try visit.casework.gate.disclose(
             visit.request(.view, fields: DisclosedFields.all), child: child, asOf: visit.day("on"),
             asKnown: try visit.seq(asKnown), withHistory: true)
         decided = visit.decided(disclosed)
-        duties = try ChildDuties(visit, child: child, decided)
+        duties = try ChildDuties(visit, child: child, decided, picture)
         entered = try EnteredOccasions(
-            visit, child: child, decided, isEnforcement: duties.isEnforcement, asKnown: disclosed.value.asKnown)
+            visit, child: child, decided, picture.reported, isEnforcement: duties.isEnforcement,
+            asKnown: disclosed.value.asKnown)
     }
 
     private var phrases: Phrases { visit.phrases }

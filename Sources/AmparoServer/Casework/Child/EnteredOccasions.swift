@@ -13,16 +13,14 @@ struct EnteredOccasions {
     private let receipt: Int64?
 
     init(
-        _ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, isEnforcement: Bool, asKnown: Int64
+        _ visit: CaseVisit, child: Int64, _ decided: DisclosedFields, _ all: [Occasion], isEnforcement: Bool,
+        asKnown: Int64
     ) throws {
         self.visit = visit
         let classes = decided.classes
         guard !isEnforcement else {
             (occasions, notes, receipt) = ([], [:], nil)
             return
-        }
-        let all = try visit.casework.store.journal.database.read { connection in
-            try ReportedOccasion.all(in: child..<(child + 1), on: connection)[child] ?? []
         }
         let occasions = all.filter { classes.contains($0.key.kind.fieldClass) && $0.key.about <= asKnown }
         self.occasions = occasions
