@@ -41,6 +41,8 @@ struct QueryPlanTests {
         "DELETE FROM address_key WHERE surrogate = ?": "an erasure, once for each address of one person",
         "SELECT anchor, facts FROM dossier WHERE anchor NOT IN (SELECT anchor FROM erased_anchor)":
             "an erasure asks which addresses others use",
+        "SELECT subject FROM duty WHERE kind = ? AND state <= 3":
+            "an officer has certified a deletion; a certificate names no children",
         "SELECT person FROM erased_person ORDER BY person": "erasures are few",
         "SELECT anchor FROM erased_anchor": "erasures are few; read once for an ingest",
         "SELECT 1 FROM erased_anchor LIMIT 1": "one row",

@@ -117,18 +117,29 @@ public struct DutyDesk: Sendable {
                 return (state, scope)
             }
             let row = try connection.statement(
-                "SELECT topic, subject FROM governance_fact WHERE seq > ? ORDER BY seq")
+                "SELECT topic, subject, kind FROM governance_fact WHERE seq > ? ORDER BY seq")
             defer { row.reset() }
             row.bind(state.seq, at: 1)
+            var isDeletionCertified = false
             while try row.step() {
+                isDeletionCertified = isDeletionCertified || row.int64(2) == EntryKind.deletionCertified.rawValue
                 switch GovernanceTopic(rawValue: row.int64(0)) {
                 case .account: scope.insert(DutySubject(.account, row.int64(1)))
                 case .agreement: scope.insert(DutySubject(.agreement, row.int64(1)))
                 default: break
                 }
             }
+            if isDeletionCertified { try Self.insertRetained(into: &scope, on: connection) }
             return (state, scope)
         }
+    }
+
+    /// A certificate tells of receipts and not of children: everybody of whom something is still to be deleted is looked at.
+    private static func insertRetained(into scope: inout DutyScope, on connection: any DatabaseConnection) throws {
+        let row = try connection.statement("SELECT subject FROM duty WHERE kind = ? AND state <= 3")
+        defer { row.reset() }
+        row.bind(Int64(OccasionKind.disclosureMade.rawValue), at: 1)
+        while try row.step() { scope.insert(DutySubject(rawValue: row.int64(0))) }
     }
 
     private func others(_ run: DutyRun, _ scope: DutyScope, _ report: inout Report) throws {
