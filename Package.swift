@@ -158,6 +158,7 @@ let package = Package(
             name: "AmparoTestSupport",
             dependencies: [
                 "AmparoModel", "AmparoDuties", "AmparoSharing", "AmparoStore", "AmparoTransparency", "AmparoGate",
+                crypto,
             ], swiftSettings: settings),
         .executableTarget(
             name: "StoreExercise", dependencies: ["AmparoModel", "AmparoStore", "AmparoStoreSQLite"],

@@ -100,13 +100,14 @@ struct DemoCommand: ParsableCommand {
         Terminal.print("Sign in as any of them (/sign-in): passwords and codes are in \(signIns.file).")
         Terminal.print("What is open, most urgent first: amparo worklist \(place.words) --as-of \(day)")
         guard !noServe else {
-            Terminal.print("Serve it with: amparo serve \(place.words) --port \(port) --as-of \(day)")
+            Terminal.print("Serve it with: amparo serve \(place.words) --name-search --port \(port) --as-of \(day)")
             if !isTrue { throw Refusal("Not everything counted is the truth; see the lines marked NOT.") }
             return
         }
         try DemoWitnesses(folder: place.witnesses).start(for: try open.publishedLog())
         try ServeCommand.serve(
-            open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day, keepsDuties: false)
+            open, ServerConfiguration(host: "127.0.0.1", port: port, tls: nil), asOf: day, keepsDuties: false,
+            searchesNames: true)
     }
 
     /// Takes every feed, in the order of FEEDS.md, and brings worklist and duties up to date: between two releases people

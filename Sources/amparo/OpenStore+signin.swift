@@ -20,7 +20,7 @@ extension OpenStore {
     /// network in plain.
     func signInOffice(
         _ configuration: ServerConfiguration, sessions limits: SessionLimits, openID: OpenIDProvider.Client?,
-        clock: ServerClock, logger: Logger
+        site: PasskeySite? = nil, clock: ServerClock, logger: Logger
     ) throws -> SignInOffice? {
         guard try CredentialDesk(governance).isUsed() else { return nil }
         guard configuration.isPrivate else {
@@ -33,10 +33,10 @@ extension OpenStore {
         let random = record.random
         let desk = SignInDesk(
             governance, terms: terms, sessions: try sessionBook(limits), work: PasswordWork(random: random),
-            limits: try AttemptLimits(random: random))
+            limits: try AttemptLimits(random: random), challenges: try PasskeyChallenges(random: random))
         return SignInOffice(
             desk: desk, accounts: AccountDesk(governance, codes: terms), random: random, clock: clock,
             isSecure: configuration.isSecure, isBehindProxy: configuration.isBehindTLS,
-            provider: openID.map { OpenIDProvider(client: $0, transport: .http(), now: now) })
+            provider: openID.map { OpenIDProvider(client: $0, transport: .http(), now: now) }, site: site)
     }
 }

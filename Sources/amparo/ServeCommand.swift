@@ -30,6 +30,18 @@ struct ServeCommand: ParsableCommand {
     var tlsAtProxy = false
     @Option(help: "After how many minutes without use a session ends, 1 to 60.") var idleMinutes: Int64 = 20
     @Option(help: "After how many hours a session ends in any case, 1 to 24.") var sessionHours: Int64 = 10
+    @Option(
+        help: """
+            The address at which browsers reach this site, such as https://amparo.example: passkeys are bound to its name. \
+            Without it they are for http://localhost only.
+            """)
+    var site: String?
+    @Flag(
+        help: """
+            Let people search children by name. All names are read and kept in the memory of this process, never on disk: some \
+            hundred megabytes for half a million children.
+            """)
+    var nameSearch = false
     @OptionGroup var openID: OpenIDOptions
     @Flag(help: "Log every request with its route, status and time; no address that was asked for, and no person.")
     var logRequests = false
@@ -43,10 +55,17 @@ struct ServeCommand: ParsableCommand {
         guard !clientCertificates || tlsCert != nil else {
             throw ValidationError("--client-certificates needs --tls-cert and --tls-key.")
         }
+        guard passkeySite() != nil || site == nil else {
+            throw ValidationError("--site is an address such as https://amparo.example, without a path.")
+        }
         guard (0...65535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
         guard (1...60).contains(idleMinutes), (1...24).contains(sessionHours) else {
             throw ValidationError("--idle-minutes is 1 to 60, --session-hours is 1 to 24.")
         }
+    }
+
+    private func passkeySite() -> PasskeySite? {
+        site.flatMap { PasskeySite(origin: $0.hasSuffix("/") ? String($0.dropLast()) : $0) }
     }
 
     func run() throws {
@@ -59,7 +78,7 @@ struct ServeCommand: ParsableCommand {
             try store.open(), ServerConfiguration(host: host, port: port, tls: tls, isBehindTLS: tlsAtProxy),
             asOf: asOf,
             sessions: SessionLimits(idle: idleMinutes * 60, longest: sessionHours * 3600),
-            isLoggingRequests: logRequests, openID: try openID.client())
+            isLoggingRequests: logRequests, openID: try openID.client(), searchesNames: nameSearch, site: passkeySite())
     }
 
     /// Serves until the process is told to stop.
@@ -68,23 +87,27 @@ struct ServeCommand: ParsableCommand {
     ///   answers any more.
     static func serve(
         _ store: OpenStore, _ configuration: ServerConfiguration, asOf: Day?, sessions: SessionLimits = SessionLimits(),
-        keepsDuties: Bool = true, isLoggingRequests: Bool = false, openID: OpenIDProvider.Client? = nil
+        keepsDuties: Bool = true, isLoggingRequests: Bool = false, openID: OpenIDProvider.Client? = nil,
+        searchesNames: Bool = false, site: PasskeySite? = nil
     ) throws {
         var logger = Logger(label: "amparo") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = isLoggingRequests ? .info : .notice
         let clock = ServerClock.system(now: Clock.now)
         let log = try store.publishedLog()
         var casework = try store.casework()
+        let names = searchesNames ? NameIndex(store.journal, keys: store.keys, random: .system()) : nil
+        casework.names = names
         casework.links = StoreLinks(store: store)
         casework.layouts = WriteBackShelf(folder: store.folder + "/layouts")
         let server = try OverviewServer(
             source: StoreOverview(store: store, asOf: asOf), log: StoredLog(log: log),
             signIn: try store.signInOffice(
-                configuration, sessions: sessions, openID: openID, clock: clock, logger: logger),
+                configuration, sessions: sessions, openID: openID, site: site, clock: clock, logger: logger),
             casework: casework,
             configuration: configuration, clock: clock, logger: logger
-        ).with(api: try configuration.isPrivate ? store.apiOffice(configuration: configuration) : nil).with(
-            imports: StoreImports(store))
+        ).with(api: try configuration.isPrivate ? store.apiOffice(configuration: configuration, names: names) : nil)
+            .with(
+                imports: StoreImports(store))
         let scheme = configuration.tls == nil ? "http" : "https"
         let publishing = LogPublishing(log: log, clock: clock, logger: logger)
         let duties = keepsDuties ? try DutyKeeping(store, clock: clock, logger: logger) : nil
@@ -93,6 +116,7 @@ struct ServeCommand: ParsableCommand {
             let upkeep: [Task<Void, Never>] = [
                 Task { await publishing.run() }, Task { if let duties { await duties.run() } },
                 Task { await store.deliver(clock: clock, logger: shared) },
+                Task { if let names { await NameKeeping(index: names, clock: clock, logger: shared).run() } },
             ]
             defer { for task in upkeep { task.cancel() } }
             try await server.run { port in Terminal.print("Open \(scheme)://\(configuration.host):\(port)/") }

@@ -55,6 +55,7 @@ struct APITests {
         switch route.operation {
         case .reportDuty: "{\"evidence\":\"x\"}"
         case .acceptHandoff: "{}"
+        case .search: "{\"surnames\":\"Hernández\"}"
         case .declineHandoff: "{\"reason\":\"conflict\"}"
         case .collectMailbox: "{\"ticket\":\"x\"}"
         case .hearingEvents:
@@ -302,6 +303,28 @@ struct APITests {
             #expect(world.leaks(answer).isEmpty)
             #expect(try world.count([.disclosed, .aggregateDisclosed]) == before + 1, "\(route.operation)")
         }
+    }
+
+    @Test("Children are found by name, without a key, each with a receipt; for whoever may see no name there is nobody")
+    func search() async throws {
+        let child = try #require(
+            try await ask("/worklist?limit=200").json["items"]?.elements.compactMap { $0["child"]?.int }.first)
+        let rows = try await ask("/children/\(child)?fields=identity.surnames,identity.givenNames").json["rows"]
+        let fields = (rows?.elements ?? []).flatMap { $0["fields"]?.elements ?? [] }
+        let name = try #require(fields.last { $0["field"]?.string == "identity.surnames" }?["value"]?.string)
+        let body = JSON.object([JSON.Member("surnames", .string(name))]).description
+        let hits = try #require(try await ask("/search", post: body).json["hits"]).elements
+        let hit = try #require(hits.first { $0["child"]?.int == child })
+        #expect(hits.count <= 10 && hit["receipt"]?.int ?? 0 > 0 && hit["surnames"]?.string == name)
+        #expect(hit["matched"]?.elements.first?["because"]?.string == "surnames: the same")
+        for (account, purpose) in [("labor-investigator", "labor-protection"), ("ero-headquarters", "removal")] {
+            let none = try await world.ask(account, purpose, "/search", post: body)
+            #expect(none.status == 200 && none.json == .object([JSON.Member("hits", .array([]))]))
+        }
+        for wrong in ["{}", "{\"surnames\":\"12\"}", "{\"surnames\":\"\"}", "{\"surnames\":\"a\",\"birth\":\"x\"}"] {
+            #expect(try await ask("/search", post: wrong).problem == "body-refused")
+        }
+        #expect(try await ask("/search").problem == "method")
     }
 
     @Test("Pages of the worklist go on without a gap, and only for the question and account they were made for")

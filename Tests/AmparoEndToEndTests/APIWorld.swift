@@ -48,10 +48,12 @@ final class APIWorld: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let clock = ServerClock.system { now.now }
+        let names = NameIndex(store.journal, keys: store.keys, random: .seeded(6))
+        try names.bringUpToDate()
         server = try OverviewServer(
             source: StoreOverview(store: store, asOf: Day("2026-06-01")), configuration: ServerConfiguration(port: 0),
             clock: clock, logger: logger
-        ).with(api: store.apiOffice(named: "here"))
+        ).with(api: store.apiOffice(named: "here", names: names))
     }
 
     /// The demonstration's accounts: each is named after its role.

@@ -264,7 +264,7 @@ final class CaseworkWorld: Sendable {
 
     /// Runs pages as somebody with that account and purpose sees them.
     func run<Value: Sendable>(
-        as account: String, for purpose: String, imports: (any ImportDesk)? = nil,
+        as account: String, for purpose: String, imports: (any ImportDesk)? = nil, names: NameIndex? = nil,
         wait: @escaping @Sendable () throws -> Void = {},
         _ test: @Sendable (any TestClientProtocol) async throws -> Value
     ) async throws -> Value {
@@ -275,6 +275,7 @@ final class CaseworkWorld: Sendable {
             gate: gate, duties: duties, store: governance, log: log, terms: terms, random: .seeded(3))
         casework.attachments = AttachmentDesk(governance, views: projections)
         casework.links = PlainLinks()
+        casework.names = names
         casework.layouts = WriteBackShelf(folder: folder + "/layouts")
         var server = try OverviewServer(
             source: StubSource(), viewers: GivenViewer(account, purpose), signIn: nil,

@@ -52,6 +52,9 @@ struct EveryRouteTests {
             random: .seeded(3))
         casework.attachments = AttachmentDesk(world.governance, views: world.projections)
         casework.layouts = WriteBackShelf(folder: world.folder + "/layouts")
+        let names = NameIndex(world.journal, keys: world.keys, random: .seeded(4))
+        try names.bringUpToDate()
+        casework.names = names
         return try OverviewServer(
             source: StubSource(), viewers: GivenViewer(asked.account, asked.purpose), signIn: SignInSite().office,
             casework: casework, configuration: ServerConfiguration(port: 0),

@@ -42,9 +42,19 @@ extension Gate {
 
     /// Decides, writes the receipts, discloses. Whatever goes wrong on the way is a denial with a receipt.
     func attempt(_ request: GateRequest, _ question: Question) throws(GateError) -> Answer {
+        try attempting(request, question) {
+            let found = try find(request, question)
+            return try answer(request, question, found.asker, found.prepared)
+        }
+    }
+
+    /// Does what discloses, again while governance changes under it. Whatever goes wrong is a denial with a receipt.
+    func attempting<Result>(
+        _ request: GateRequest, _ question: Question, _ body: () throws -> Result
+    ) throws(GateError) -> Result {
         for _ in 0..<Self.attempts {
             do {
-                return try once(request, question)
+                return try body()
             } catch is GroupCommit.Stale {
                 continue
             } catch let refused as RefusedRequest {
@@ -58,12 +68,11 @@ extension Gate {
         throw deny(request, question, RefusedRequest(code: .unsettled, at: now()))
     }
 
-    private func once(_ request: GateRequest, _ question: Question) throws -> Answer {
+    /// Who asks, and every record decided about. Throws `RefusedRequest`, `Stale`.
+    func find(_ request: GateRequest, _ question: Question) throws -> (asker: Asker, prepared: [Prepared]) {
         let past = try gatherPast(question)
         // Found out once for the account; then everything is decided on one state of the store.
-        if let found = try decide(request, question, past) {
-            return try answer(request, question, found.asker, found.prepared)
-        }
+        if let found = try decide(request, question, past) { return found }
         let asker = try journal.database.read { try self.asker(request, on: $0) }
         do {
             guard try recipient(asker.standing.number, version: asker.version) != nil else {
@@ -74,7 +83,7 @@ extension Gate {
         }
         // Governance may have changed in between: then the account is found out once more.
         guard let found = try decide(request, question, past) else { throw GroupCommit.Stale() }
-        return try answer(request, question, found.asker, found.prepared)
+        return found
     }
 
     /// Finds out who asks and decides, in one read; nil when the name of the recipient is not at hand.
@@ -98,7 +107,7 @@ extension Gate {
     }
 
     /// What fails after it is known who asks is a denial to that account.
-    private func settling<Result>(_ asker: Asker, _ body: () throws -> Result) throws -> Result {
+    func settling<Result>(_ asker: Asker, _ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error where !(error is GroupCommit.Stale || error is UnwrittenReceipt || error is RefusedRequest) {

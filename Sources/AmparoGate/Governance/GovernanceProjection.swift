@@ -38,7 +38,7 @@ public struct GovernanceProjection: Projection {
     /// Its indexes.
     public var indexes: [IndexDefinition] { [Self.byChild, Self.byName, Self.bySeq] }
     /// The kinds of entries it is derived from.
-    public var kinds: ClosedRange<UInt8>? { 170...215 }
+    public var kinds: ClosedRange<UInt8>? { 164...215 }
 
     /// The view.
     public init() {}

@@ -129,6 +129,12 @@ struct SealedWords {
         case codeSecret = 7
         /// The hashes of the recovery codes, in order, separated by commas.
         case recovery = 8
+        /// The id of a passkey, in hexadecimal digits.
+        case keyID = 9
+        /// The public key of a passkey (`PasskeyKey.text`).
+        case publicKey = 10
+        /// The name of the site that a passkey is bound to.
+        case site = 11
     }
 
     var person: Person

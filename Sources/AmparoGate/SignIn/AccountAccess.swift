@@ -12,6 +12,8 @@ struct AccountAccess {
     private(set) var credential: GovernanceFact?
     /// What linked the present person of an OpenID provider.
     private(set) var identity: GovernanceFact?
+    /// The passkeys that open the account, the first added first.
+    private(set) var passkeys: [GovernanceFact] = []
     /// The one-time link that was made last and not used.
     private(set) var invitation: GovernanceFact?
     /// How many links were ever made.
@@ -34,6 +36,8 @@ struct AccountAccess {
                 invitation = fact
                 invitations += 1
             case .credentialSet:
+                // Set by a link, it is a new beginning: whoever lost a password may have lost a passkey too.
+                if fact.payload[number: .other] != nil { passkeys = [] }
                 credential = fact
                 invitation = nil
                 usedCodes = []
@@ -42,15 +46,21 @@ struct AccountAccess {
                     usedCodes.insert(fact.payload[number: .count] ?? 0)
                 }
             case .identityLinked: identity = fact
+            case .passkeyAdded: passkeys.append(fact)
+            case .passkeyRemoved: passkeys.removeAll { $0.seq == fact.payload[number: .other] }
             default: break
             }
         }
     }
 
-    private mutating func end() { (credential, identity, invitation, usedCodes) = (nil, nil, nil, []) }
+    private mutating func end() {
+        (credential, identity, invitation, usedCodes, passkeys) = (nil, nil, nil, [], [])
+    }
 
     /// Whether a session that this entry gave still stands.
-    func stands(grant: Int64) -> Bool { credential?.seq == grant || identity?.seq == grant }
+    func stands(grant: Int64) -> Bool {
+        credential?.seq == grant || identity?.seq == grant || passkeys.contains { $0.seq == grant }
+    }
 
     /// The open link, when `hash` is its hash and its last day has not passed.
     func invitation(_ hash: [UInt8], on day: Day) -> GovernanceFact? {

@@ -52,6 +52,8 @@ public struct SessionBook: Sendable {
         "device", primaryKey: ["token"], columns: [.blob("token"), .integer("account"), .integer("used")])
     static let codeStep = TableDefinition(
         "code_step", primaryKey: ["account"], columns: [.integer("account"), .integer("step")])
+    static let passkeyCount = TableDefinition(
+        "passkey_count", primaryKey: ["passkey"], columns: [.integer("passkey"), .integer("last")])
     private static let byAccount = IndexDefinition("session_by_account", on: "session", columns: ["account", "token"])
 
     /// The schema of its database.
@@ -62,7 +64,8 @@ public struct SessionBook: Sendable {
                 1, "sessions, devices, codes",
                 steps: [
                     .createTable(session), .createIndex(byAccount), .createTable(device), .createTable(codeStep),
-                ])
+                ]),
+            Migration(2, "counts of passkeys", steps: [.createTable(passkeyCount)]),
         ])
 
     /// How many days a device is known after it was last used.
@@ -190,6 +193,14 @@ public struct SessionBook: Sendable {
         }
     }
 
+    /// Ends the sessions of an account that an entry gave.
+    func endAll(grantedBy seq: Int64, account: Int64) throws {
+        try change("DELETE FROM session WHERE account = ? AND granted = ?") { row in
+            row.bind(account, at: 1)
+            row.bind(seq, at: 2)
+        }
+    }
+
     /// The sessions of an account that stand, the last used first.
     public func all(ofAccount number: Int64, at now: Instant) throws -> [Session] {
         try database.read { connection in
@@ -274,6 +285,24 @@ extension SessionBook {
             )
             row.bind(account, at: 1)
             row.bind(step, at: 2)
+            try row.run()
+            return true
+        }
+    }
+
+    /// Uses a count of a passkey's authenticator; false when it does not rise, which that of a copy would not. An authenticator that
+    /// does not count says 0 each time.
+    func use(count: UInt32, passkey seq: Int64) throws -> Bool {
+        try database.write { connection in
+            let last = try connection.statement("SELECT last FROM passkey_count WHERE passkey = ?")
+            defer { last.reset() }
+            last.bind(seq, at: 1)
+            if try last.step(), last.int64(0) > 0 || count > 0, last.int64(0) >= Int64(count) { return false }
+            let row = try connection.statement(
+                "INSERT INTO passkey_count (passkey, last) VALUES (?, ?) ON CONFLICT (passkey) DO UPDATE SET last = excluded.last"
+            )
+            row.bind(seq, at: 1)
+            row.bind(Int64(count), at: 2)
             try row.run()
             return true
         }

@@ -155,7 +155,7 @@ extension SignInDesk {
         return (renewed, recovery)
     }
 
-    private func countFailure(_ token: String) throws {
+    func countFailure(_ token: String) throws {
         try sessions.fail(token)
         let failures = try sessions.find(token, at: store.now())?.failures ?? 0
         guard failures >= Self.mostFailures else { return }

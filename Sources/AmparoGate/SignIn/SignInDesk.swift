@@ -28,14 +28,18 @@ public struct SignInDesk: Sendable {
     public let ledger: SignInLedger
     let work: PasswordWork
     let limits: AttemptLimits
+    let challenges: PasskeyChallenges
     /// Wrong codes after which a session ends.
     static let mostFailures: Int64 = 5
 
     /// The desk of a store.
+    ///
+    /// - Parameter challenges: what passkeys are asked with, of this process.
     public init(
         _ store: GovernanceStore, terms: SharingTerms, sessions: SessionBook, work: PasswordWork,
-        limits: AttemptLimits
+        limits: AttemptLimits, challenges: PasskeyChallenges
     ) {
+        self.challenges = challenges
         self.store = store
         self.terms = terms
         self.sessions = sessions

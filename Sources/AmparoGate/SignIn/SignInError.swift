@@ -28,6 +28,8 @@ public struct SignInError: Error, Equatable, Sendable, CustomStringConvertible {
         case passwordsDiffer = "passwords-differ"
         /// The code is not that of the secret.
         case code
+        /// The passkey cannot be taken, or there is none.
+        case passkey
         /// The OpenID provider's answer cannot be trusted.
         case provider
     }

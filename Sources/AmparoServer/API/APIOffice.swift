@@ -110,6 +110,10 @@ package struct APIOffice: Sendable {
         try await desk.admit(route.operation, call)
         guard route.method == .post else { return try await response(route, call, request, site) }
         let body = try await reading.body(request)
+        if route.isQuestion {
+            call.body = try reading.json(body)
+            return try await response(route, call, request, site)
+        }
         guard let key = request.headers[.idempotencyKey], TextForm.free(8...128).matches(key) else {
             throw APIProblem(.keyNeeded)
         }

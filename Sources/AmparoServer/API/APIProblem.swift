@@ -59,6 +59,10 @@ package struct APIProblem: Error, Sendable {
         case notTaken = "not-taken"
         /// More than the account's role may be shown in this time.
         case limitReached = "limit-reached"
+        /// An account that searches by name faster than people type.
+        case tooOften = "too-often"
+        /// The operator of the server has not switched this on.
+        case notSwitchedOn = "not-switched-on"
         /// The server cannot answer now.
         case unavailable
 
@@ -75,10 +79,10 @@ package struct APIProblem: Error, Sendable {
             case .bodyRefused, .keyReused: .unprocessableContent
             case .addressTooLong: .uriTooLong
             case .wrongName: .misdirectedRequest
-            case .keyBusy, .actRefused, .ticketExpired, .notTaken: .conflict
+            case .keyBusy, .actRefused, .ticketExpired, .notTaken, .notSwitchedOn: .conflict
             case .versionNeeded: .preconditionRequired
             case .versionChanged: .preconditionFailed
-            case .limitReached: .tooManyRequests
+            case .limitReached, .tooOften: .tooManyRequests
             case .unavailable: .serviceUnavailable
             }
         }
@@ -140,6 +144,7 @@ extension Site {
         case .method: headers[.allow] = problem.allowed.map(\.rawValue).joined(separator: ", ")
         case .unavailable: headers[.retryAfter] = "60"
         case .limitReached: headers[.retryAfter] = "3600"
+        case .tooOften: headers[.retryAfter] = "2"
         case .keyBusy: headers[.retryAfter] = "1"
         case .tooLarge: headers[.connection] = "close"
         default: break

@@ -52,12 +52,28 @@ extension APIRoute {
             answer: .object([.init("alarms", .list(.named("Alarm"), most: nil))])),
     ]
 
+    private static let nameText = BodySchema.text(.free(1...100))
+
     private static let records: [APIRoute] = [
         APIRoute(
             operation: .child, path: "/children/{n}", summary: "One child's record",
             about: "As far as the account may see it for the purpose. " + withReceipt,
             parameters: [child, asOf, asKnown, fields], answer: .named("Child"), tellsOfPersons: true,
             version: .revalidated),
+        APIRoute(
+            operation: .search, method: .post, path: "/search", summary: "Children by name",
+            about:
+                "The children who fit, the best first, at most ten, and no count of others. A child is found only where every field "
+                + "that was asked with may be seen whole. It is a POST because a name stands in no address; it changes nothing and "
+                + "needs no key. " + shown,
+            body: .object(
+                [
+                    .init("given", nameText, isRequired: false, "Given names."),
+                    .init("surnames", nameText, isRequired: false, "Surnames; a name is needed, here or there."),
+                    .init("birth", .text(.birth), isRequired: false, "Date of birth: a day, a month or a year."),
+                ], isClosed: true),
+            answer: .object([.init("hits", .list(.named("NameHit"), most: 10))]), tellsOfPersons: true,
+            isQuestion: true, problems: [.tooOften, .notSwitchedOn]),
         APIRoute(
             operation: .sponsor, path: "/sponsors/{n}", summary: "What the record holds of a sponsor",
             about: "The sponsor's own access, and their counsel's. " + withReceipt,

@@ -2,7 +2,7 @@ internal import HTTPTypes
 
 /// An operation of the API. The raw value is its `operationId`; it is stable.
 package enum APIOperation: String, Sendable, CaseIterable {
-    case index, openapi, child, sponsor, findings, disclosures, worklist, duty, reportDuty, handoffs, handoff
+    case index, openapi, child, sponsor, search, findings, disclosures, worklist, duty, reportDuty, handoffs, handoff
     case acceptHandoff, declineHandoff, figures, events, mailboxes, mailboxMessages, collectMailbox, hearingEvents, log,
         alarms
     case documents, document, attachDocument, packet, calendar, imports, saveMapping, importFile, undoImport
@@ -61,6 +61,9 @@ struct APIRoute: Sendable {
     var mostBody = APIOffice.mostBody
     /// Whether the answer tells of persons: then it is made of disclosed values only.
     var tellsOfPersons = false
+    /// Whether a POST asks and does nothing: its body says what must stand in no address. It needs no key, and its answer is kept
+    /// nowhere.
+    var isQuestion = false
     /// Whether the answer comes in pages.
     var isPaged = false
     var version = Version.none
@@ -87,9 +90,8 @@ struct APIRoute: Sendable {
         ]
         if isPaged { all.append(.cursor) }
         if method == .post {
-            all += [
-                .badBody, .formToken, .bodyType, .tooLarge, .bodyRefused, .keyNeeded, .keyReused, .keyBusy, .actRefused,
-            ]
+            all += [.badBody, .formToken, .bodyType, .tooLarge, .bodyRefused]
+            if !isQuestion { all += [.keyNeeded, .keyReused, .keyBusy, .actRefused] }
         }
         if version == .needed { all += [.versionNeeded, .versionChanged] }
         return all + problems

@@ -8,7 +8,7 @@ extension BodySchema {
         ("Child", record("child")), ("Sponsor", record("sponsor")), ("Finding", finding), ("Statement", statement),
         ("WorkItem", workItem), ("Duty", duty), ("Handoff", handoff), ("Message", message), ("CloudEvent", cloudEvent),
         ("HearingEvent", hearingEvent), ("IngestReport", ingestReport), ("FHIRBundle", fhirBundle),
-        ("Alarm", alarm),
+        ("Alarm", alarm), ("NameHit", nameHit),
     ]
 
     /// The same, to look up.
@@ -59,6 +59,19 @@ extension BodySchema {
             .init("disagreements", list(.named("Disagreement"))),
         ])
     }
+
+    static let nameHit = BodySchema.object([
+        .init("child", number), .init("receipt", number), .init("givenNames", wordsOrNull),
+        .init("surnames", wordsOrNull),
+        .init("dateOfBirth", wordsOrNull, "Where it was asked with."),
+        .init(
+            "matched",
+            list(
+                .object([
+                    .init("field", .words), .init("level", .words, "How well it agrees."),
+                    .init("because", .words, "The same in English words."),
+                ])), "What speaks for it."),
+    ])
 
     static let finding = BodySchema.object([
         .init("case", .orNull(number)), .init("proceeding", .orNull(number)), .init("schedule", .orNull(number)),

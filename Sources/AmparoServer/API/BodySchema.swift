@@ -192,6 +192,7 @@ extension TextForm: CustomStringConvertible {
         case .free(let length): "a text of \(length.lowerBound) to \(length.upperBound) characters"
         case .oneOf(let words): "one of " + words.joined(separator: ", ")
         case .day: "a day, YYYY-MM-DD"
+        case .birth: "a day YYYY-MM-DD, a month YYYY-MM, or a year"
         case .moment: "an instant with its offset (RFC 3339)"
         case .asKnown: "an instant with its offset (RFC 3339), or seq:N"
         case .code(let longest): "a code of at most \(longest) letters, digits and . _ -"

@@ -111,7 +111,7 @@ package enum OpenAPI {
         }
         let tag = JSON.object([.init("type", .string("string")), .init("pattern", .string("^\"[!#-~]{1,200}\"$"))])
         var headers: [JSON] = []
-        if route.method == .post {
+        if route.method == .post, !route.isQuestion {
             let key = JSON.object([
                 .init("type", .string("string")), .init("pattern", .string("^[!-~]{8,128}$")),
             ])

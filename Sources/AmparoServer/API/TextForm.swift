@@ -8,6 +8,8 @@ enum TextForm: Hashable, Sendable {
     case oneOf([String])
     /// A day, YYYY-MM-DD.
     case day
+    /// A date of birth: a day, a month YYYY-MM, or a year.
+    case birth
     /// A moment, RFC 3339 with its offset.
     case moment
     /// What had been recorded by then: a moment, or `seq:` and a number of the journal.
@@ -40,6 +42,7 @@ enum TextForm: Hashable, Sendable {
         return switch self {
         case .free, .oneOf: nil
         case .day: "^\(day)$"
+        case .birth: "^(\(day)|(?!0000)[0-9]{4}(-(0[1-9]|1[0-2]))?)$"
         case .moment: "^\(moment)$"
         case .asKnown: "^(seq:[1-9][0-9]{0,14}|\(moment))$"
         case .code(let longest): "^[A-Za-z0-9][A-Za-z0-9._-]{0,\(longest - 1)}$"
@@ -60,6 +63,12 @@ enum TextForm: Hashable, Sendable {
         case .free(let length): length.contains(text.unicodeScalars.count)
         case .oneOf(let words): words.contains(text)
         case .day: Day(text) != nil
+        case .birth:
+            switch text.utf8.count {
+            case 4: Day(text + "-01-01") != nil
+            case 7: Day(text + "-01") != nil
+            default: Day(text) != nil
+            }
         case .moment: Instant(text) != nil
         case .asKnown:
             text.hasPrefix("seq:") ? Self.isNumber(text.dropFirst(4), longest: 15, from: 0x31) : Instant(text) != nil

@@ -26,6 +26,9 @@ struct AccountPage {
             element("p") {
                 element("a", ["href": reader.address("/account/codes")], phrases.say("accounts.codes.title"))
             }
+            element("p") {
+                element("a", ["href": reader.address("/account/passkeys")], phrases.say("accounts.passkeys.title"))
+            }
             if signedIn.account.isPrivacyOfficer {
                 element("p") { element("a", ["href": reader.address("/accounts")], phrases.say("accounts.title")) }
             }

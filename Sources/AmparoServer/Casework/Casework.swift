@@ -21,6 +21,8 @@ public struct Casework: Sendable {
     package var layouts: WriteBackShelf?
     /// What follows from judgements about who is who; nil where nobody judges.
     package var links: (any LinkUpkeep)?
+    /// Children by name; nil where the operator has not switched that on.
+    public var names: NameIndex?
     /// Takes documents; nil where none are taken.
     public var attachments: AttachmentDesk?
 

@@ -130,6 +130,43 @@ if (page && "EventSource" in globalThis) {
   addEventListener("pagehide", () => source.close());
 }
 
+// Passkeys: their forms are there for browsers that have them, and are sent with what the authenticator answers.
+const fromText = (text) =>
+  Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
+const toText = (bytes) => bytes
+  ? btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "") : "";
+const passkeyForms = "PublicKeyCredential" in globalThis ? document.querySelectorAll("form[data-passkey]") : [];
+for (const form of passkeyForms) {
+  form.hidden = false;
+  const { passkey, challenge, site, user, account, ids } = form.dataset;
+  const known = ids.split(" ").filter(Boolean).map((id) => ({ type: "public-key", id: fromText(id) }));
+  const common = { challenge: fromText(challenge), timeout: 120_000 };
+  const ask = passkey === "create"
+    ? () => navigator.credentials.create({ publicKey: {
+      ...common, rp: { id: site, name: "Amparo" }, user: { id: fromText(user), name: account, displayName: account },
+      pubKeyCredParams: [-7, -8].map((alg) => ({ type: "public-key", alg })), excludeCredentials: known,
+      authenticatorSelection: { residentKey: "required", userVerification: "required" }, attestation: "none" } })
+    : () => navigator.credentials.get({ publicKey: {
+      ...common, rpId: site, userVerification: "required", allowCredentials: known } });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const fault = form.querySelector("[data-fault]");
+    fault.hidden = true;
+    try {
+      const answer = await ask();
+      const said = answer.response;
+      const fill = {
+        key: answer.rawId, client: said.clientDataJSON, authenticator: said.attestationObject ?? said.authenticatorData,
+        signature: said.signature, user: said.userHandle,
+      };
+      for (const [name, bytes] of Object.entries(fill)) form.elements.namedItem(name).value = toText(bytes);
+      form.submit();
+    } catch {
+      fault.hidden = false;
+    }
+  });
+}
+
 // On paper every table is open.
 let closed = [];
 addEventListener("beforeprint", () => {

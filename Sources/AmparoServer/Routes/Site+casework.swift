@@ -91,7 +91,7 @@ extension Site {
             let (visit, form) = try await visitForm(request)
             return try await visit.casework.answering(visit.reader, self) {
                 let isFile = form["as"] == ListFile.Form.csv.rawValue
-                let page = try SearchPage(visit, for: form["q"] ?? "", isFile: isFile)
+                let page = try SearchPage(visit, form, isFile: isFile)
                 return isFile ? self.sent(page.file, visit) : self.personal(page.markup(), visit.reader)
             }
         }

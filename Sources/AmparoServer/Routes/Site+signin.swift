@@ -10,9 +10,7 @@ extension Site {
         guard let signIn else { return }
         router.get("/sign-in") { request, _ in
             let next = ownAddress(request.uri.queryParameters.get("next"))
-            return try signIn.page(request, self) {
-                SignInPage(next: next, hasProvider: signIn.provider != nil).markup($0, token: $1)
-            }
+            return try signInPage(request, SignInPage(next: next), signIn)
         }
         router.post("/sign-in") { request, context in try await enter(request, context, signIn) }
         router.get("/sign-in/purpose") { request, _ in
@@ -28,9 +26,7 @@ extension Site {
                 let query = ["again=1", "next=\(escapedQuery(next))"]
                 return sent(to: reader(request).address("/sign-in/openid", query))
             }
-            let reader = reader(request, for: try await viewer(request))
-            let page = StepUpPage(next: next)
-            return personal(page.markup(reader, token: SignInOffice.formToken(of: token)), reader)
+            return try await stepUpPage(request, next: next, signIn, token)
         }
         router.post("/sign-in/step-up") { request, _ in try await stepUp(request, signIn) }
         router.get("/sign-in/link/{link}") { request, context in
@@ -52,6 +48,7 @@ extension Site {
             return sent(to: reader(request).address("/"), HTTPFields([signIn.setting(.session, nil)]))
         }
         if let provider = signIn.provider { addOpenID(to: router, signIn, provider) }
+        addPasskeys(to: router, signIn)
         addAccount(to: router, signIn)
         addAccounts(to: router, signIn)
     }
@@ -66,7 +63,7 @@ extension Site {
             let typed = fault.typed.first { $0.name == "account" }?.value ?? ""
             let next = fault.typed.first { $0.name == "next" }?.value
             let page = SignInPage(next: ownAddress(next), account: clipped(typed), fault: .ended)
-            return try signIn.page(request, self, status: .forbidden) { page.markup($0, token: $1) }
+            return try signInPage(request, page, signIn, status: .forbidden)
         }
         let (next, kept) = (ownAddress(form["next"]), form["kept"] ?? "")
         do {
@@ -75,28 +72,55 @@ extension Site {
                     account: form["account"] ?? "", password: Sensitive(form["password"] ?? ""),
                     code: form["code"] ?? "", device: signIn.cookie(.device, of: request),
                     address: signIn.address(request, context)))
-            signInCounts.count(.entered)
-            let headers = signIn.setting(opened)
-            guard kept.isEmpty else {
-                guard let signedIn = try await apart({ try signIn.desk.signedIn(opened.token) }) else {
-                    throw SignInNeeded(next: next, isBrowser: true)
-                }
-                return try await choosing(
-                    request, signedIn, opened.token, next: next, kept: kept, headers: headers)
-            }
-            return sent(to: reader(request).address("/sign-in/purpose", ["next=\(escapedQuery(next))"]), headers)
+            return try await entered(request, opened, next: next, kept: kept, signIn)
         } catch let error as SignInError {
-            signInCounts.count(error.code == .slowed ? .slowed : .refused)
-            try await signIn.settle(since: start)
-            let isSlowed = error.code == .slowed || error.code == .busy
             let page = SignInPage(
-                next: next, kept: kept, isInterrupted: !kept.isEmpty, account: clipped(form["account"] ?? ""),
-                fault: error.code, hasProvider: signIn.provider != nil)
-            return try signIn.page(
-                request, self, status: isSlowed ? .tooManyRequests : .unauthorized,
-                headers: isSlowed ? [.retryAfter: "360"] : [:]
-            ) { page.markup($0, token: $1) }
+                next: next, kept: kept, isInterrupted: !kept.isEmpty, account: clipped(form["account"] ?? ""))
+            return try await notEntered(request, error, page, since: start, signIn)
         }
+    }
+
+    /// The sign-in page, with every way to sign in that there is.
+    func signInPage(
+        _ request: Request, _ page: SignInPage, _ signIn: SignInOffice, status: HTTPResponse.Status = .ok,
+        headers: HTTPFields = [:]
+    ) throws -> Response {
+        let site = signIn.passkeySite(request)
+        return try signIn.page(request, self, status: status, headers: headers) { reader, token in
+            var page = page
+            page.hasProvider = signIn.provider != nil
+            page.passkey = try site.map { try signIn.desk.requestPasskey(visit: token, $0) }
+            return page.markup(reader, token: token)
+        }
+    }
+
+    /// Where somebody goes who was let in: to the choice of a purpose, with what a form held that the end of a session interrupted.
+    func entered(
+        _ request: Request, _ opened: OpenedSession, next: String, kept: String, _ signIn: SignInOffice
+    ) async throws -> Response {
+        signInCounts.count(.entered)
+        let headers = signIn.setting(opened)
+        guard kept.isEmpty else {
+            guard let signedIn = try await apart({ try signIn.desk.signedIn(opened.token) }) else {
+                throw SignInNeeded(next: next, isBrowser: true)
+            }
+            return try await choosing(request, signedIn, opened.token, next: next, kept: kept, headers: headers)
+        }
+        return sent(to: reader(request).address("/sign-in/purpose", ["next=\(escapedQuery(next))"]), headers)
+    }
+
+    /// The page again for somebody who was not let in, after the same time whatever the reason.
+    func notEntered(
+        _ request: Request, _ error: SignInError, _ page: SignInPage, since start: UInt64, _ signIn: SignInOffice
+    ) async throws -> Response {
+        signInCounts.count(error.code == .slowed ? .slowed : .refused)
+        try await signIn.settle(since: start)
+        let isSlowed = error.code == .slowed || error.code == .busy
+        var page = page
+        page.fault = error.code
+        return try signInPage(
+            request, page, signIn, status: isSlowed ? .tooManyRequests : .unauthorized,
+            headers: isSlowed ? [.retryAfter: "360"] : [:])
     }
 
     /// The page on which the purpose is chosen.
@@ -128,24 +152,46 @@ extension Site {
     }
 
     private func stepUp(_ request: Request, _ signIn: SignInOffice) async throws -> Response {
-        let start = signIn.start
         let (token, _) = try await signIn.requiredSession(request)
         let form = try await FormBody(request, token: SignInOffice.formToken(of: token))
-        let next = ownAddress(form["next"])
+        return try await steppingUp(request, next: ownAddress(form["next"]), signIn, token) { _ in
+            try signIn.desk.stepUp(token, code: form["code"] ?? "")
+        }
+    }
+
+    /// Proves that the holder still sits there, by whatever proof there is; the page again when it is none.
+    func steppingUp(
+        _ request: Request, next: String, _ signIn: SignInOffice, _ token: String,
+        _ prove: @escaping @Sendable (PasskeySite?) throws -> String
+    ) async throws -> Response {
+        let start = signIn.start
+        let site = signIn.passkeySite(request)
         do {
-            let renewed = try await apart { try signIn.desk.stepUp(token, code: form["code"] ?? "") }
+            let renewed = try await apart { try prove(site) }
             signInCounts.count(.steppedUp)
             return sent(to: next, HTTPFields([signIn.setting(.session, renewed)]))
         } catch let error as SignInError where error.code == .refused {
             signInCounts.count(.refused)
             try await signIn.settle(since: start)
-            let reader = reader(request, for: try await apart { try viewers?.viewer(request) })
-            let page = StepUpPage(next: next, isWrong: true)
-            return personal(
-                page.markup(reader, token: SignInOffice.formToken(of: token)), status: .unauthorized, reader)
+            return try await stepUpPage(request, next: next, signIn, token, isWrong: true)
         } catch let error as SignInError where error.code == .ended {
             throw SignInNeeded(next: next, isBrowser: true)
         }
+    }
+
+    private func stepUpPage(
+        _ request: Request, next: String, _ signIn: SignInOffice, _ token: String, isWrong: Bool = false
+    ) async throws -> Response {
+        let (_, signedIn) = try await signIn.requiredSession(request)
+        let site = signIn.passkeySite(request)
+        let passkey = try await apart {
+            try site.map { try signIn.desk.requestPasskey(.stepUp, token, of: signedIn.account, $0) }
+        }
+        let reader = reader(request, for: try await apart { try viewers?.viewer(request) })
+        let page = StepUpPage(next: next, isWrong: isWrong, passkey: passkey.flatMap { $0.ids.isEmpty ? nil : $0 })
+        return personal(
+            page.markup(reader, token: SignInOffice.formToken(of: token)), status: isWrong ? .unauthorized : .ok, reader
+        )
     }
 
     private func link(_ context: ServerContext) throws -> SignInLink {

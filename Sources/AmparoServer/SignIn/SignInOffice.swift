@@ -19,12 +19,15 @@ package struct SignInOffice: ViewerSource {
     let isBehindProxy: Bool
     /// Who else may say who sits there; nil for nobody.
     let provider: OpenIDProvider?
+    /// The site that passkeys are bound to; nil where the operator named none.
+    let site: PasskeySite?
 
     /// The office of a store's desk.
     package init(
         desk: SignInDesk, accounts: AccountDesk, random: RandomSource, clock: ServerClock, isSecure: Bool,
-        isBehindProxy: Bool = false, provider: OpenIDProvider? = nil
+        isBehindProxy: Bool = false, provider: OpenIDProvider? = nil, site: PasskeySite? = nil
     ) {
+        self.site = site
         self.desk = desk
         self.accounts = accounts
         self.random = random

@@ -14,6 +14,8 @@ struct SignInPage {
     var fault: SignInError.Code?
     /// Whether a provider can be asked instead.
     var hasProvider = false
+    /// What a passkey is asked with; nil where there can be none.
+    var passkey: PasskeyRequest?
 
     func markup(_ reader: Reader, token: String) -> Markup {
         let phrases = reader.phrases
@@ -48,6 +50,12 @@ struct SignInPage {
                     label: "signin.code", name: "code", autocomplete: "one-time-code", hint: "signin.code.hint"
                 ).markup(phrases)
                 element("button", ["type": "submit", "class": "main"], phrases.say("signin.title"))
+            }
+            if let passkey {
+                PasskeyForm(
+                    kind: .get, request: passkey, action: "/sign-in/passkey", button: "signin.passkey",
+                    fields: [("next", next)] + (kept.isEmpty ? [] : [("kept", kept)])
+                ).markup(reader, token: token)
             }
             element("p", ["class": "note"], phrases.say("signin.help"))
         }
@@ -114,6 +122,8 @@ struct PurposePage {
 struct StepUpPage {
     var next: String
     var isWrong = false
+    /// What a passkey is asked with; nil where the account has none.
+    var passkey: PasskeyRequest?
 
     func markup(_ reader: Reader, token: String) -> Markup {
         let phrases = reader.phrases
@@ -128,6 +138,12 @@ struct StepUpPage {
                     label: "signin.code", name: "code", autocomplete: "one-time-code", hint: "signin.code.hint"
                 ).markup(phrases)
                 element("button", ["type": "submit", "class": "main"], phrases.say("signin.stepup.prove"))
+            }
+            if let passkey {
+                PasskeyForm(
+                    kind: .get, request: passkey, action: "/sign-in/step-up/passkey", button: "signin.stepup.passkey",
+                    fields: [("next", next)]
+                ).markup(reader, token: token)
             }
         }
     }

@@ -10,13 +10,15 @@ extension OpenStore {
     private static let answerFile = "api.sqlite"
 
     /// The API of this store. The server's name is the origin of its log, unless it is given one.
-    func apiOffice(named name: String? = nil, configuration: ServerConfiguration? = nil) throws -> APIOffice {
+    func apiOffice(
+        named name: String? = nil, configuration: ServerConfiguration? = nil, names: NameIndex? = nil
+    ) throws -> APIOffice {
         let keys = APIKeys(seed: try keys.deliverySeed(), random: record.random)
         let book = try AnswerBook(
             SQLiteDatabase(
                 path: folder + "/" + Self.answerFile, options: SQLiteDatabase.Options(create: true, longLog: 4096)))
         var office = APIOffice(
-            name: try name ?? apiName(), desk: try StoreAPI(self, keys: keys), keys: keys, book: book,
+            name: try name ?? apiName(), desk: try StoreAPI(self, keys: keys, names: names), keys: keys, book: book,
             random: record.random, started: now())
         office.asksForCertificates = configuration?.tls?.asksForCertificates ?? false
         return office

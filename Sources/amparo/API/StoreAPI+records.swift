@@ -1,5 +1,6 @@
 import AmparoCourt
 import AmparoGate
+import AmparoLinkage
 import AmparoModel
 import AmparoOversight
 import AmparoServer
@@ -65,6 +66,19 @@ extension StoreAPI {
         }
     }
 
+    func search(_ call: APICall) throws -> APIAnswer {
+        guard let names else { throw APIProblem(.notSwitchedOn) }
+        guard names.isReady else { throw APIProblem(.unavailable, reason: "names-are-being-read") }
+        func typed(_ name: String) -> String { call.body?[name]?.string ?? "" }
+        guard let query = NameQuery(given: typed("given"), surnames: typed("surnames"), birth: typed("birth")) else {
+            throw APIProblem(.bodyRefused, "a name with letters is needed")
+        }
+        guard names.admits(call.caller.account, at: store.now()) else { throw APIProblem(.tooOften) }
+        let fields = ["existence.record", "general.recordId", "identity.givenNames", "identity.surnames"]
+        let hits = try gate.search(request(call, fields: fields), names: query, in: names)
+        return .told(Told(hits) { hits in .object([JSON.Member("hits", .array(hits.map(\.json)))]) })
+    }
+
     func findings(_ call: APICall) throws -> APIAnswer {
         let wanted = try call["kind"].map { name in
             guard let kind = FindingKind(rawValue: name) else {
@@ -98,5 +112,25 @@ extension StoreAPI {
             of: child, for: audience, language: call["language"] ?? "en",
             askedBy: .account(call.caller.account, purpose: call.caller.purpose))
         return .told(Told(given) { $0.json })
+    }
+}
+
+extension Disclosed<NameHit> {
+    /// A hit as the API tells it.
+    fileprivate var json: JSON {
+        let row = value.record.rows(of: "referrals").last
+        let matched = zip(value.comparisons, value.reasons(.english)).map { comparison, words in
+            JSON.object([
+                JSON.Member("field", .string(comparison.field.rawValue)),
+                JSON.Member("level", .string(comparison.level.rawValue)), JSON.Member("because", .string(words)),
+            ])
+        }
+        return .object([
+            JSON.Member("child", .number(String(value.record.child))), JSON.Member("receipt", .number(String(receipt))),
+            JSON.Member("givenNames", .text(row?["identity.givenNames"]?.text)),
+            JSON.Member("surnames", .text(row?["identity.surnames"]?.text)),
+            JSON.Member("dateOfBirth", .text(row?["identity.dateOfBirth"]?.text)),
+            JSON.Member("matched", .array(matched)),
+        ])
     }
 }

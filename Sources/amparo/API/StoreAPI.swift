@@ -20,8 +20,13 @@ struct StoreAPI: APIDesk {
     let tickets = MailTickets()
     let casework: Casework
     let imports: any ImportDesk
+    let names: NameIndex?
 
-    init(_ store: OpenStore, keys: APIKeys) throws {
+    /// Answers from a store.
+    ///
+    /// - Parameter names: children by name; nil where that is not switched on.
+    init(_ store: OpenStore, keys: APIKeys, names: NameIndex? = nil) throws {
+        self.names = names
         self.store = store
         self.keys = keys
         gate = try store.gate()
@@ -65,7 +70,7 @@ struct StoreAPI: APIDesk {
 
     func answer(_ operation: APIOperation, _ call: APICall) async throws -> APIAnswer {
         switch operation {
-        case .child, .sponsor, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
+        case .child, .sponsor, .search, .findings, .disclosures, .worklist, .duty, .reportDuty, .handoffs, .handoff,
             .acceptHandoff, .declineHandoff, .events, .mailboxes, .hearingEvents, .alarms, .fhirAuditEvents,
             .fhirConsents,
             .fhirProvenance, .fhirTasks, .documents, .document, .attachDocument, .packet, .calendar, .imports,
@@ -82,6 +87,7 @@ struct StoreAPI: APIDesk {
         switch operation {
         case .child: try child(call)
         case .sponsor: try sponsor(call)
+        case .search: try search(call)
         case .findings: try findings(call)
         case .disclosures: try disclosures(call)
         case .worklist: try worklist(call)

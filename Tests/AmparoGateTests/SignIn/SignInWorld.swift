@@ -27,7 +27,8 @@ final class SignInWorld {
         limits = try AttemptLimits(random: random)
         desk = SignInDesk(
             store.governance, terms: TestWords.terms, sessions: sessions,
-            work: PasswordWork(random: random, cost: .init(logRounds: 4, blockSize: 1, parallelism: 1)), limits: limits)
+            work: PasswordWork(random: random, cost: .init(logRounds: 4, blockSize: 1, parallelism: 1)), limits: limits,
+            challenges: try PasskeyChallenges(random: random))
         try accounts.add(Officer.orr.request, by: [])
         try accounts.add(Officer.manager.request, by: [Officer.orr.signer])
     }

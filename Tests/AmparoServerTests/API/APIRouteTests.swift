@@ -154,7 +154,11 @@ struct APIRouteTests {
                 let path = route.path.replacing("{n}", with: "1").replacing("{entry}", with: "1")
                     .replacing("{ref}", with: route.operation == .duty ? "1.0000000000000000-1-1-0" : "1.1")
                 let needed = route.parameters.filter(\.isRequired).map { "\($0.name)=1" }.joined(separator: "&")
-                let answer = try await client.api(path + (needed.isEmpty ? "" : "?" + needed), try stub.bearer())
+                var fields = try stub.bearer()
+                fields[.contentType] = route.isQuestion ? "application/json" : nil
+                let answer = try await client.api(
+                    path + (needed.isEmpty ? "" : "?" + needed), fields, method: route.method,
+                    body: route.isQuestion ? "{\"surnames\":\"Pérez\"}" : "")
                 #expect(answer.status == 503 && answer.problem == "unavailable", "\(route.operation)")
                 #expect(!String(buffer: answer.response.body).contains("María"))
             }

@@ -31,7 +31,7 @@ final class SignInSite: Sendable {
 
     init(
         isSecure: Bool = false, openID: OpenIDTransport? = nil, issuer: String = FakeProvider.issuer,
-        now: (@Sendable () -> Instant)? = nil
+        now: (@Sendable () -> Instant)? = nil, passkeys: String? = nil
     ) throws {
         self.isSecure = isSecure
         folder = NSTemporaryDirectory() + "amparo-site-" + UUID().uuidString
@@ -61,7 +61,7 @@ final class SignInSite: Sendable {
         let desk = SignInDesk(
             governance, terms: terms, sessions: sessions,
             work: PasswordWork(random: random, cost: .init(logRounds: 4, blockSize: 1, parallelism: 1)),
-            limits: try AttemptLimits(random: random))
+            limits: try AttemptLimits(random: random), challenges: try PasskeyChallenges(random: random))
         office = SignInOffice(
             desk: desk, accounts: accounts, random: random,
             clock: ServerClock(now: { clock.now }, nanoseconds: { 1_000_000_000 }, wait: { _ in }), isSecure: isSecure,
@@ -71,7 +71,7 @@ final class SignInSite: Sendable {
                     client: try OpenIDProvider.Client(
                         issuer: issuer, id: "amparo", secret: "s", site: "http://localhost"),
                     transport: transport, now: now ?? { clock.now })
-            })
+            }, site: passkeys.flatMap { PasskeySite(origin: $0) })
         try accounts.add(Self.request("orr-privacy", "orr-privacy-officer"), by: [])
         try accounts.add(Self.request("manager-1", "case-manager"), by: [Self.signer("orr-privacy")])
     }
