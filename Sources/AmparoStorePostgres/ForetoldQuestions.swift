@@ -46,8 +46,9 @@ final class ForetoldQuestions {
         return questions.remove(at: place).answers
     }
 
-    /// Lets go of what nobody has asked; answers that have not come are passed over with the end of the read.
+    /// Lets go of what nobody has asked; answers that have not come are passed over when they do.
     func forget() {
+        if questions.contains(where: { $0.answers == nil }) { conversation.passOverAsked() }
         for question in questions { for answer in question.answers ?? [] { PQclear(answer) } }
         questions.removeAll()
     }

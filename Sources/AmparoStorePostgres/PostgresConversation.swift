@@ -87,6 +87,13 @@ final class PostgresConversation {
         awaited[awaited.count - 1] = .rows
     }
 
+    /// Nobody wants the rows any more that were asked for and have not come.
+    func passOverAsked() {
+        for place in awaited.indices {
+            if case .rows = awaited[place] { awaited[place] = .nothing }
+        }
+    }
+
     /// Lets the server forget what was prepared, when it is more than `limit` or has to be; whether it was.
     func forgetPrepared(above limit: Int, anyway: Bool) throws -> Bool {
         guard anyway || prepared >= limit else { return false }
