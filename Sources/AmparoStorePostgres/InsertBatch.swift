@@ -15,9 +15,12 @@ final class InsertBatch {
         many = PreparedText(many: shape.ofLists(types), parameters: types.count)
     }
 
+    /// Whether its rows can be copied: nothing is said of rows that are there already.
+    var isCopied: Bool { shape.ending.isEmpty }
+
     /// Whether no more should be added: enough to be worth a statement, and little enough that the server works on it while the
     /// next rows are made.
-    var isFull: Bool { rows.count >= 512 || rows.byteCount >= 1 << 17 }
+    var isFull: Bool { rows.count >= 512 || rows.rows.count >= 1 << 17 }
 
     /// Adds a row whose values have the right types. False when its key is in the batch already; then nothing was added.
     func add(types: [UInt32], values: [UnsafeRawPointer?], lengths: [Int32]) throws -> Bool {

@@ -6,10 +6,14 @@ internal import CPostgres
 final class InsertGathering {
     /// Fewer rows than these are sent one by one.
     private static let fewest = 4
+    /// Copying is begun for so many: it costs two more answers to wait for, and halves what the server has to do for a row.
+    private static let worthCopying = 200
 
     private let conversation: PostgresConversation
     private var batches: [String: InsertBatch] = [:]
     private var waiting: [InsertBatch] = []
+    /// The batch whose rows are being copied.
+    private var copied: InsertBatch?
     private var columnTypes: [String: [String: UInt32]] = [:]
     /// How many rows were sent since this was last set.
     var sent = 0
@@ -65,11 +69,18 @@ final class InsertGathering {
         return types
     }
 
-    /// Sends the rows that wait for a table of which a statement speaks, so that it sees them.
-    func send(before text: PreparedText) throws { try send { text.mentions($0.shape.table) } }
+    /// Sends the rows that wait for a table of which a statement speaks, so that it sees them. Called before any statement
+    /// is sent: the line can say nothing else while rows are being copied.
+    func send(before text: PreparedText) throws {
+        try send { text.mentions($0.shape.table) }
+        try endCopying()
+    }
 
     /// Sends all rows that wait.
-    func sendAll() throws { try send { _ in true } }
+    func sendAll() throws {
+        try send { _ in true }
+        try endCopying()
+    }
 
     private func send(_ isChosen: (InsertBatch) -> Bool) throws {
         guard !waiting.isEmpty else { return }
@@ -83,7 +94,16 @@ final class InsertGathering {
         }
     }
 
+    /// Many rows of a table are copied, and the table stays open for more of them until something else is sent; fewer go as
+    /// lists, for which nobody has to wait; a few go one by one.
     private func send(_ batch: InsertBatch) throws {
+        if copied === batch { return try conversation.copy(batch.rows.rows) }
+        try endCopying()
+        if batch.isCopied, batch.rows.count >= Self.worthCopying {
+            try conversation.beginCopying(batch.shape.copy)
+            copied = batch
+            return try conversation.copy(batch.rows.rows)
+        }
         guard batch.rows.count >= Self.fewest else {
             return try batch.rows.forEachSet {
                 try conversation.send(batch.text, values: $0, lengths: $1, types: $2)
@@ -96,10 +116,18 @@ final class InsertGathering {
         }
     }
 
-    /// Lets go of the rows that wait.
-    func removeWaiting() {
+    private func endCopying() throws {
+        guard copied != nil else { return }
+        copied = nil
+        try conversation.endCopying()
+    }
+
+    /// Lets go of the rows that wait, in an access that has failed.
+    func removeWaiting() throws {
         for batch in waiting { batch.removeAll() }
         waiting.removeAll()
+        copied = nil
+        try conversation.abandonCopying()
     }
 
     /// Lets go of the batches and of what is known of the tables, which may be others from now on.

@@ -25,6 +25,19 @@ extension PostgresConnection {
         }
     }
 
+    func foretell(_ sql: String, bind: (any PreparedStatement) throws -> Void) throws {
+        guard !isWriting else { return }
+        let statement = known(sql)
+        defer { statement.reset() }
+        try bind(statement)
+        try statement.requireParameters()
+        try explaining {
+            try conversation.requireSound()
+            try leaveReading()
+            try foretold.send(statement)
+        }
+    }
+
     /// The answers to a question for a range of sets, which go to the server as a list for each parameter.
     private func answers(
         to statement: PostgresStatement, _ range: Range<Int>,
@@ -46,6 +59,7 @@ extension PostgresConnection {
                 types: sets.types.map { PostgresType.list(of: $0) ?? 0 })
         }
         try line.requestAnswers()
+        try foretold.collect()
         let answers = try conversation.takeRows()
         do { try conversation.requireSound() } catch {
             for result in answers { PQclear(result) }

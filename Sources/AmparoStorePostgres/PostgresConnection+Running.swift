@@ -15,6 +15,10 @@ extension PostgresConnection {
         try conversation.send(
             statement.text, values: statement.values, lengths: statement.lengths, types: statement.types)
         // A reader hears at once that it cannot write.
+        if !isWriting {
+            try line.requestAnswers()
+            try foretold.collect()
+        }
         if !isWriting || conversation.due >= Self.unreadLimit { try conversation.settle() }
     }
 
@@ -26,9 +30,16 @@ extension PostgresConnection {
             fetched.append(statement)
         }
         try leaveReading()
+        if let answers = try foretold.answers(to: statement) {
+            for answer in answers { statement.take(answer) }
+            return try conversation.requireSound()
+        }
         try gathering.send(before: statement.text)
-        try conversation.ask(
+        try conversation.sendAsking(
             statement.text, values: statement.values, lengths: statement.lengths, types: statement.types)
+        try line.requestAnswers()
+        try foretold.collect()
+        try conversation.receiveUntilRows()
         if statement.text.isWhole {
             line.readRowByRow()
             reading = statement

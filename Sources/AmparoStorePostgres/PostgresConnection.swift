@@ -24,6 +24,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
 
     let conversation: PostgresConversation
     let gathering: InsertGathering
+    let foretold: ForetoldQuestions
     private var words = Words()
     private var statements: [String: PostgresStatement] = [:]
     /// The statement that is being read row by row.
@@ -38,6 +39,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     init(_ line: PostgresLine) {
         conversation = PostgresConversation(line)
         gathering = InsertGathering(conversation)
+        foretold = ForetoldQuestions(conversation)
     }
 
     var line: PostgresLine { conversation.line }
@@ -113,7 +115,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
 
     /// Ends an access that failed. Throws when the connection is of no more use.
     func undo() throws {
-        gathering.removeWaiting()
+        try gathering.removeWaiting()
         if let reading { leave(reading) }
         letGo()
         gathering.forget()
@@ -133,6 +135,7 @@ final class PostgresConnection: DatabaseConnection, @unchecked Sendable {
     }
 
     private func letGo() {
+        foretold.forget()
         for statement in fetched {
             statement.reset()
             statement.isListed = false

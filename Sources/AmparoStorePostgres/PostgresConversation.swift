@@ -21,6 +21,8 @@ final class PostgresConversation {
     private var names = 0
     /// Statements that were prepared and are kept by the server.
     private var prepared = 0
+    /// Whether rows are being copied, so that the line can say nothing else.
+    private(set) var isCopying = false
     /// The first failure of the present access.
     private(set) var failure: PostgresFailure?
 
@@ -77,21 +79,19 @@ final class PostgresConversation {
         awaited.append(.nothing)
     }
 
-    /// Sends values as `send`, and leaves the answer to whoever wants the rows: everything before it is read.
-    func ask(
-        _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
-    ) throws {
-        try sendAsking(text, values: values, lengths: lengths, types: types)
-        try line.requestAnswers()
-        try receiveUntilRows()
-    }
-
     /// Sends values whose rows are taken later, when it is their turn (`receiveUntilRows`).
     func sendAsking(
         _ text: PreparedText, values: [UnsafeRawPointer?], lengths: [Int32], types: [UInt32]
     ) throws {
         try send(text, values: values, lengths: lengths, types: types)
         awaited[awaited.count - 1] = .rows
+    }
+
+    /// Nobody wants the rows any more that were asked for and have not come.
+    func passOverAsked() {
+        for place in awaited.indices {
+            if case .rows = awaited[place] { awaited[place] = .nothing }
+        }
     }
 
     /// Lets the server forget what was prepared, when it is more than `limit` or has to be; whether it was.
@@ -101,6 +101,34 @@ final class PostgresConversation {
         try send("DEALLOCATE ALL")
         try synchronize()
         return true
+    }
+
+    // MARK: Copying
+
+    /// Begins to copy rows into a table; until `endCopying` nothing else may be sent. Everything that is due is read before.
+    func beginCopying(_ sql: String) throws {
+        try settle()
+        if let refused = try line.beginCopying(sql) { throw refused }
+        isCopying = true
+        try line.copy(ValueLists.copyHead)
+    }
+
+    /// Sends rows of the table that is being copied into.
+    func copy(_ rows: [UInt8]) throws { try line.copy(rows) }
+
+    /// Ends copying, whether anything was copied or not.
+    func endCopying() throws {
+        guard isCopying else { return }
+        try line.copy(ValueLists.copyEnd)
+        isCopying = false
+        if let refused = try line.endCopying() { throw refused }
+    }
+
+    /// Has the server refuse what was copied so far, in an access that has failed.
+    func abandonCopying() throws {
+        guard isCopying else { return }
+        isCopying = false
+        if let refused = try line.endCopying(refusing: "given up") { note(refused) }
     }
 
     // MARK: Receiving

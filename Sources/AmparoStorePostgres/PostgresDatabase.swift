@@ -174,5 +174,8 @@ public final class PostgresDatabase: Database {
 
     /// The server does not tell.
     public func freeBytes() throws -> UInt64? { nil }
+
+    /// No: its log takes rows, and a page as a whole once after each of the server's checkpoints.
+    public var writesPages: Bool { false }
 }
 #endif

@@ -143,6 +143,9 @@ struct InsertShape {
         guard distinct.count == target.count else { return nil }
     }
 
+    /// That rows of it follow in the server's binary form.
+    var copy: String { "COPY \(table) (\(columns.joined(separator: ", "))) FROM STDIN (FORMAT binary)" }
+
     /// The same with a list of values for each column.
     func ofLists(_ types: [UInt32]) -> String {
         let lists = types.enumerated().map { "$\($0 + 1)::\(PostgresType.name($1))[]" }.joined(separator: ", ")

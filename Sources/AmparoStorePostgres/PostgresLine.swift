@@ -83,6 +83,36 @@ final class PostgresLine {
     /// Puts everything that was sent on its way.
     func flush() throws { if PQflush(handle) < 0 { throw lost } }
 
+    /// Leaves the pipeline, in which nothing may be due any more, and begins to copy rows into a table. Answers the server's
+    /// refusal; then, as after the end, the line is in its pipeline again.
+    func beginCopying(_ sql: String) throws -> PostgresFailure? {
+        try check(PQexitPipelineMode(handle))
+        try check(PQsendQuery(handle, sql))
+        guard let result = try nextResult() else { throw lost }
+        defer { PQclear(result) }
+        if PQresultStatus(result) == PGRES_COPY_IN { return nil }
+        let refused = failure(in: result) ?? lost
+        _ = try awaitEnd()
+        try enterPipeline()
+        return refused
+    }
+
+    /// Sends a piece of what is copied.
+    func copy(_ bytes: [UInt8]) throws {
+        let code = bytes.withUnsafeBytes {
+            PQputCopyData(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: $0.count))
+        }
+        try check(code)
+    }
+
+    /// Ends copying, or, for a reason, has the server refuse all of it. Answers the server's refusal.
+    func endCopying(refusing reason: String? = nil) throws -> PostgresFailure? {
+        try check(PQputCopyEnd(handle, reason))
+        let refused = try awaitEnd()
+        try enterPipeline()
+        return refused
+    }
+
     /// Takes in what the server has said unasked, without waiting: throws when it has ended the connection.
     func notice() throws {
         while true {

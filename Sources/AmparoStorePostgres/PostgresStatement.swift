@@ -99,6 +99,16 @@ final class PostgresStatement: PreparedStatement {
         lengths[place] = 0
     }
 
+    /// What is bound: types, lengths and bytes.
+    var bound: [UInt8] {
+        var bytes: [UInt8] = []
+        for place in types.indices {
+            withUnsafeBytes(of: types[place]) { bytes.append(contentsOf: $0) }
+            ValueLists.append(values[place], lengths[place], to: &bytes)
+        }
+        return bytes
+    }
+
     // MARK: Running
 
     func run() throws {

@@ -91,6 +91,11 @@ extension Gate {
         _ request: GateRequest, _ question: Question, _ past: [Int64: PastRecord]
     ) throws -> (asker: Asker, prepared: [Prepared])? {
         try journal.database.read { connection in
+            if question.subject == .child, question.asKnown == nil, let child = question.records.first {
+                try RecordMark.foretell(on: connection)
+                try LogOutage.foretell(on: connection)
+                try record.foretell(child, on: connection)
+            }
             var asker = try self.asker(request, on: connection)
             asker.recipient = knownRecipient(asker.standing.number, version: asker.version)
             guard asker.recipient != nil else { return nil }

@@ -16,13 +16,20 @@ struct RecordMark: Sendable {
     let recorded: Int64
     let snapshots: Snapshots
 
+    private static let question =
+        """
+        SELECT size, recorded, (SELECT MAX(snapshot) FROM snapshot), (SELECT MAX(completed) FROM snapshot),
+        (SELECT MAX(withdrawn) FROM snapshot), (SELECT MAX(seq) FROM hearing_statement) FROM sequencer WHERE id = 1
+        """
+
+    /// Says that the connection's state is going to be read.
+    static func foretell(on connection: any DatabaseConnection) throws {
+        try connection.foretell(question) { _ in }
+    }
+
     /// Reads the connection's state: one question for everything that each disclosure asks first.
     init(on connection: any DatabaseConnection) throws {
-        let row = try connection.statement(
-            """
-            SELECT size, recorded, (SELECT MAX(snapshot) FROM snapshot), (SELECT MAX(completed) FROM snapshot),
-            (SELECT MAX(withdrawn) FROM snapshot), (SELECT MAX(seq) FROM hearing_statement) FROM sequencer WHERE id = 1
-            """)
+        let row = try connection.statement(Self.question)
         defer { row.reset() }
         guard try row.step() else { throw StoreError(.damaged, "no sequencer") }
         (seq, recorded) = (row.int64(0), row.int64(1))

@@ -27,20 +27,32 @@ final class RecordSource: Sendable {
         }
     }
 
+    private static let dossiers = "SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor"
+    private static let sponsorDossier = "SELECT facts FROM sponsor_dossier WHERE sponsor = ?"
+
+    /// Says that what the record holds of a child is going to be gathered.
+    func foretell(_ child: Int64, on connection: any DatabaseConnection) throws {
+        try connection.foretell(Self.dossiers) { $0.bind(child, at: 1) }
+    }
+
     /// What the record holds of a child in the connection's state.
     func gather(
         _ child: Int64, at knowledge: Knowledge, withHistory: Bool = false, on connection: any DatabaseConnection
     ) throws -> GatheredChild {
         var gathered = GatheredChild(child: child, withHistory: withHistory)
-        let row = try connection.statement("SELECT anchor, kind, facts FROM dossier WHERE child = ? ORDER BY anchor")
+        let row = try connection.statement(Self.dossiers)
         defer { row.reset() }
         row.bind(child, at: 1)
         while try row.step() {
             guard let kind = AnchorKind(rawValue: row.int64(1)) else { continue }
             gathered.add([UInt8](row.bytes(2)), anchor: row.int64(0), kind: kind, at: knowledge)
         }
-        try addSponsors(to: &gathered, at: knowledge, on: connection)
+        // Of one sponsor the dossier is on its way together with what recurs.
+        if let sponsor = gathered.sponsors.first, gathered.sponsors.count == 1 {
+            try connection.foretell(Self.sponsorDossier) { $0.bind(sponsor, at: 1) }
+        }
         gathered.network = try NetworkCounts(child: child, sponsors: gathered.sponsors, on: connection)
+        try addSponsors(to: &gathered, at: knowledge, on: connection)
         return gathered
     }
 
@@ -77,7 +89,7 @@ final class RecordSource: Sendable {
         sponsors: [Int64], to gathered: inout GatheredChild, at knowledge: Knowledge,
         on connection: any DatabaseConnection
     ) throws {
-        try connection.ask("SELECT facts FROM sponsor_dossier WHERE sponsor = ?", count: sponsors.count) {
+        try connection.ask(Self.sponsorDossier, count: sponsors.count) {
             $1.bind(sponsors[$0], at: 1)
         } each: { index, row in
             gathered.add([UInt8](row.bytes(0)), anchor: sponsors[index], kind: .sponsor, at: knowledge)

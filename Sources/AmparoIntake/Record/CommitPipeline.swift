@@ -61,7 +61,8 @@ final class CommitPipeline: Sendable {
 
     private func commit(_ prepared: Prepared) throws {
         try beginning.ensure()
-        let projection = RecordProjection(deriving: KnownHints(hints: prepared.hints), gathering: true)
+        let projection = RecordProjection(
+            deriving: KnownHints(hints: prepared.hints), gathering: store.database.writesPages)
         try store.sequencer.appendInSlices(
             &prepared.batch, projecting: { connection, entries in try projection.apply(entries, on: connection) })
         prepared.batch.removeAll()

@@ -20,9 +20,16 @@ public protocol Database: Sendable {
 
     /// Bytes free where the database lies, for a check before long work; nil when the engine cannot tell.
     func freeBytes() throws -> UInt64?
+
+    /// Whether a commit writes whole pages, so that rows which come in random order had better wait until there are many of
+    /// them, and go to their places in key order. An engine whose log takes single rows would only write them twice.
+    var writesPages: Bool { get }
 }
 
 extension Database {
+    /// It does.
+    public var writesPages: Bool { true }
+
     /// Throws `diskFull` unless `bytes` are free where the database lies; does nothing where that cannot be told.
     public func requireFree(bytes: UInt64) throws {
         guard let free = try freeBytes(), free < bytes else { return }
@@ -56,6 +63,11 @@ public protocol DatabaseConnection: AnyObject {
         each body: (_ index: Int, _ row: any PreparedStatement) throws -> Void
     ) throws
 
+    /// Says that a question is going to be asked with these values: an engine at the other end of a line sends it together with
+    /// what is asked next, so that one way there and back answers both. It promises nothing; an engine in this process does
+    /// nothing, nor does any in `write`, where what is asked later could be answered otherwise.
+    func foretell(_ sql: String, bind: (any PreparedStatement) throws -> Void) throws
+
     /// Makes a table with the engine's own suffixes. Only in `write`.
     func create(_ table: TableDefinition) throws
 
@@ -86,6 +98,9 @@ extension DatabaseConnection {
             statement.reset()
         }
     }
+
+    /// Nothing: for engines that are in this process.
+    public func foretell(_ sql: String, bind: (any PreparedStatement) throws -> Void) throws {}
 
     /// Runs a statement without parameters and without rows.
     public func execute(_ sql: String) throws { try statement(sql).run() }

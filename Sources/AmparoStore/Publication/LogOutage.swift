@@ -12,11 +12,10 @@ public enum LogOutage {
     /// another is given): it has no quorum that could be missing. Before the first checkpoint is published, the time
     /// from before the policy was given does not count; afterwards another policy excuses nothing.
     public static func waitingSince(on connection: any DatabaseConnection) throws -> Instant? {
-        let policy = try connection.statement("SELECT policy, given FROM log_policy WHERE id = 1")
+        let policy = try connection.statement(question)
         defer { policy.reset() }
         guard try policy.step(), try TlogPolicy(parsing: Array(policy.bytes(0))).quorum != nil else { return nil }
-        let published = try number(
-            "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1", on: connection)
+        let published = policy.isNull(2) ? nil : policy.int64(2)
         let oldest = try connection.statement("SELECT recorded FROM entry WHERE seq = ?")
         defer { oldest.reset() }
         oldest.bind((published ?? 0) + 1, at: 1)
@@ -26,9 +25,14 @@ public enum LogOutage {
         return Instant(microseconds: published == nil ? max(recorded, policy.int64(1)) : recorded)
     }
 
-    private static func number(_ sql: String, on connection: any DatabaseConnection) throws -> Int64? {
-        let row = try connection.statement(sql)
-        defer { row.reset() }
-        return try row.step() ? row.int64(0) : nil
+    private static let question =
+        """
+        SELECT policy, given, (SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1)
+        FROM log_policy WHERE id = 1
+        """
+
+    /// Says that `waitingSince` is going to be asked.
+    public static func foretell(on connection: any DatabaseConnection) throws {
+        try connection.foretell(question) { _ in }
     }
 }

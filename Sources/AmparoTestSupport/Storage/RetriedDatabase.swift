@@ -32,4 +32,6 @@ public struct RetriedDatabase: Database {
     public func scrub() throws { try inner.scrub() }
     /// As the inner one.
     public func freeBytes() throws -> UInt64? { try inner.freeBytes() }
+
+    public var writesPages: Bool { inner.writesPages }
 }
