@@ -269,8 +269,53 @@ def browse(base, out, sign_ins):
                 if account == "federal-field-specialist":
                     specialist(walk)
             context.close()
+        pages += passkeys(browser, base, out, sign_ins)
         browser.close()
         print(f"axe on {pages} pages")
+
+
+def passkeys(browser, base, out, sign_ins):
+    """A passkey of the browser's own virtual authenticator: added, signed in with, stepped up with, removed. A passkey is for a name,
+    and 127.0.0.1 is none."""
+    account, purpose = "case-manager", "placement"
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True}})
+    walk = Walk(page, base.replace("127.0.0.1", "localhost"), out)
+
+    def answer(selector):
+        with page.expect_navigation():
+            page.click(selector)
+
+    # The next half minute's code is taken too: the one of now was used for signing in.
+    if walk.sign_in(account, sign_ins, purpose):
+        walk.go("/sign-in/step-up?next=/account/passkeys")
+        page.fill("#code", code(sign_ins[account][1], time.time() + 30))
+        answer("form[action='/sign-in/step-up'] button")
+        page.fill("#label", "virtual")
+        answer("form[data-passkey] button")
+        if "virtual" not in page.inner_text("main"):
+            fault(f"a passkey was not added: {page.url}")
+        walk.look("passkeys", picture=True)
+        context.clear_cookies()
+        walk.go("/sign-in?next=/account/passkeys")
+        walk.look("sign-in-passkey", picture=True)
+        answer("form[data-passkey] button")
+        if "/sign-in/purpose" not in page.url:
+            fault(f"a passkey does not sign in: {page.url}")
+        page.check(f"input[name=purpose][value='{purpose}']")
+        answer("form[action='/sign-in/purpose'] button")
+        walk.go("/sign-in/step-up?next=/account/passkeys")
+        answer("form[data-passkey] button")
+        answer("form[action='/account/passkeys/remove'] button")
+        if page.url.endswith("/account/passkeys") and "virtual" in page.inner_text("main"):
+            fault("a passkey was not removed")
+    context.close()
+    return walk.count
 
 
 def specialist(walk):

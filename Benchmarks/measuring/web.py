@@ -252,6 +252,8 @@ class Measurement:
             "the largest child page": ("kB", None), "first paint of Today": ("kB", ("at most", 60)),
             "start to serving": ("s", ("at most", 1)), "idle memory": ("MB", ("at most", 150)),
             "highest memory": ("MB", None),
+            "with names: read after": ("s", None), "with names: idle memory": ("MB", ("at most", 600)),
+            "search by name, median": ("ms", ("at most", 100)), "search by name, slowest": ("ms", ("at most", 100)),
             "Hummingbird, bare hello, 64 clients": ("a second", None),
             "FastAPI, the same record from the same file, 64 clients": ("a second", None),
             "FastAPI, 95 % under": ("ms", None),
@@ -282,6 +284,9 @@ class Measurement:
             self.api(server, session)
             self.release(server, session)
             self.found["highest memory"] = server.memory("VmHWM") / 1e6
+        self.world.forget_sessions()
+        with Server([*command, "--name-search"], r"http://127\.0\.0\.1:(\d+)/") as server:
+            self.names(server, Session(server, self.world, *SPECIALIST))
         with Server([self.program, "hello"], r"port (\d+)") as server:
             self.found["Hummingbird, bare hello, 64 clients"] = self.load(server, [{"path": "/"}])["perSecond"]
         self.peer()
@@ -320,6 +325,31 @@ class Measurement:
         searches = [{"method": "POST", "path": "/search", "headers": {**headers, **form},
                      "body": urllib.parse.urlencode({"form": token, "q": child})} for child in self.seen]
         self.found["search by A-number or record, median"] = self.load(server, searches, clients=1)["p50"]
+
+    def names(self, server, session):
+        """Searches by given name and surnames of children who may be seen; no more than an account may make at once."""
+        while 'name="surnames"' not in session.get("/search")[2].decode():
+            if time.monotonic() - server.started > 600:
+                raise process.Failed("the names were not read within ten minutes")
+            time.sleep(0.1)
+        self.found["with names: read after"] = time.monotonic() - server.started
+        time.sleep(5)
+        self.found["with names: idle memory"] = server.memory() / 1e6
+        token = Session.token(session.get("/search")[2].decode(), "/search")
+        times = []
+        for child in self.seen[:25]:
+            path = f"/api/v1/children/{child}?fields=identity.givenNames,identity.surnames"
+            rows = json.loads(server.ask(path, session.headers())[2])["rows"]
+            told = {field["field"]: field["value"] for row in rows for field in row["fields"]}
+            form = {"form": token, "by": "name", "given": told.get("identity.givenNames", ""),
+                    "surnames": told.get("identity.surnames", "")}
+            began = time.monotonic()
+            status, _, body = server.ask("/search", session.headers(), form)
+            times.append((time.monotonic() - began) * 1000)
+            if status != 200 or f"/child/{child}" not in body.decode():
+                self.found["notes"].append(f"search by name: {status}, a child was not found by the names it has.")
+        self.found["search by name, median"] = sorted(times)[len(times) // 2]
+        self.found["search by name, slowest"] = max(times)
 
     def api(self, server, session):
         plan = [{"path": f"/api/v1/children/{child}", "headers": session.headers()} for child in self.seen]

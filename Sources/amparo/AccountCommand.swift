@@ -50,7 +50,12 @@ struct AccountCommand: CommandGroup {
         @Option(help: "Its office.") var office: String?
         @Option(help: "Its area.") var area: String?
         @Option(help: "The holder's name, or @FILE (sealed).") var name: String
-        @Option(help: "The address at which the holder receives, or @FILE (sealed).") var address: String
+        @Option(
+            help: """
+                The address at which the holder receives, or @FILE (sealed). A line that is a mail address is told when the \
+                account's credentials change.
+                """)
+        var address: String
         @Option(help: "The public part of the holder's signing key, 64 hexadecimal digits.") var publicKey: String
 
         func request() throws -> AccountRequest {

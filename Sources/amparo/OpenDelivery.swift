@@ -13,6 +13,12 @@ extension OpenStore {
     /// The settings of its delivery.
     func deliverySettings() throws -> DeliverySettings { try DeliverySettings(database) }
 
+    /// The carrier of mails; nil where no mail server was named.
+    func mailCarrier() throws -> MailCarrier? {
+        let settings = try deliverySettings()
+        return try settings.mail(password: Self.password).map { try MailCarrier($0, sender: settings.sender) }
+    }
+
     /// Calls `body` with a courier of this store, and ends its connections afterwards.
     func withCourier<Result: Sendable>(
         logger: Logger, _ body: @Sendable (Courier) async throws -> Result
@@ -24,9 +30,7 @@ extension OpenStore {
         var carriers: [ReceiverRecord.Channel: any Carrier] = [
             .webhook: webhooks, .drop: DropCarrier(keys: messageKeys, sender: settings.sender),
         ]
-        if let mail = try settings.mail(password: Self.password) {
-            carriers[.mail] = try MailCarrier(mail, sender: settings.sender)
-        }
+        carriers[.mail] = try mailCarrier()
         let courier = Courier(
             outbox: outbox, carriers: carriers, gate: try sendingGate(), reporting: try handoffReporting(),
             clock: DeliveryClock(now: Clock.now), logger: logger)

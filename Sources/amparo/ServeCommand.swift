@@ -116,6 +116,7 @@ struct ServeCommand: ParsableCommand {
             let upkeep: [Task<Void, Never>] = [
                 Task { await publishing.run() }, Task { if let duties { await duties.run() } },
                 Task { await store.deliver(clock: clock, logger: shared) },
+                Task { await CredentialMails(store: store, clock: clock, logger: shared).run() },
                 Task { if let names { await NameKeeping(index: names, clock: clock, logger: shared).run() } },
             ]
             defer { for task in upkeep { task.cancel() } }

@@ -10,10 +10,10 @@ public struct MailCarrier: Carrier {
     public let isGathering = true
 
     private let settings: MailSettings
-    private let from: MailAddress
+    let from: MailAddress
     private let sender: Sender
     private let context: NIOSSLContext
-    private let turnstile = Turnstile(limit: 64)
+    let turnstile = Turnstile(limit: 64)
 
     /// A carrier.
     ///
@@ -53,7 +53,7 @@ public struct MailCarrier: Carrier {
     /// The server does not do what is needed.
     private struct Unwilling: Error { var result: CarryResult }
 
-    private func send(_ mail: MailMessage, to: MailAddress, at now: Instant) async -> CarryResult {
+    func send(_ mail: MailMessage, to: MailAddress, at now: Instant) async -> CarryResult {
         do {
             let name = NumericAddress.bytes(settings.host) == nil ? settings.host : nil
             let connection = try await SMTPConnection.connect(

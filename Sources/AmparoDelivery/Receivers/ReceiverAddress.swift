@@ -9,6 +9,9 @@ public struct ReceiverAddress: Hashable, Sendable {
     /// An address.
     public init(_ text: String) { self.text = Sensitive(text) }
 
+    /// An address that is sealed already: of the holder of an account.
+    init(_ text: Sensitive<String>) { self.text = text }
+
     /// The address itself, for the carrier that goes there.
     var reached: String { text.exposed }
     /// The address as it is sealed.

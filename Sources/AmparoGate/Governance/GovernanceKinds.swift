@@ -70,7 +70,7 @@ extension EntryKind {
     /// What a governance entry is about; nil for other entries.
     var topic: GovernanceTopic? {
         switch rawValue {
-        case 164, 165, 170...179, 189: .account
+        case 164...166, 170...179, 189: .account
         case 180...188: .agreement
         case 190, 191: .order
         case 192...194: .amendment

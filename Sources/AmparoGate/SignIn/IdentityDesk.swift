@@ -85,6 +85,14 @@ extension SignInDesk {
         return try open(holder.number, grant: holder.seq, device: device, steppedUp: steppedUp)
     }
 
+    /// Ends every session that a person of an OpenID provider opened, because the provider has signed them out. Does nothing for a
+    /// subject that holds no account.
+    public func endSessions(issuer: String, subject: Sensitive<String>) throws {
+        guard let holder = try IdentityDesk(store).holder(issuer: issuer, subject: subject.exposed) else { return }
+        try sessions.endAll(grantedBy: holder.seq, account: holder.number)
+        try ledger.note(.signedOut, account: holder.number)
+    }
+
     /// Whether a session was given by an OpenID provider: a step-up is then asked of it, not of an authenticator.
     public func isOfProvider(_ signedIn: SignedIn) throws -> Bool {
         try store.read { try $0.access(number: signedIn.account.number)?.identity?.seq == signedIn.session.grant }

@@ -41,9 +41,18 @@ extension Site {
             try await set(request, link: link(context), signIn)
         }
         router.post("/sign-out") { request, _ in
-            if let (token, _) = try await signIn.session(request) {
+            if let (token, signedIn) = try await signIn.session(request) {
                 let form = try await FormBody(request, token: SignInOffice.formToken(of: token))
-                try await apart { try signIn.desk.signOut(token, everywhere: form["everywhere"] != nil) }
+                let isOfProvider = try await apart {
+                    let isOfProvider = try signIn.desk.isOfProvider(signedIn)
+                    try signIn.desk.signOut(token, everywhere: form["everywhere"] != nil)
+                    return isOfProvider
+                }
+                if isOfProvider, let provider = signIn.provider,
+                    let answer = try await leaving(request, ofSession: token, signIn, provider)
+                {
+                    return answer
+                }
             }
             return sent(to: reader(request).address("/"), HTTPFields([signIn.setting(.session, nil)]))
         }

@@ -38,6 +38,28 @@ final class FakeProvider: Sendable {
         func verify(using algorithm: some JWTAlgorithm) async throws {}
     }
 
+    /// What a provider says of a sign-out.
+    struct Logout: JWTPayload {
+        var iss = FakeProvider.issuer
+        var sub: String? = "subject-7"
+        var aud = "amparo"
+        var iat: Int64
+        var jti = "j1"
+        var nonce: String?
+        var events: [String: [String: String]] = ["http://schemas.openid.net/event/backchannel-logout": [:]]
+        func verify(using algorithm: some JWTAlgorithm) async throws {}
+    }
+
+    /// A logout token, signed with a key of the provider or with one that it does not publish.
+    func logoutToken(at seconds: Int64, key: String, _ change: (inout Logout) -> Void) async throws -> String {
+        var claims = Logout(iat: seconds)
+        change(&claims)
+        let signer = JWTKeyCollection()
+        let known = try #require(state.withLock { $0.keys[key] })
+        await signer.add(ecdsa: known, kid: JWKIdentifier(string: key))
+        return try await signer.sign(claims, kid: JWKIdentifier(string: key))
+    }
+
     let state = Mutex(State())
 
     var transport: OpenIDTransport { OpenIDTransport { try await self.answer($0, $1, $2) } }

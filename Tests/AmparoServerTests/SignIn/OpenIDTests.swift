@@ -58,6 +58,72 @@ struct OpenIDTests {
         }
     }
 
+    @Test(
+        "Whoever signs out here is led to the provider's sign-out, with the token, and comes back to a page that says so"
+    )
+    func leaving() async throws {
+        provider.state.withLock { $0.discovery["end_session_endpoint"] = FakeProvider.issuer + "/end?x=1" }
+        try await site.run { client async throws in
+            let browser = Browser(client)
+            _ = try await go(browser)
+            let choosing = try await browser.open("/sign-in/purpose")
+            let left = try await browser.post(
+                "/sign-out", ["form": Browser.token(choosing, action: "/sign-out")])
+            #expect(left.status == .ok && browser.cookies["amparo-session"] == nil)
+            let html = String(buffer: left.body)
+            let start = try #require(html.range(of: "content=\"0; url=")).upperBound
+            let address = String(html[start...].prefix { $0 != "\"" }).replacing("&amp;", with: "&")
+            #expect(address.hasPrefix(FakeProvider.issuer + "/end?x=1&"))
+            let query = try #require(URLComponents(string: address)?.queryItems)
+            func value(_ name: String) -> String { query.first { $0.name == name }?.value ?? "" }
+            #expect(value("client_id") == "amparo" && value("id_token_hint").split(separator: ".").count == 3)
+            #expect(value("post_logout_redirect_uri") == "http://localhost/sign-out/done")
+            let both = try await browser.open("/sign-out/done?state=\(value("state"))")
+            #expect(words(String(buffer: both.body)).contains("and of the provider"))
+            let other = try await browser.open("/sign-out/done?state=\(value("state"))")
+            #expect(words(String(buffer: other.body)).contains("may still be signed in"))
+            #expect(try await browser.open("/account").status == .seeOther)
+        }
+    }
+
+    @Test("A provider without a sign-out of its own, or whose sign-out others can read, is not gone to")
+    func staying() async throws {
+        provider.state.withLock { $0.discovery["end_session_endpoint"] = "http://provider.example/end" }
+        try await site.run { client async throws in
+            let browser = Browser(client)
+            _ = try await go(browser)
+            let choosing = try await browser.open("/sign-in/purpose")
+            let left = try await browser.post("/sign-out", ["form": Browser.token(choosing, action: "/sign-out")])
+            #expect(left.status == .seeOther && left.headers[.location] == "/")
+        }
+    }
+
+    @Test("The provider's own word that it has signed somebody out ends their sessions; nobody else's does")
+    func backChannel() async throws {
+        try await site.run { client async throws in
+            let browser = Browser(client)
+            _ = try await go(browser)
+            func say(_ change: (inout FakeProvider.Logout) -> Void = { _ in }, key: String = "k1") async throws -> Int {
+                let seconds = site.clock.now.microseconds / 1_000_000
+                let token = try await provider.logoutToken(at: seconds, key: key, change)
+                return try await Browser(client).post("/sign-in/openid/signed-out", ["logout_token": token]).status.code
+            }
+            #expect(try await say { $0.aud = "another" } == 400)
+            #expect(try await say { $0.iss = "http://localhost:9/other" } == 400)
+            #expect(try await say { $0.sub = nil } == 400)
+            #expect(try await say { $0.nonce = "n" } == 400)
+            #expect(try await say { $0.iat -= 700 } == 400)
+            #expect(try await say { $0.events = ["http://schemas.openid.net/event/other": [:]] } == 400)
+            #expect(try await Browser(client).post("/sign-in/openid/signed-out", ["x": "y"]).status.code == 400)
+            provider.state.withLock { $0.keys["k9"] = ES256PrivateKey() }
+            #expect(try await say(key: "k9") == 400)
+            #expect(try await say { $0.sub = "nobody" } == 200)
+            #expect(try await browser.open("/sign-in/purpose").status == .ok)
+            #expect(try await say() == 200)
+            #expect(try await browser.open("/sign-in/purpose").status == .seeOther)
+        }
+    }
+
     @Test("Changed keys are found, and asked for at most once a minute")
     func rotation() async throws {
         try await site.run { client async throws in

@@ -33,15 +33,19 @@ package actor OpenIDProvider {
 
         /// Where the provider sends people back to.
         var back: String { site + "/sign-in/openid/back" }
+        /// Where the provider sends people back to whom it signed out.
+        var ended: String { site + "/sign-out/done" }
     }
 
     /// What the provider publishes of itself (Discovery 1.0, section 3).
-    private struct Discovery: Decodable {
+    struct Discovery: Decodable {
         var issuer: String
         var authorization_endpoint: String
         var token_endpoint: String
         var jwks_uri: String
         var token_endpoint_auth_methods_supported: [String]?
+        /// Where people are signed out (RP-Initiated Logout 1.0); nil where nobody can be.
+        var end_session_endpoint: String?
     }
 
     /// The provider's keys; one that cannot be read, such as a key for something else than signatures, is passed over.
@@ -63,6 +67,8 @@ package actor OpenIDProvider {
     private var discovery: (found: Discovery, at: Instant)?
     private var failed: Instant?
     private var keys: (found: JWTKeyCollection, at: Instant)?
+    /// The ID token of each session that the provider opened, by a hash of the session's token.
+    private var tokens: [String: String] = [:]
 
     /// A provider that nobody has asked yet.
     package init(client: Client, transport: OpenIDTransport, now: @escaping @Sendable () -> Instant) {
@@ -92,8 +98,8 @@ package actor OpenIDProvider {
         return discovery.authorization_endpoint + separator + FormBody.encode(fields)
     }
 
-    /// Exchanges a code for the subject that signed in. Throws `SignInError` `provider` for whatever is not as it must be.
-    func subject(code: String, _ flow: OpenIDFlow) async throws -> IDToken {
+    /// Exchanges a code for the subject that signed in, and the token that says so. Throws `SignInError` `provider` for whatever is not as it must be.
+    func subject(code: String, _ flow: OpenIDFlow) async throws -> (claims: IDToken, token: String) {
         let discovery = try await found()
         var fields = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", client.back),
@@ -111,17 +117,45 @@ package actor OpenIDProvider {
         }
         let token: Token = try await ask(
             discovery.token_endpoint, FormBody.encode(fields), authorization: authorization)
-        let claims = try await verified(token.id_token, discovery)
+        let claims = try await verified(token.id_token, as: IDToken.self, discovery)
         try claims.check(
             issuer: client.issuer, client: client.id, nonce: flow.nonce, seconds: now().microseconds / 1_000_000,
             isStepUp: flow.isStepUp)
-        return claims
+        return (claims, token.id_token)
+    }
+
+    /// Keeps the token that opened a session, to be shown when it is signed out of: in memory only, because it says who sits there.
+    func keep(_ token: String, ofSession session: String) {
+        // So many at once are not people: then a sign-out names the client alone, and the provider may ask who it is.
+        if tokens.count >= 4096 { tokens.removeAll() }
+        if token.utf8.count <= 4096 { tokens[fingerprint(session.utf8)] = token }
+    }
+
+    /// Where a browser is sent to sign out of the provider too (OpenID Connect RP-Initiated Logout 1.0, 2); nil when the provider has
+    /// no such place, or does not answer.
+    func ending(ofSession session: String, state: String) async -> String? {
+        let token = tokens.removeValue(forKey: fingerprint(session.utf8))
+        guard let end = try? await found().end_session_endpoint, Self.isPrivate(end) else { return nil }
+        var fields = [
+            ("client_id", client.id), ("post_logout_redirect_uri", client.ended), ("state", state),
+        ]
+        if let token { fields.append(("id_token_hint", token)) }
+        return end + (end.contains("?") ? "&" : "?") + FormBody.encode(fields)
+    }
+
+    /// The subject whom the provider has signed out, as it says without a browser (Back-Channel Logout 1.0, 2.6). Throws `SignInError`
+    /// `provider` for whatever is not as it must be.
+    func subject(loggedOutBy token: String) async throws -> String {
+        let claims = try await verified(token, as: LogoutToken.self, try await found())
+        return try claims.subject(issuer: client.issuer, client: client.id, seconds: now().microseconds / 1_000_000)
     }
 
     /// The claims of a token whose signature is one of the provider's keys.
-    private func verified(_ token: String, _ discovery: Discovery) async throws -> IDToken {
+    private func verified<Claims: JWTPayload>(
+        _ token: String, as type: Claims.Type, _ discovery: Discovery
+    ) async throws -> Claims {
         guard token.utf8.count <= 65_536 else { throw SignInError(.provider) }
-        if let keys, let claims = try? await keys.found.verify(token, as: IDToken.self) { return claims }
+        if let keys, let claims = try? await keys.found.verify(token, as: type) { return claims }
         // The keys may be other ones by now; whoever sends nonsense makes nobody ask for them at each request.
         if let keys, now().microseconds - keys.at.microseconds < 60_000_000 { throw SignInError(.provider) }
         let set: KeySet = try await ask(discovery.jwks_uri, nil)
@@ -132,7 +166,7 @@ package actor OpenIDProvider {
         }
         keys = (fresh, now())
         do {
-            return try await fresh.verify(token, as: IDToken.self)
+            return try await fresh.verify(token, as: type)
         } catch {
             throw SignInError(.provider)
         }
