@@ -14,6 +14,7 @@ struct QueryPlanTests {
         let database = try SQLiteDatabase(path: folder.path + "/all.sqlite", options: .init(create: true))
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
+            KeyStore.sharedSchema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema,
             DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema, AnswerBook.schema,
@@ -108,6 +109,10 @@ struct QueryPlanTests {
         "SELECT seq, recorded FROM clock_mend ORDER BY seq": "a row for each time the clock was set right",
         "SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1":
             "stops at the newest that is published",
+        """
+        SELECT policy, given, (SELECT size FROM log_checkpoint WHERE published IS NOT NULL ORDER BY size DESC LIMIT 1) \
+        FROM log_policy WHERE id = 1
+        """: "stops at the newest that is published",
         "SELECT seq FROM entry WHERE kind >= ? AND kind <= ? LIMIT 1": "once, when an old store gets a new view",
         "SELECT sponsor, facts FROM sponsor_dossier ORDER BY sponsor": "a simulation counts every sponsor",
         "SELECT COUNT(*) FROM work_block": "verification",
