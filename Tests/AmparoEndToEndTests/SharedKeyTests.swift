@@ -32,6 +32,14 @@ struct SharedKeyTests {
         here.keyAddress = keys.address("postgres")
         try here.expect("init")
         #expect(try !FileManager.default.contentsOfDirectory(atPath: here.data).contains("keys.sqlite"))
+        // From here on with the role that can take no key away.
+        let roles = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Packaging/postgres/key-roles.sql")
+        try keys.ask(String(contentsOf: roles, encoding: .utf8))
+        here.keyAddress = keys.address("postgres", user: "amparo_keys")
+        for change in ["DELETE FROM person_key", "DROP TABLE person_key", "TRUNCATE person_key"] {
+            #expect(throws: TestCluster.Failed.self) { try keys.ask("SET ROLE amparo_keys; \(change)") }
+        }
         let feeds = try SimulatedFeeds(in: here, children: 120, seed: 31)
         try here.ingest(feeds.inOrder[0])
         let there = try machine(beside: here)
