@@ -21,6 +21,7 @@ SIZES = {
     "1,000,000 x 950,000": (1_000_000, 950_000, [("ages", 201)], (0.975, 40, 2048)),
 }
 KNOWN = 500_000
+ADDRESSES = 1_000_000
 
 
 def sizes(text):
@@ -30,7 +31,7 @@ def sizes(text):
 
 
 def measure(options, build, _amparo, work):
-    """A table for FEBRL, one for each size of the feeds, one for a single child against half a million."""
+    """A table for FEBRL, one for each size of the feeds, one for a single child against half a million, one for addresses."""
     program = built(build)
     if program is None:
         return
@@ -44,6 +45,7 @@ def measure(options, build, _amparo, work):
         if size in options.linkage_sizes:
             yield feeds(options, program, splink, work, size, *facts)
     yield index(options, program)
+    yield addresses(options, program)
 
 
 def built(build):
@@ -143,5 +145,13 @@ def index(options, program):
     section.add("99th percentile", "ms", [run["p99Ms"] for run in runs], ("at most", 5), digits=3)
     section.add("slowest of 2,000", "ms", [run["mostMs"] for run in runs], digits=3)
     section.add("found first", "%", [100 * run["foundFirst"] / run["asked"] for run in runs], digits=1)
+    section.add("peak memory", "MiB", [run["peakMiB"] for run in runs])
+    return section
+
+
+def addresses(options, program):
+    section = table.Section("linkage-addresses", f"{ADDRESSES:,} addresses learned from and graded, one thread")
+    runs = [said([program, "addresses", ADDRESSES, 7 + run]) for run in range(options.runs)]
+    section.add("time", "s", [run["seconds"] for run in runs], ("at most", 10), digits=2)
     section.add("peak memory", "MiB", [run["peakMiB"] for run in runs])
     return section

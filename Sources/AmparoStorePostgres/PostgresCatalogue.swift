@@ -5,6 +5,11 @@ enum PostgresCatalogue {
         SELECT 1 FROM pg_catalog.pg_class WHERE relname = CAST(? AS name) AND relkind IN ('r', 'p')
         AND relnamespace = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = current_schema())
         """
+    /// Which server it is: of two with the same data, as after a copy, each has its own time of start.
+    static let server = """
+        SELECT CAST(system_identifier AS text), CAST(EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000 AS bigint)
+        FROM pg_control_system()
+        """
     static let columns = """
         SELECT a.attname, CAST(a.atttypid AS bigint) FROM pg_catalog.pg_attribute a
         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid

@@ -165,6 +165,16 @@ public final class PostgresDatabase: Database {
         return .microseconds(1 + drawn % longest)
     }
 
+    /// Which running server the database is on: databases whose answers are equal share one, and its backups.
+    public func server() throws -> String {
+        try read { connection in
+            let row = try connection.statement(PostgresCatalogue.server)
+            defer { row.reset() }
+            guard try row.step() else { throw StoreError(.serverAway, "it does not say who it is") }
+            return "\(row.text(0))/\(row.int64(1))"
+        }
+    }
+
     /// Nothing: the server does its own.
     public func upkeep() throws {}
 

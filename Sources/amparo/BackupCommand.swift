@@ -36,6 +36,9 @@ struct BackupCommand: ParsableCommand {
         Terminal.print("The backup is in \(file).")
         // The keys second: a key is there before anything is sealed with it, so this copy has one for every seal in the other.
         if let keyStore {
+            guard case .file = KeyPlace.chosen(folder: folder) else {
+                throw Refusal("The keys are in a database server; back that up by itself, for a short time only.")
+            }
             try SQLiteDatabase(path: folder + "/" + OpenStore.keyStoreFile).backup(to: keyStore)
             Terminal.print("The key store is in \(keyStore). Keep it apart from the backup and from the key file.")
         }
@@ -78,7 +81,7 @@ struct RestoreCommand: ParsableCommand {
                 description: "The backup is not sound (\(broken.description)); nothing was restored. Use another one.")
         }
         Terminal.print("restored: \(verified.entries) entries, root \(verified.root)")
-        guard FileManager.default.fileExists(atPath: folder + "/" + OpenStore.keyStoreFile), store.keyFile.exists else {
+        guard try KeyPlace.chosen(folder: folder).isTaken(), store.keyFile.exists else {
             Terminal.print("Put the key store and the key file in their places, then run `amparo verify`.")
             return
         }

@@ -28,7 +28,7 @@ struct Init: ParsableCommand {
         let name = try log.found(origin: origin.map { OctetText($0) })
         try AgreementDesk(store.governance, terms: SharingTerms.shipped()).adoptShipped()
         if let liveFrom { try store.dutyDesk().setLiveFrom(liveFrom) }
-        try store.bindToFolder()
+        try store.bind()
         Terminal.print("A new store is in \(options.folder).")
         Terminal.print(
             "Its key is in \(options.keyFile.path): keep a copy of that file in another safe place. Without it")

@@ -31,6 +31,17 @@ struct StoreOptions: ParsableArguments {
         return KeyFile(path: "\(configuration)/amparo/\(name).key", dataFolder: folder)
     }
 
+    /// Makes a folder that only its owner sees, unless it is there: on another machine of a store on servers it need not be.
+    static func make(_ folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Refusal(
+                "The data folder or the folder of the key file cannot be made; check the paths and your rights.")
+        }
+    }
+
     /// Opens the store that is there.
     func open(allowingOutdated: Bool = false) throws -> OpenStore {
         let store = try OpenStore(folder: folder, keyFile: keyFile)
@@ -40,22 +51,14 @@ struct StoreOptions: ParsableArguments {
 
     /// Makes a new store with new keys; refuses a folder that holds one.
     func create(now: @escaping @Sendable () -> Instant = Clock.now) throws -> OpenStore {
-        guard try !StoreEngine.chosen(folder: folder).isTaken() else {
+        guard try !StoreEngine.chosen(folder: folder).isTaken(), try !KeyPlace.chosen(folder: folder).isTaken() else {
             throw Refusal(
                 "There is a store in this place already; name another folder with --data, or another database.")
         }
         // Before any folder is made, so that a refusal leaves none behind.
         try keyFile.requireCreatable()
-        do {
-            try FileManager.default.createDirectory(
-                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            let keyFolder = URL(fileURLWithPath: keyFile.path).deletingLastPathComponent().path
-            try FileManager.default.createDirectory(
-                atPath: keyFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw Refusal(
-                "The data folder or the folder of the key file cannot be made; check the paths and your rights.")
-        }
+        try Self.make(folder)
+        try Self.make(URL(fileURLWithPath: keyFile.path).deletingLastPathComponent().path)
         let random = RandomSource.system()
         try keyFile.create(random: random)
         return try OpenStore(folder: folder, keyFile: keyFile, creating: true, now: now)
@@ -93,10 +96,10 @@ struct OpenStore {
         self.now = now
         let random = RandomSource.system()
         database = try creating ? self.engine.openMaking() : self.engine.open()
-        // Keys are written once: a log of 32 MiB is long enough.
-        let keyOptions = SQLiteDatabase.Options(create: creating, longLog: 4096, cache: 16_384)
+        let place = KeyPlace.chosen(folder: folder)
+        if case .server = place { try StoreOptions.make(folder) }
         keys = try KeyStore(
-            SQLiteDatabase(path: folder + "/" + Self.keyStoreFile, options: keyOptions), file: keyFile, random: random)
+            place.open(beside: database, creating: creating), file: keyFile, random: random)
         journal = try Journal(
             database, schemas: Self.schemas, timing: CommitPace.Timing.system(), now: now)
         record = RecordStore(
@@ -106,12 +109,17 @@ struct OpenStore {
             DutyProjection(), DeliveryProjection(), SignInProjection(), AttachmentProjection(),
         ])
         _ = try projections.prepare(in: database)
-        try bindToFolder()
+        try bind(keysAt: place)
     }
 
-    /// Refuses a database whose journal is not the one that the folder's keys belong to.
-    func bindToFolder() throws {
+    /// Refuses a database whose journal is not the one that the keys belong to.
+    func bind(keysAt place: KeyPlace? = nil) throws {
         if case .server = engine { try StoreBinding(folder: folder).require(journal) }
+        guard case .server = place ?? .chosen(folder: folder) else { return }
+        guard let name = try journal.withEntry(1, { "\($0.id)" }), try !keys.belong(to: name) else { return }
+        throw Refusal(
+            "The keys in AMPARO_KEY_DATABASE are those of another store than the one that was opened; check both addresses."
+        )
     }
 
     /// Refuses a store whose views were made by another version, or whose rebuild was broken off.

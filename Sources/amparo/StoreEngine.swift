@@ -9,8 +9,8 @@ import AmparoStorePostgres
 /// In which engine a store's journal and views lie: a file in the data folder, or, where `AMPARO_DATABASE` names one, a
 /// database of PostgreSQL.
 ///
-/// Keys, sessions and the answers of the API always stay in the data folder: what must not be in the database's backups
-/// (keys: ARCHITECTURE.md, law 5) or need not outlive the machine.
+/// Keys have a place of their own (`KeyPlace`), because they must not be in the database's backups; sessions and the answers
+/// of the API stay in the data folder, because they need not outlive the machine.
 enum StoreEngine: Sendable {
     case file(String)
     case server(String)
@@ -34,7 +34,7 @@ enum StoreEngine: Sendable {
     func openMaking() throws -> any AmparoStore.Database {
         switch self {
         case .file(let path): try SQLiteDatabase(path: path, options: SQLiteDatabase.Options(create: true))
-        case .server(let address): try Self.connect(address)
+        case .server: try connect()
         }
     }
 
@@ -42,8 +42,8 @@ enum StoreEngine: Sendable {
     func open() throws -> any AmparoStore.Database {
         switch self {
         case .file(let path): return try SQLiteDatabase(path: path)
-        case .server(let address):
-            let database = try Self.connect(address)
+        case .server:
+            let database = try connect()
             guard try Self.holdsStore(database) else { throw StoreError(.notFound, "the database is empty") }
             return database
         }
@@ -53,7 +53,7 @@ enum StoreEngine: Sendable {
     func isTaken() throws -> Bool {
         switch self {
         case .file(let path): FileManager.default.fileExists(atPath: path)
-        case .server(let address): try Self.holdsStore(Self.connect(address))
+        case .server: try Self.holdsStore(connect())
         }
     }
 
@@ -61,9 +61,11 @@ enum StoreEngine: Sendable {
         try database.read { try $0.hasTable(JournalSchema.sequencer.name) }
     }
 
-    private static func connect(_ address: String) throws -> any AmparoStore.Database {
+    /// The database as it is, perhaps empty; only of a server.
+    func connect() throws -> any AmparoStore.Database {
+        guard case .server(let address) = self else { return try openMaking() }
         #if Postgres
-        try PostgresDatabase(PostgresAddress(address), random: .system(), timing: .system())
+        return try PostgresDatabase(PostgresAddress(address), random: .system(), timing: .system())
         #else
         throw Refusal("This program was built without PostgreSQL; build it with the package trait Postgres.")
         #endif

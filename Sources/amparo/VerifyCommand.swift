@@ -172,35 +172,3 @@ struct RebuildCommand: ParsableCommand {
         Terminal.print("rebuilt: \(report.digests.count) tables from \(report.entries) entries")
     }
 }
-
-struct KeysCommand: CommandGroup {
-    static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "The keys of a store.", subcommands: [Rotate.self])
-
-    struct Rotate: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "rotate",
-            abstract:
-                "Puts a new key-encryption key in the key file and wraps every key anew; broken off, run it again.",
-            discussion: "Example: amparo keys rotate --data /srv/amparo --keys /etc/amparo/amparo.key")
-
-        @Flag(help: "Makes a new signing key of the log instead; the old one signs beside it until --retire-log-key.")
-        var logKey = false
-        @Flag(help: "Lets the log's older keys sign no more.") var retireLogKey = false
-        @OptionGroup var store: StoreOptions
-
-        func run() throws {
-            let store = try store.open()
-            guard !logKey, !retireLogKey else { return try rotateLogKey(store) }
-            try store.keys.rotate()
-            Terminal.print("The keys are wrapped under a new key. Copy the key file to its other safe place again.")
-        }
-
-        private func rotateLogKey(_ store: OpenStore) throws {
-            let log = try store.publishedLog()
-            if retireLogKey { try log.retireKeys() }
-            if logKey { try log.rotateKey() }
-            for key in try log.verifierKeys() { Terminal.print("verifier key: \(key)") }
-        }
-    }
-}

@@ -271,24 +271,7 @@ struct LinkTests {
     func network() throws {
         let world = try LinkWorld()
         // Seven sponsors with one telephone, each with a child, at one address.
-        var sponsors = "sponsor_id,given_names,surnames,phone\n"
-        var referrals = "child_id,referral_id,given_names,surnames,date_of_birth,transferred_at\n"
-        var releases = "child_id,release_id,released_on,sponsor_id,line1,city,state,zip\n"
-        let names = [
-            "Rosa,Ajanel Chox", "Pedro,Tambriz", "Wilmer,Castellanos Mejía", "Ingrid,Quintanilla",
-            "Óscar,Benítez Funes",
-            "Telma,Xol Caal", "Jairo,Umanzor",
-        ]
-        for (index, name) in zip(1...7, names) {
-            sponsors += "Q\(index),\(name),555-201-7788\n"
-            referrals += "Y\(index),Y\(index)-1,\(names[7 - index]),201\(index)-02-0\(index),2025-01-0\(index)\n"
-            releases += "Y\(index),YL\(index),2025-03-01,Q\(index),77 Elm St,Houston,TX,77002\n"
-        }
-        for (name, text) in [("sponsors", sponsors), ("referrals", referrals), ("releases", releases)] {
-            try text.write(toFile: world.folder + "/\(name).csv", atomically: true, encoding: .utf8)
-        }
-        let taken = try world.store.run("ingest", "care", world.folder, "--issuer", "second")
-        #expect(taken.status == 0, "\(taken.message)")
+        try world.tell((1...7).map { Placed(sponsor: $0, phone: "555-201-7788", address: "77 Elm St", child: $0) })
         #expect(try world.compare()["alarms"] as? Int ?? 0 >= 3)
         let child = try world.count(
             "SELECT anchor FROM network_member WHERE role = 1 AND kind = 2 ORDER BY anchor LIMIT 1"
@@ -327,5 +310,87 @@ struct LinkTests {
             #expect(try network(account, purpose).isEmpty, "\(account)")
         }
         #expect(try world.store.expect("verify").text.contains("verified: "))
+    }
+
+    @Test(
+        "Many sponsors of one household, one sponsor with many addresses and a telephone that is used again are each seen as what they are"
+    )
+    func directions() throws {
+        let world = try LinkWorld()
+        func alarms(_ kind: Int) throws -> [Int64] {
+            try ["COUNT(*)", "COALESCE(MAX(sponsors), 0)", "COALESCE(MAX(children), 0)"].map {
+                try world.count("SELECT \($0) FROM network_alarm WHERE kind = \(kind)")
+            }
+        }
+        let (sponsorsAtAddress, childrenAtAddress, sponsorsWithPhone, childrenOfSponsor) = (1, 2, 3, 4)
+        _ = try world.compare()
+        let before = try (1...5).map(alarms)
+        // Below every threshold: nothing.
+        try world.tell([
+            Placed(sponsor: 11, phone: "555-300-0011", address: "5 Ash Ave", child: 11),
+            Placed(sponsor: 12, phone: "555-300-0012", address: "5 Ash Ave", child: 12),
+            Placed(sponsor: 13, phone: "555-300-0013", address: "6 Birch Ave", child: 13),
+            Placed(sponsor: 14, phone: "555-300-0013", address: "7 Cedar Ave", child: 14),
+            Placed(sponsor: 15, phone: "555-300-0015", address: "8 Dogwood Ave", child: 15),
+            Placed(sponsor: 15, phone: "555-300-0015", address: "9 Fir Ave", child: 16),
+        ])
+        _ = try world.compare()
+        #expect(try (1...5).map(alarms) == before)
+        // One household, three sponsors, each with a telephone of their own.
+        try world.tell(
+            (21...23).map { Placed(sponsor: $0, phone: "555-301-00\($0)", address: "5 Grove St", child: $0) })
+        _ = try world.compare()
+        #expect(try alarms(sponsorsAtAddress)[0] == before[0][0] + 1)
+        #expect(try alarms(sponsorsWithPhone) == before[2] && alarms(childrenOfSponsor) == before[3])
+        // One sponsor, five children, five addresses.
+        try world.tell(
+            (31...35).map { Placed(sponsor: 31, phone: "555-302-0031", address: "\($0) Hazel Rd", child: $0) })
+        _ = try world.compare()
+        #expect(try alarms(childrenOfSponsor)[0] == before[3][0] + 1)
+        #expect(try alarms(sponsorsAtAddress)[0] == before[0][0] + 1 && alarms(childrenAtAddress) == before[1])
+        #expect(try alarms(sponsorsWithPhone) == before[2])
+        // Three sponsors at three addresses with one telephone.
+        try world.tell((41...43).map { Placed(sponsor: $0, phone: "555-303-0040", address: "\($0) Ivy Ln", child: $0) })
+        _ = try world.compare()
+        #expect(try alarms(sponsorsWithPhone)[0] == before[2][0] + 1)
+        #expect(try alarms(sponsorsAtAddress)[0] == before[0][0] + 1)
+        #expect(try alarms(childrenOfSponsor)[0] == before[3][0] + 1)
+    }
+}
+
+/// A child who was released to a sponsor at an address.
+private struct Placed {
+    var sponsor: Int
+    var phone: String
+    var address: String
+    var child: Int
+}
+
+extension LinkWorld {
+    /// Takes a feed of these releases of another sender, whose people have nothing else in common.
+    fileprivate func tell(_ placed: [Placed]) throws {
+        let names = [
+            "Rosa,Ajanel Chox", "Pedro,Tambriz", "Wilmer,Castellanos Mejía", "Ingrid,Quintanilla",
+            "Óscar,Benítez Funes", "Telma,Xol Caal", "Jairo,Umanzor",
+        ]
+        var sponsors = "sponsor_id,given_names,surnames,phone\n"
+        var referrals = "child_id,referral_id,given_names,surnames,date_of_birth,transferred_at\n"
+        var releases = "child_id,release_id,released_on,sponsor_id,line1,city,state,zip\n"
+        var told: Set<Int> = []
+        for place in placed {
+            let (sponsor, child) = (place.sponsor, place.child)
+            if told.insert(sponsor).inserted {
+                sponsors += "Q\(sponsor),\(names[sponsor % 7]),\(place.phone)\n"
+            }
+            let birth = "20\(10 + child % 7)-0\(1 + child % 9)-\(10 + child % 18)"
+            referrals += "Y\(child),Y\(child)-1,\(names[(child + 3) % 7]),\(birth),2025-01-0\(1 + child % 9)\n"
+            releases += "Y\(child),YL\(child),2025-03-01,Q\(sponsor),\(place.address),Houston,TX,77002\n"
+        }
+        for (name, text) in [("sponsors", sponsors), ("referrals", referrals), ("releases", releases)] {
+            try text.write(toFile: folder + "/\(name).csv", atomically: true, encoding: .utf8)
+        }
+        let issuer = "second-\(placed.first?.child ?? 0)"
+        let taken = try store.run(["ingest", "care", folder, "--issuer", issuer])
+        #expect(taken.status == 0, "\(taken.message)")
     }
 }

@@ -219,7 +219,7 @@ struct PostgresTests {
 
 extension TestStore {
     /// The root of the log.
-    fileprivate func root() throws -> String {
+    func root() throws -> String {
         struct Answer: Decodable { var logRoot: String }
         return try run("figures", "--json").json(Answer.self).logRoot
     }

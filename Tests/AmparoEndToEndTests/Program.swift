@@ -144,6 +144,9 @@ final class TestStore {
         address = server.flatMap { TestCluster.shared?.address($0) }
     }
 
+    /// Where the keys of persons are, when they are not in the data folder.
+    var keyAddress: String?
+
     /// From now on the store is in the database at that address.
     func move(toAddress address: String) {
         server = nil
@@ -197,6 +200,7 @@ final class TestStore {
     var environment: [String: String] {
         var all = ["AMPARO_NOW": now, "HOME": folder, "PATH": "/usr/bin:/bin", "TMPDIR": folder]
         if let address { all["AMPARO_DATABASE"] = address }
+        if let keyAddress { all["AMPARO_KEY_DATABASE"] = keyAddress }
         return all
     }
 

@@ -14,6 +14,7 @@ struct QueryPlanTests {
         let database = try SQLiteDatabase(path: folder.path + "/all.sqlite", options: .init(create: true))
         try Migrator([
             JournalSchema.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema, KeyStore.schema,
+            KeyStore.sharedSchema,
             LogSchema.schema, WitnessSchema.schema, DisclosureSchema.schema, GovernanceProjection.schema,
             ClockMends.schema,
             DutySchema.schema, DeliverySchema.schema, SignInProjection.schema, SessionBook.schema, AnswerBook.schema,

@@ -102,6 +102,7 @@ struct JournalValueTests {
             "sign-in 1": "2025cd76b0fa90d8527d12dda19c578719e10c64e3d7d60737361eb59f34740f",
             "attachments 1": "aecea1665d7fc845c7de908aa58c43bc607af8414ebe06e11f28cf3001a11e9e",
             "sessions 1": "9a3f1fcafe8c307750349ba27b0d9ff620f31d4c610c5ffdcaac2bd17d4e5d96",
+            "sessions 2": "9249cfd4447824223d3029e3afd6b9c509271b0a9666c9540ba399b53b566f64",
         ]
         let schemas = [
             JournalSchema.schema, KeyStore.schema, Projections.schema, RecordSchema.schema, WorklistSchema.schema,

@@ -78,10 +78,8 @@ public struct LinkDesk: Sendable {
         report.receipt = try gate.aggregate(
             asked, query: "link \(models.names) entries \(upTo + 1)..\(last)", size: 0, ofOwnRecords: true)
         var reader = try PersonReader(gate.journal.database, keys: gate.keys)
-        let people = try reader.read()
-        var finder = PairFinder(people, models: models, after: upTo)
-        let pairs = try gate.journal.database.read { try finder.find(on: $0) }
-        report.compared = finder.compared
+        let (people, pairs, compared) = try find(&reader, models, after: upTo)
+        report.compared = compared
         let actor = try account(request.account)
         for start in stride(from: 0, to: pairs.count, by: 200) {
             let part = Array(pairs[start..<min(start + 200, pairs.count)])
@@ -92,6 +90,16 @@ public struct LinkDesk: Sendable {
         report.alarms = try NetworkWatch(self, thresholds).note(people, actor: actor)
         try noteRun(upTo: last, compared: report.compared, models: models.names, actor: actor)
         return report
+    }
+
+    /// The pairs that are to be written down, and how many records were looked at; the indexes are gone when it returns.
+    private func find(
+        _ reader: inout PersonReader, _ models: Models, after: Int64
+    ) throws -> (KnownPeople, [FoundPair], compared: Int) {
+        var finder = PairFinder(models: models, after: after)
+        let people = try reader.read { finder.insert($0) }
+        let pairs = try gate.journal.database.read { try finder.find(among: people, on: $0) }
+        return (people, pairs, finder.compared)
     }
 
     private func account(_ id: String) throws -> Int64 { try store.read { try $0.account(id).number } }

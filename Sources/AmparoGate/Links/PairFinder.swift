@@ -12,7 +12,8 @@ struct FoundPair {
 
 /// Compares what is new with everybody, and decides what becomes of each pair. Writes nothing.
 struct PairFinder {
-    private let people: KnownPeople
+    private var people = KnownPeople()
+    private var children: ComparedChildren
     private let models: LinkDesk.Models
     private let after: Int64
     /// How many records were new or had changed.
@@ -29,14 +30,18 @@ struct PairFinder {
         init(_ a: Int64, _ b: Int64) { (first, second) = (min(a, b), max(a, b)) }
     }
 
-    init(_ people: KnownPeople, models: LinkDesk.Models, after: Int64) {
-        self.people = people
+    init(models: LinkDesk.Models, after: Int64) {
+        children = ComparedChildren(models.children, after: after)
         self.models = models
         self.after = after
     }
 
+    /// Takes in a child of a care feed, which is not among the people of `find`.
+    mutating func insert(_ child: KnownPerson) { children.insert(child) }
+
     /// Everything that is to be written down of what is later than the last run, in a fixed order.
-    mutating func find(on connection: any DatabaseConnection) throws -> [FoundPair] {
+    mutating func find(among people: KnownPeople, on connection: any DatabaseConnection) throws -> [FoundPair] {
+        self.people = people
         let book = LinkBook(connection)
         let numbers = Numbers(connection)
         try findChildren(book, numbers)
@@ -45,50 +50,44 @@ struct PairFinder {
     }
 
     private mutating func findChildren(_ book: LinkBook, _ numbers: Numbers) throws {
-        let children = Dictionary(people.children.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
         let cases = Dictionary(people.cases.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
-        var care = LinkIndex<Int64>(model: models.children)
-        for child in people.children { care.insert(child.description, id: child.anchor) }
         var alone = LinkIndex<Int64>(model: models.children)
-        for one in people.cases { alone.insert(one.description, id: one.anchor) }
+        for one in people.cases where !children.told.isEmpty { alone.insert(one.description, id: one.anchor) }
         // Asking about a case a second time tells nothing new.
         var asked: Set<Int64> = []
-        for child in people.children where child.version > after {
+        for anchor in children.fresh {
+            guard let child = children.records[anchor] else { continue }
             compared += 1
-            let ones = care.candidates(for: child.description, limit: LinkDesk.candidateLimit + 1)
-            try consider(child, ones.compactMap { hit in children[hit.id].map { ($0, hit.score) } }, book, numbers)
-            let others = alone.candidates(for: child.description, limit: LinkDesk.candidateLimit)
+            try consider(child, children.like(anchor, limit: LinkDesk.candidateLimit), book, numbers)
+            // The first time every case is asked about below.
+            guard let told = children.told[anchor] else { continue }
             // Whose case it is, is asked of the case, so that two children of whom it may be are both seen.
-            for hit in others {
+            for hit in alone.candidates(for: told, limit: LinkDesk.candidateLimit) {
                 guard let other = cases[hit.id], asked.insert(other.anchor).inserted else { continue }
-                try considerCase(other, &care, children, book, numbers)
+                try considerCase(other, book, numbers)
             }
         }
         for one in people.cases where one.version > after {
             compared += 1
             guard asked.insert(one.anchor).inserted else { continue }
-            try considerCase(one, &care, children, book, numbers)
+            try considerCase(one, book, numbers)
         }
     }
 
-    private mutating func considerCase(
-        _ one: KnownPerson, _ care: inout LinkIndex<Int64>, _ children: [Int64: KnownPerson], _ book: LinkBook,
-        _ numbers: Numbers
-    ) throws {
-        let hits = care.candidates(for: one.description, limit: LinkDesk.candidateLimit)
-        try consider(one, hits.compactMap { hit in children[hit.id].map { ($0, hit.score) } }, book, numbers)
+    private mutating func considerCase(_ one: KnownPerson, _ book: LinkBook, _ numbers: Numbers) throws {
+        let hits = children.candidates(for: one.description, limit: LinkDesk.candidateLimit)
+        try consider(one.record, hits, book, numbers)
     }
 
     private mutating func findSponsors(_ book: LinkBook, _ numbers: Numbers) throws {
-        let known = Dictionary(people.sponsors.map { ($0.anchor, $0) }, uniquingKeysWith: { $1 })
+        let known = Dictionary(people.sponsors.map { ($0.anchor, $0.record) }, uniquingKeysWith: { $1 })
         var groups = SponsorGroups(try book.sponsorGroups())
         var index = LinkIndex<Int64>(model: models.sponsors)
         for sponsor in people.sponsors { index.insert(sponsor.description, id: sponsor.anchor) }
         for sponsor in people.sponsors where sponsor.version > after {
             compared += 1
-            let hits = index.candidates(for: sponsor.description, limit: LinkDesk.candidateLimit + 1)
-            for hit in hits {
-                guard hit.id != sponsor.anchor, let other = known[hit.id],
+            for hit in index.candidates(like: sponsor.anchor, limit: LinkDesk.candidateLimit) {
+                guard let other = known[hit.id],
                     !groups.areOne(sponsor.anchor, other.anchor)
                 else { continue }
                 // No chain of likenesses makes one person of many: everybody of the one group must fit everybody of the other.
@@ -98,15 +97,12 @@ struct PairFinder {
                     ours.count * theirs.count <= 256
                     && ours.allSatisfy { one in
                         theirs.allSatisfy { another in
-                            guard let a = known[one]?.description, let b = known[another]?.description else {
-                                return true
-                            }
-                            let score = index.score(a, b)
+                            guard let score = index.score(one, another) else { return true }
                             return score.outcome != .none && score.doubts.isEmpty
                         }
                     }
                 let before = found.count
-                try settle(sponsor, other, hit.score, .sponsor, isAlone: fits, book, numbers)
+                try settle(sponsor.record, other, hit.score, .sponsor, isAlone: fits, book, numbers)
                 if found.count > before, found[before].isProposal == false { groups.join(sponsor.anchor, other.anchor) }
             }
         }
@@ -114,7 +110,7 @@ struct PairFinder {
 
     /// Looks at the candidates for one record, the likeliest first.
     private mutating func consider(
-        _ one: KnownPerson, _ candidates: [(KnownPerson, PairScore)], _ book: LinkBook, _ numbers: Numbers
+        _ one: ComparedRecord, _ candidates: [(ComparedRecord, PairScore)], _ book: LinkBook, _ numbers: Numbers
     ) throws {
         let others = candidates.filter { $0.0.anchor != one.anchor && $0.0.child != one.child }
         // Several candidates of one child count as one; of two children, nobody knows which.
@@ -125,7 +121,7 @@ struct PairFinder {
     }
 
     private mutating func settle(
-        _ one: KnownPerson, _ other: KnownPerson, _ score: PairScore, _ subject: LinkSubject, isAlone: Bool,
+        _ one: ComparedRecord, _ other: ComparedRecord, _ score: PairScore, _ subject: LinkSubject, isAlone: Bool,
         _ book: LinkBook, _ numbers: Numbers
     ) throws {
         guard score.outcome != .none, !score.areTwoOfOneFamily,
@@ -200,7 +196,7 @@ extension PairScore {
 
 extension PairPayload {
     /// A pair as it was scored.
-    init(_ subject: LinkSubject, _ first: KnownPerson, _ second: KnownPerson, _ score: PairScore) {
+    init(_ subject: LinkSubject, _ first: ComparedRecord, _ second: ComparedRecord, _ score: PairScore) {
         self.init()
         self.subject = subject
         anchors = (first.anchor, second.anchor)

@@ -15,6 +15,19 @@ struct KnownPerson: Sendable {
     var description: PersonDescription
     /// Whether it is a child of a care feed.
     var isCare = false
+
+    /// The record without what it tells.
+    var record: ComparedRecord {
+        ComparedRecord(anchor: anchor, child: child, version: version, isCare: isCare)
+    }
+}
+
+/// Which record it is, and how far: all that is kept of a person once the comparison's index holds what is compared.
+struct ComparedRecord: Sendable {
+    var anchor: Int64
+    var child: Int64
+    var version: Int64
+    var isCare: Bool
 }
 
 /// Everybody whom the record can compare.
@@ -43,13 +56,21 @@ struct PersonReader {
 
     /// Reads everybody.
     mutating func read() throws -> KnownPeople {
+        var children: [KnownPerson] = []
+        var people = try read { children.append($0) }
+        people.children = children
+        return people
+    }
+
+    /// Reads everybody; children are handed over one after the other and not kept.
+    mutating func read(eachChild body: (KnownPerson) throws -> Void) throws -> KnownPeople {
         var people = KnownPeople()
         people.sponsors = try sponsors()
         let names = Dictionary(
             people.sponsors.map { ($0.anchor, "\($0.description.given) \($0.description.surnames)") },
             uniquingKeysWith: { $1 })
         var homes: [Int64: Home] = [:]
-        people.children = try children(names, &homes)
+        try children(names, &homes, body)
         people.cases = try cases()
         for index in people.sponsors.indices {
             guard let home = homes[people.sponsors[index].anchor] else { continue }
@@ -80,16 +101,17 @@ struct PersonReader {
         var isDisputed = false
     }
 
-    private mutating func children(_ sponsors: [Int64: String], _ homes: inout [Int64: Home]) throws -> [KnownPerson] {
-        var found: [KnownPerson] = []
+    private mutating func children(
+        _ sponsors: [Int64: String], _ homes: inout [Int64: Home], _ body: (KnownPerson) throws -> Void
+    ) throws {
         var place: (child: Int64, anchor: Int64) = (.min, .min)
         while true {
             let (plans, sealed, next) = try childPage(after: place)
             let opener = try Opener(sealed, keys: keys)
             for plan in plans {
-                if let known = try open(plan, opener, sponsors, &homes) { found.append(known) }
+                if let known = try open(plan, opener, sponsors, &homes) { try body(known) }
             }
-            guard let next else { return found }
+            guard let next else { return }
             place = next
         }
     }

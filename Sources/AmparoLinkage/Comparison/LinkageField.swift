@@ -40,4 +40,8 @@ public enum LinkageField: String, CaseIterable, Hashable, Sendable {
     case postcode
     /// State or department.
     case state
+
+    /// Fields that go together: who agrees on the sponsor's name agrees on the address and the telephone mostly, also two
+    /// children who are not one. Of these only the one that says most for one person counts.
+    static let together: Set<LinkageField> = [.place, .contact, .phone]
 }

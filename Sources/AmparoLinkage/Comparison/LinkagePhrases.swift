@@ -76,6 +76,9 @@ extension FieldComparison {
     public func sentence(_ language: LinkageLanguage) -> String {
         let head = "\(LinkagePhrases.field(field, language)): \(LinkagePhrases.level(level, language))"
         if level == .notCompared { return head }
+        if weight == 0, frequencyAdjustment == 0 {
+            return head + (language == .english ? " (goes with what is counted)" : " (va con lo que ya cuenta)")
+        }
         let rare: String
         switch (language, frequencyAdjustment) {
         case (_, let bits) where abs(bits) < 0.05: rare = ""

@@ -57,9 +57,32 @@ struct PairScorer {
             if sum + toCome[place] < floor { return nil }
             let index = plan.order[place]
             compare(index, a, b)
-            sum += plan.weights[index * ScoringPlan.levels + Int(levels[index])] + adjustments[index]
+            sum += bits(index)
         }
-        return sum
+        return sum - repeated
+    }
+
+    /// What a field of the pair scored last weighs.
+    @inline(__always)
+    func bits(_ index: Int) -> Float {
+        plan.weights[index * ScoringPlan.levels + Int(levels[index])] + adjustments[index]
+    }
+
+    /// Of the fields that go together, the one that says most for one person in the pair scored last; nil where none does.
+    var leading: Int? {
+        plan.together.filter { bits($0) > 0 }.max { (bits($0), $1) < (bits($1), $0) }
+    }
+
+    /// What fields that go together have said more than once of the pair scored last: so many bits are not counted.
+    @inline(__always)
+    private var repeated: Float {
+        var (sum, most): (Float, Float) = (0, 0)
+        for index in plan.together {
+            let bits = max(0, bits(index))
+            sum += bits
+            most = max(most, bits)
+        }
+        return sum - most
     }
 
     /// Reckons the most that the fields of a row can still add, for all pairs with it.

@@ -32,6 +32,8 @@ struct ScoringPlan: Sendable {
     let surnames: Int
     /// Whether both name fields list `exchanged`.
     let comparesExchanged: Bool
+    /// The fields that go together (`LinkageField.together`); empty for fewer than two.
+    let together: [Int]
 
     init(_ model: LinkageModel) {
         let layout = RowLayout(model)
@@ -42,6 +44,8 @@ struct ScoringPlan: Sendable {
                 (comparison.field == .givenNames || comparison.field == .surnames)
                     && comparison.levels.contains { $0.level == .exchanged }
             }.count == 2
+        let going = layout.fields.indices.filter { LinkageField.together.contains(layout.fields[$0]) }
+        together = going.count > 1 ? going : []
         order = layout.fields.indices.sorted {
             (Comparator(layout.fields[$0]).cost, $0) < (Comparator(layout.fields[$1]).cost, $1)
         }
@@ -89,6 +93,7 @@ struct LentPlan {
     let givenNames: Int
     let surnames: Int
     let comparesExchanged: Bool
+    let together: UnsafeBufferPointer<Int>
 }
 
 extension ScoringPlan {
@@ -99,10 +104,13 @@ extension ScoringPlan {
                 try logU.withUnsafeBufferPointer { logU in
                     try resolved.withUnsafeBufferPointer { resolved in
                         try order.withUnsafeBufferPointer { order in
-                            try body(
-                                LentPlan(
-                                    fields: fields, weights: weights, logU: logU, resolved: resolved, order: order,
-                                    givenNames: givenNames, surnames: surnames, comparesExchanged: comparesExchanged))
+                            try together.withUnsafeBufferPointer { together in
+                                try body(
+                                    LentPlan(
+                                        fields: fields, weights: weights, logU: logU, resolved: resolved, order: order,
+                                        givenNames: givenNames, surnames: surnames,
+                                        comparesExchanged: comparesExchanged, together: together))
+                            }
                         }
                     }
                 }

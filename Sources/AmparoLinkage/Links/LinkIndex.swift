@@ -59,6 +59,17 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
     ) -> [(id: ID, score: PairScore)] {
         let asking = table.appendAsking(description)
         defer { table.forgetLast() }
+        return candidates(of: asking, limit: limit)
+    }
+
+    /// The people most like one whom the index holds, as `candidates(for:limit:)`, without that one: whoever has handed a
+    /// description over need not keep it. Nobody for an id that is not there.
+    public mutating func candidates(like id: ID, limit: Int = 20) -> [(id: ID, score: PairScore)] {
+        guard let row = rows[id] else { return [] }
+        return candidates(of: row, limit: limit)
+    }
+
+    private mutating func candidates(of asking: Int, limit: Int) -> [(id: ID, score: PairScore)] {
         let prior = LinkageModel.priorWeight(1, count)
         let floor = Float(-prior + Logarithm.log2(model.review / max(1e-9, 1 - model.review)))
         var search = self.search
@@ -69,7 +80,8 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
         let gone = table.isGone
         table.withRows { view in
             table.withScorer(plan) { scorer in
-                search.search(asking, blocks, view, scorer, floor: floor, accepts: { !gone[$0] }, into: &found)
+                search.search(
+                    asking, blocks, view, scorer, floor: floor, accepts: { !gone[$0] && $0 != asking }, into: &found)
                 found.sort { ($0.weight, $1.row) > ($1.weight, $0.row) }
                 for candidate in found.prefix(max(0, limit)) {
                     let score = PairScore(scorer, asking, Int(candidate.row), model: model, prior: prior)
@@ -79,6 +91,13 @@ public struct LinkIndex<ID: Hashable & Sendable>: Sendable {
         }
         self.search = search
         return scores
+    }
+
+    /// What the model says of two whom the index holds; nil when it does not hold both.
+    public func score(_ left: ID, _ right: ID) -> PairScore? {
+        guard let left = rows[left], let right = rows[right] else { return nil }
+        let prior = LinkageModel.priorWeight(1, count)
+        return table.withScorer(plan) { PairScore($0, left, right, model: model, prior: prior) }
     }
 
     /// What the model says of two descriptions, known to the index or not.
@@ -99,13 +118,18 @@ extension PairScore {
         _ = scorer.weight(left, right)
         var comparisons: [FieldComparison] = []
         var doubts: [LinkageField] = []
+        let leading = scorer.leading
         for (index, comparison) in model.comparisons.enumerated() {
             let level = ComparisonLevel.allCases[Int(scorer.levels[index])]
             let listed = comparison.levels.first { $0.level == level }
+            // What goes with something that says more for one person has nothing to add.
+            let isRepeated =
+                index != leading && scorer.bits(index) > 0 && LinkageField.together.contains(comparison.field)
+                && leading != nil
             comparisons.append(
                 FieldComparison(
-                    field: comparison.field, level: level, weight: listed?.weight ?? 0,
-                    frequencyAdjustment: Double(scorer.adjustments[index])))
+                    field: comparison.field, level: level, weight: isRepeated ? 0 : listed?.weight ?? 0,
+                    frequencyAdjustment: isRepeated ? 0 : Double(scorer.adjustments[index])))
             if let listed, listed.doubt { doubts.append(comparison.field) }
         }
         let weight = comparisons.reduce(0) { $0 + $1.total }

@@ -4,7 +4,8 @@ public struct FieldComparison: Equatable, Sendable {
     public let field: LinkageField
     /// How well it agrees.
     public let level: ComparisonLevel
-    /// log2(m/u) of the level: positive speaks for one person, negative against, 0 when not compared.
+    /// log2(m/u) of the level: positive speaks for one person, negative against; 0 when not compared, and where a field that
+    /// goes with this one has said more: a sponsor's name, address and telephone count once.
     public let weight: Double
     /// What the rarity of the value that agrees adds (Hernández little, Tambriz much); negative for common ones.
     public let frequencyAdjustment: Double

@@ -52,8 +52,14 @@ extension KeyStore {
     static func find(_ persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection) throws
         -> [Row]
     {
-        let row = try connection.statement(select)
-        return try persons.map { try find($0, wrapping: wrapping, with: row) }
+        var found = [Row](repeating: .missing, count: persons.count)
+        let persons = Array(persons)
+        try connection.ask(select, count: persons.count) {
+            $1.bind(persons[$0].rawValue, at: 1)
+        } each: { index, row in
+            found[index] = try known(persons[index], wrapping: wrapping, row)
+        }
+        return found
     }
 
     /// Whether the table has no row of a person.
@@ -69,12 +75,8 @@ extension KeyStore {
 
     private static let select = "SELECT destroyed, wrapped FROM person_key WHERE person = ?"
 
-    private static func find(
-        _ person: Person, wrapping: KeyWrapping, with row: any PreparedStatement
-    ) throws -> Row {
-        defer { row.reset() }
-        row.bind(person.rawValue, at: 1)
-        guard try row.step() else { return .missing }
+    /// What the present row says of a person.
+    private static func known(_ person: Person, wrapping: KeyWrapping, _ row: any PreparedStatement) throws -> Row {
         if row.int64(0) != 0 { return .destroyed }
         return .key(try wrapping.unwrap(row.bytes(1), bound: KeyWrapping.bound(person)))
     }
@@ -85,19 +87,22 @@ extension KeyStore {
         _ known: [Row], of persons: ArraySlice<Person>, wrapping: KeyWrapping, on connection: any DatabaseConnection
     ) throws -> [Row] {
         var found = known.isEmpty ? [Row](repeating: .missing, count: persons.count) : known
-        let row = try connection.statement(Self.select)
+        let missing = zip(found.indices, persons).filter { found[$0.0] == .missing }
+        // This is the only writer now, so what is missing still is nobody else's to make.
+        let still = try Self.find(missing.map(\.1)[...], wrapping: wrapping, on: connection)
         let insert = try connection.statement(
             "INSERT INTO person_key (person, class, destroyed, wrapped) VALUES (?, ?, 0, ?)")
         defer { insert.reset() }
-        for (index, person) in zip(found.indices, persons) where found[index] == .missing {
-            // This is the only writer now, so what is missing still is nobody else's to make.
-            found[index] = try Self.find(person, wrapping: wrapping, with: row)
+        var made: [Person: SymmetricKey] = [:]
+        for ((index, person), row) in zip(missing, still) {
+            found[index] = made[person].map(Row.key) ?? row
             guard found[index] == .missing else { continue }
             let key = SymmetricKey(data: try random.bytes(32))
             insert.bind(person.rawValue, at: 1)
             insert.bind(person.rawValue & 15, at: 2)
             insert.bind(try wrapping.wrap(key, bound: KeyWrapping.bound(person), random: random), at: 3)
             try insert.run()
+            made[person] = key
             found[index] = .key(key)
         }
         return found

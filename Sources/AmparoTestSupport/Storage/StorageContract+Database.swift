@@ -18,6 +18,17 @@ extension StorageContract {
         try row.run()
     }
 
+    private static func places(
+        _ room: Int64, _ sql: String, on connection: any DatabaseConnection
+    ) throws -> [String] {
+        let row = try connection.statement(sql)
+        defer { row.reset() }
+        row.bind(room, at: 1)
+        var found: [String] = []
+        while try row.step() { found.append(row.text(0)) }
+        return found
+    }
+
     private static func count(on connection: any DatabaseConnection) throws -> Int64 {
         let row = try connection.statement("SELECT COUNT(*) FROM shelf")
         defer { row.reset() }
@@ -99,6 +110,35 @@ extension StorageContract {
                     throw Broken(description: "the error was swallowed")
                 } catch is Refusal {}
                 try expect(try database.read { try count(on: $0) } == 600, "the connection is of no more use")
+            },
+            Clause("What is foretold is answered as ever, whether it is then asked or not") { engine in
+                let (database, _) = try withShelf(engine)
+                let sql = "SELECT place FROM shelf WHERE room = ? ORDER BY place"
+                try database.write { connection in
+                    for room in 0..<9 as Range<Int64> { try put(room, "\(room)", nil, on: connection) }
+                    try connection.foretell(sql) { $0.bind(9, at: 1) }
+                    try put(9, "9", nil, on: connection)
+                    try expect(try places(9, sql, on: connection) == ["9"], "it was answered before the row was put")
+                }
+                for _ in 0..<2 {
+                    try database.read { connection in
+                        for room in 0..<4 as Range<Int64> { try connection.foretell(sql) { $0.bind(room, at: 1) } }
+                        let found = try [3, 8, 1, 1, 0, 20].map { try places($0, sql, on: connection) }
+                        try expect(found == [["3"], ["8"], ["1"], ["1"], ["0"], []], "\(found)")
+                        try connection.foretell("SELECT COUNT(*) FROM shelf") { _ in }
+                        try expect(try count(on: connection) == 10, "another number of rows")
+                        var together: [String] = []
+                        try connection.foretell(sql) { $0.bind(5, at: 1) }
+                        try connection.ask(sql, count: 3) {
+                            $1.bind(Int64($0 + 4), at: 1)
+                        } each: {
+                            together.append($1.text(0))
+                        }
+                        try expect(together == ["4", "5", "6"], "\(together)")
+                        try connection.foretell(sql) { $0.bind(7, at: 1) }
+                    }
+                }
+                try expect(try database.read { try count(on: $0) } == 10, "the connection is of no more use")
             },
             Clause("A write whose closure throws leaves nothing behind") { engine in
                 let (database, _) = try withShelf(engine)

@@ -40,7 +40,7 @@ public enum StorageContract {
     }
 
     /// All clauses.
-    public static var clauses: [Clause] { databaseClauses + journalClauses }
+    public static var clauses: [Clause] { databaseClauses + journalClauses + keyClauses }
 
     static func expect(_ condition: Bool, _ what: @autoclosure () -> String) throws {
         if !condition { throw Broken(description: what()) }
