@@ -77,8 +77,8 @@ def shared_data():
 
 
 def said(command):
-    """The JSON that a program prints last."""
-    return json.loads(process.run(command).output.strip().split("\n")[-1])
+    """The first line of JSON that a program prints: what it says of the whole. Lines on parts of it may follow."""
+    return json.loads(next(line for line in process.run(command).output.split("\n") if line.startswith("{")))
 
 
 def peer(splink, what, folder):
