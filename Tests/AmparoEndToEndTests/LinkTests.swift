@@ -123,6 +123,8 @@ struct LinkTests {
         #expect(second.status == 0 && second.text.contains("\"state\":\"made\""), "\(second.message)")
         #expect(try world.referrals(of: child) == before.0 + before.1)
         #expect(try world.pair() == nil)
+        let made = try world.pairs("made").first { $0["pair"] as? Int == Int(pair) }
+        #expect(made?["accepted"] as? Int == 2)
         let owed = try world.count("SELECT COUNT(*) FROM correction_owed")
         let undone = try store.run(
             "unlink", pair, "--reason", "Two cousins", "--as", "case-manager", "--purpose", "placement",

@@ -66,6 +66,8 @@ extension LinkDesk {
     func show(_ pair: LinkPair, _ request: GateRequest) throws -> Disclosed<LinkReview>? {
         var asked = request
         asked.fields = .named(pair.subject == .child ? Self.childFields : Self.sponsorFields)
+        // Of a pair that was settled, those who accepted it before.
+        let isOpen = pair.state == .open || pair.state == .needsMore
         let book = try gate.journal.database.read { connection in
             let book = LinkBook(connection)
             return (
@@ -73,8 +75,9 @@ extension LinkDesk {
                     ? [try book.child(of: pair.anchors.0), try book.child(of: pair.anchors.1)]
                     : [pair.anchors.0, pair.anchors.1],
                 accepted: Set(
-                    try book.judgements(of: pair.id).filter { $0.judgement == .accept && $0.seq > pair.settled }.map(
-                        \.account)
+                    try book.judgements(of: pair.id).filter {
+                        $0.judgement == .accept && ($0.seq > pair.settled) == isOpen
+                    }.map(\.account)
                 ).count
             )
         }
