@@ -33,5 +33,6 @@ public struct RetriedDatabase: Database {
     /// As the inner one.
     public func freeBytes() throws -> UInt64? { try inner.freeBytes() }
 
+    /// As the database behind it.
     public var writesPages: Bool { inner.writesPages }
 }
